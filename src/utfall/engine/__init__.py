@@ -1,0 +1,70 @@
+"""The engine: the one bridge between what happened, what was agreed and what is owed. Pure.
+
+`settle(book, batch, terms, secret) -> Decisions`: a verdict for every event, the entries it makes, the
+receipts that explain it. Promises: the same arguments give the same bytes; entries balance per currency; no
+limit is exceeded; an order has one payer. Refuses nothing by exception: an expected refusal is a `Reason`;
+an exception is a bug.
+"""
+
+from utfall.engine.batch import (
+    Batch,
+    Decisions,
+    Entry,
+    LimitChange,
+    Manifest,
+    Policy,
+    ReceiptDraft,
+    Transaction,
+    decode_manifest,
+    encode_manifest,
+)
+from utfall.engine.facts import BatchFacts, Fact, Fate, Range, decode_facts, encode_facts
+from utfall.engine.needs import Needs, limit_needs, needs, needs_of_orders
+from utfall.engine.settle import settle
+from utfall.engine.state import (
+    Accrual,
+    BookSlice,
+    Counters,
+    LimitKey,
+    LimitState,
+    OrderKey,
+    OrderState,
+    OrderStatus,
+    StoredTouch,
+)
+from utfall.engine.traffic import Traffic, TrafficPolicy
+
+__all__ = [
+    "Accrual",
+    "Batch",
+    "BatchFacts",
+    "BookSlice",
+    "Counters",
+    "Decisions",
+    "Entry",
+    "Fact",
+    "Fate",
+    "LimitChange",
+    "LimitKey",
+    "LimitState",
+    "Manifest",
+    "Needs",
+    "OrderKey",
+    "OrderState",
+    "OrderStatus",
+    "Policy",
+    "Range",
+    "ReceiptDraft",
+    "StoredTouch",
+    "Traffic",
+    "TrafficPolicy",
+    "Transaction",
+    "decode_facts",
+    "decode_manifest",
+    "encode_facts",
+    "encode_manifest",
+    "limit_needs",
+    "needs",
+    "needs_of_orders",
+    "settle",
+]

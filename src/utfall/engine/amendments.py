@@ -1,0 +1,202 @@
+"""Later decisions about an order: approve, decline, amend, refund; and what the clock decides by itself."""
+
+from collections.abc import Callable
+from typing import Final
+
+from utfall.engine.capping import commit, release
+from utfall.engine.draft import Draft
+from utfall.engine.facts import Fact
+from utfall.engine.order_facts import changes, standing_facts
+from utfall.engine.order_receipts import order_receipt, refused_receipt
+from utfall.engine.orders import line_states, price, terms_of
+from utfall.engine.posting import moved, standing
+from utfall.engine.pricing import fee_of
+from utfall.engine.refunds import refund_lines
+from utfall.engine.state import OrderKey, OrderState, OrderStatus
+from utfall.engine.validity import DAY_MS, time_problem
+from utfall.events import Action, Amendment, Reason
+
+HUNDRED_YEARS_DAYS: Final = 36_525
+
+
+def settle_amendment(draft: Draft, event: Amendment) -> None:
+    """Apply an amendment to its order, or refuse it with a reason."""
+    order = draft.book.orders.get(OrderKey(event.advertiser, event.outcome.value, event.order))
+    reason = _problem(draft, event, order)
+    if order is None or reason is not None:
+        refused_receipt(draft, event, reason or Reason.UNKNOWN_ORDER, order)
+        return
+    before = standing_facts(draft, order)
+    result = _ACTIONS[event.action](draft, order, event)
+    if isinstance(result, Reason):
+        refused_receipt(draft, event, result, order)
+        return
+    _record(draft, order, event, before, result)
+
+
+def _problem(draft: Draft, event: Amendment, order: OrderState | None) -> Reason | None:
+    if draft.is_repeat(event.id):
+        return Reason.DUPLICATE_EVENT
+    if event.advertiser not in draft.terms.advertisers:
+        return Reason.UNKNOWN_ADVERTISER
+    if order is None:
+        return Reason.UNKNOWN_ORDER
+    if order.status is OrderStatus.DECLINED:
+        return Reason.ALREADY_DECLINED
+    return time_problem(event.occurred_at, event.received_at, HUNDRED_YEARS_DAYS, draft.manifest.policy)
+
+
+Result = Reason | int | None
+"""Why an action is refused, or the transaction it posted (None: nothing moved)."""
+
+
+def approve(draft: Draft, order: OrderState, at: int, event: str | None) -> int | None:
+    """Make a pending commission certain; the hold before it is payable starts at `at`."""
+    transaction = _move(draft, order, OrderStatus.APPROVED, "approve", event)
+    commit(order.holds, draft.book.limits)
+    order.approve_at = None
+    order.payable_at = at + terms_of(draft, order).hold_days * DAY_MS
+    return transaction
+
+
+def _move(draft: Draft, order: OrderState, status: OrderStatus, kind: str, event: str | None) -> int | None:
+    assert order.publisher is not None, "only an attributed order stands on accounts"
+    entries = moved(
+        order.status,
+        status,
+        advertiser=order.advertiser,
+        publisher=order.publisher,
+        commission_micros=order.commission_micros,
+        fee_micros=order.fee_micros,
+    )
+    order.status = status
+    return draft.post(kind, order, entries, event)
+
+
+def _approve(draft: Draft, order: OrderState, event: Amendment) -> Result:
+    if order.status is not OrderStatus.PENDING:
+        return Reason.NOT_PENDING
+    return approve(draft, order, event.occurred_at, event.id)
+
+
+def _decline(draft: Draft, order: OrderState, event: Amendment) -> Result:
+    if order.status not in (OrderStatus.PENDING, OrderStatus.UNPAID):
+        return Reason.NOT_PENDING
+    transaction = _take_off(draft, order, 0, 0, "decline", event.id) if order.publisher is not None else None
+    release(order.holds, draft.book.limits, settled=False)
+    order.holds = []
+    for line in order.lines:
+        line.left_micros = 0
+    order.status, order.approve_at = OrderStatus.DECLINED, None
+    order.reason = event.reason.value if event.reason else None
+    return transaction
+
+
+def _take_off(
+    draft: Draft, order: OrderState, commission_left: int, fee_left: int, kind: str, event: str
+) -> int | None:
+    """Reverse what an order owes down to what is left, on the accounts where it stands."""
+    transaction = None
+    if order.publisher is not None and order.status is not OrderStatus.UNPAID:
+        entries = standing(
+            order.status,
+            advertiser=order.advertiser,
+            publisher=order.publisher,
+            commission_micros=commission_left - order.commission_micros,
+            fee_micros=fee_left - order.fee_micros,
+        )
+        transaction = draft.post(kind, order, entries, event)
+    order.commission_micros, order.fee_micros = commission_left, fee_left
+    return transaction
+
+
+def _amend(draft: Draft, order: OrderState, event: Amendment) -> Result:
+    """Replace the lines of a pending order and price it again."""
+    if order.status not in (OrderStatus.PENDING, OrderStatus.UNPAID) or any(
+        line.refunded_micros for line in order.lines
+    ):
+        return Reason.NOT_PENDING
+    lines = line_states(event.lines)
+    if [(line.amount_micros, line.sku, line.category, line.quantity) for line in lines] == [
+        (line.amount_micros, line.sku, line.category, line.quantity) for line in order.lines
+    ]:
+        return Reason.NOTHING_CHANGED
+    commission, fee = order.commission_micros, order.fee_micros
+    order.lines = lines
+    order.supplied["lines"] = event.source.value
+    if order.publisher is None:
+        return None
+    price(draft, order)
+    entries = standing(
+        OrderStatus.PENDING,
+        advertiser=order.advertiser,
+        publisher=order.publisher,
+        commission_micros=order.commission_micros - commission,
+        fee_micros=order.fee_micros - fee,
+    )
+    return draft.post("amend", order, entries, event.id)
+
+
+def _refund(draft: Draft, order: OrderState, event: Amendment) -> Result:
+    """Take back a part of an order: its commission follows in proportion, wherever it stands."""
+    taken = refund_lines(order.lines, event)
+    if isinstance(taken, Reason):
+        return taken
+    for line, (refunded, left) in zip(order.lines, taken, strict=True):
+        line.refunded_micros, line.left_micros = refunded, left
+    commission = sum(line.left_micros for line in order.lines)
+    fee = fee_of(commission, terms_of(draft, order).fee_ppm) if order.program is not None else 0
+    _shrink_holds(draft, order, commission, fee)
+    transaction = _take_off(draft, order, commission, fee, "refund", event.id)
+    if all(line.refunded_micros == line.amount_micros for line in order.lines) and not commission:
+        order.status, order.approve_at, order.payable_at = OrderStatus.REVERSED, None, None
+        order.reason = event.reason.value if event.reason else None
+    return transaction
+
+
+def _shrink_holds(draft: Draft, order: OrderState, commission: int, fee: int) -> None:
+    """Give limits back what a refund freed, to the periods it was taken from. A count stays counted."""
+    settled = order.status in (OrderStatus.APPROVED, OrderStatus.PAYABLE)
+    left = {"cost": commission + fee, "commission": commission}
+    measures = {limit.id: limit.measure.value for limit in draft.terms.limits_for(order.program or 0)}
+    for hold in order.holds:
+        keep = left.get(measures.get(hold.limit, "count"), hold.amount)
+        freed = type(hold)(hold.limit, hold.publisher, hold.period, hold.amount - keep)
+        release([freed], draft.book.limits, settled=settled)
+        hold.amount = keep
+
+
+_ACTIONS: Final[dict[Action, Callable[[Draft, OrderState, Amendment], Result]]] = {
+    Action.APPROVE: _approve,
+    Action.DECLINE: _decline,
+    Action.AMEND: _amend,
+    Action.REFUND: _refund,
+}
+
+
+def _record(
+    draft: Draft,
+    order: OrderState,
+    event: Amendment,
+    before: list[Fact],
+    transaction: int | None,
+) -> None:
+    order_receipt(
+        draft,
+        order,
+        event.action.value,
+        event.id,
+        transaction=transaction,
+        more={"because": event.reason and event.reason.value, "evidence": event.evidence},
+    )
+    draft.facts.extend(
+        changes(
+            standing_facts(draft, order),
+            before,
+            event=event.id,
+            kind=event.action.value,
+            source=event.source.value,
+            transaction=transaction,
+        )
+    )
+    draft.keep(order)

@@ -1,0 +1,239 @@
+"""Who is paid for an order: docs/algorithms/attribution.md in code."""
+
+from collections.abc import Callable, Iterator
+from enum import StrEnum
+from typing import Final, NamedTuple
+
+from utfall.engine.state import BookSlice, OrderState, StoredTouch
+from utfall.events import ClickRef
+from utfall.terms import ChannelPolicy, Method, ProgramTerms, Snapshot, Status, TouchClass
+
+
+class Elimination(StrEnum):
+    """The rule that took a candidate out; shown in the receipt."""
+
+    UNKNOWN_LINK = "unknown_link"
+    OTHER_PROGRAM = "other_program"
+    PROGRAM_NOT_ACTIVE = "program_not_active"
+    AFTER_ORDER = "after_order"
+    AFTER_CHECKOUT = "after_checkout"
+    NOT_ENROLLED = "not_enrolled"
+    LINK_EXPIRED = "link_expired"
+    METHOD_NOT_USED = "method_not_used"
+    CHANNEL_POLICY = "channel_policy"
+    OUTSIDE_WINDOW = "outside_window"
+    LOST_TO_METHOD = "lost_to_method"
+    LOST_TO_CLASS = "lost_to_class"
+    LOST_TO_LATER = "lost_to_later"
+    WRITTEN_ONCE = "written_once"
+
+
+ELIMINATIONS: Final[dict[Elimination, str]] = {
+    Elimination.UNKNOWN_LINK: "Its link or code is not known.",
+    Elimination.OTHER_PROGRAM: "It belongs to another advertiser or program.",
+    Elimination.PROGRAM_NOT_ACTIVE: "The program was not active when the order was placed.",
+    Elimination.AFTER_ORDER: "It happened after the order.",
+    Elimination.AFTER_CHECKOUT: "It happened after the checkout began; it keeps a claim and takes nothing.",
+    Elimination.NOT_ENROLLED: "The publisher was not approved in the program at that time.",
+    Elimination.LINK_EXPIRED: "The link was not valid at that time.",
+    Elimination.METHOD_NOT_USED: "The program does not attribute by this method.",
+    Elimination.CHANNEL_POLICY: "The program's policy for the order's channel excludes it.",
+    Elimination.OUTSIDE_WINDOW: "It is older than the look-back window of its class.",
+    Elimination.LOST_TO_METHOD: "A method that stands before it in the program's order won.",
+    Elimination.LOST_TO_CLASS: "A touch of a higher class won.",
+    Elimination.LOST_TO_LATER: "A later touch of the same class won.",
+    Elimination.WRITTEN_ONCE: "The order was attributed before this touch was known.",
+}
+
+
+class Candidate(NamedTuple):
+    """A touch or code that might have earned the order."""
+
+    id: str
+    method: Method
+    touch_class: TouchClass
+    at: int
+    program: int
+    publisher: int
+    link: int | None
+    device: str | None = None
+    country: str | None = None
+    sub: tuple[str, ...] = ()
+
+
+class Judged(NamedTuple):
+    """A candidate with what eliminated it; the winner has none."""
+
+    candidate: Candidate
+    elimination: Elimination | None
+
+
+def candidates(order: OrderState, book: BookSlice, terms: Snapshot) -> list[Candidate]:
+    """Everything that might have earned an order, each once, in a fixed order."""
+    found: dict[str, Candidate] = {}
+    for candidate in (*_tokens(order, book, terms), *_identified(order, book, terms), *_codes(order, terms)):
+        found.setdefault(candidate.id, candidate)
+    return sorted(found.values(), key=lambda candidate: (candidate.at, candidate.id))
+
+
+def _tokens(order: OrderState, book: BookSlice, terms: Snapshot) -> Iterator[Candidate]:
+    for ref in order.clicks:
+        yield _touch(book.touches.get(ref.id) or _bare(ref), terms)
+
+
+def _bare(ref: ClickRef) -> StoredTouch:
+    """What a token alone tells of its click."""
+    return StoredTouch(ref.id, ref.at, True, ref.link, ref.program, ref.publisher)
+
+
+def _identified(order: OrderState, book: BookSlice, terms: Snapshot) -> Iterator[Candidate]:
+    for identity in (order.visitor, order.customer):
+        if identity is not None:
+            for touch in book.identities.get((order.advertiser, identity), ()):
+                yield _touch(touch, terms)
+
+
+def _touch(touch: StoredTouch, terms: Snapshot) -> Candidate:
+    link = terms.links.get(touch.link)
+    click_class = terms.touch_class(link) if link else TouchClass.STANDARD
+    return Candidate(
+        id=touch.id,
+        method="click" if touch.is_click else "view",
+        touch_class=click_class if touch.is_click else TouchClass.VIEW,
+        at=touch.at,
+        program=touch.program,
+        publisher=touch.publisher,
+        link=touch.link,
+        device=touch.device,
+        country=touch.country,
+        sub=touch.sub,
+    )
+
+
+def _codes(order: OrderState, terms: Snapshot) -> Iterator[Candidate]:
+    code = terms.code_at(order.advertiser, order.code, order.occurred_at) if order.code else None
+    if code is not None:
+        yield Candidate(
+            id=f"code:{code.code.upper()}",
+            method="code",
+            touch_class=TouchClass.STANDARD,
+            at=order.occurred_at,
+            program=code.program,
+            publisher=code.publisher,
+            link=None,
+        )
+
+
+def attribute(order: OrderState, found: list[Candidate], terms: Snapshot) -> list[Judged]:
+    """Judge every candidate; at most one is left without an elimination, and it is the winner."""
+    if order.publisher is not None:
+        return [Judged(one, None if one.id == order.touch else Elimination.WRITTEN_ONCE) for one in found]
+    judged = [Judged(one, _eliminate(order, one, terms)) for one in found]
+    left = [one.candidate for one in judged if one.elimination is None]
+    if not left:
+        return judged
+    best = min(left, key=lambda one: _rank(order, one, terms))
+    return [
+        one if one.elimination or one.candidate is best else Judged(one.candidate, _lost(one.candidate, best))
+        for one in judged
+    ]
+
+
+Question = Callable[[OrderState, Candidate, Snapshot], Elimination | None]
+
+
+def _eliminate(order: OrderState, candidate: Candidate, terms: Snapshot) -> Elimination | None:
+    return next((why for question in _QUESTIONS if (why := question(order, candidate, terms))), None)
+
+
+def _terms_of(order: OrderState, candidate: Candidate, terms: Snapshot) -> ProgramTerms:
+    version = terms.programs[candidate.program].terms_at(order.occurred_at)
+    assert version is not None, "an inactive program was eliminated before"
+    return version
+
+
+def _known(order: OrderState, candidate: Candidate, terms: Snapshot) -> Elimination | None:
+    program = terms.programs.get(candidate.program)
+    if program is None or (candidate.link is not None and candidate.link not in terms.links):
+        return Elimination.UNKNOWN_LINK
+    if program.advertiser != order.advertiser or order.program_asked not in (None, candidate.program):
+        return Elimination.OTHER_PROGRAM
+    return None
+
+
+def _active(order: OrderState, candidate: Candidate, terms: Snapshot) -> Elimination | None:
+    version = terms.programs[candidate.program].terms_at(order.occurred_at)
+    active = version is not None and version.status is Status.ACTIVE
+    return None if active else Elimination.PROGRAM_NOT_ACTIVE
+
+
+def _in_time(order: OrderState, candidate: Candidate, terms: Snapshot) -> Elimination | None:
+    if candidate.method == "code":
+        return None
+    if candidate.at > order.occurred_at:
+        return Elimination.AFTER_ORDER
+    if order.checkout_at is not None and candidate.at >= order.checkout_at:
+        return Elimination.AFTER_CHECKOUT
+    return None
+
+
+def _enrolled(order: OrderState, candidate: Candidate, terms: Snapshot) -> Elimination | None:
+    if terms.enrolment_at(candidate.program, candidate.publisher, candidate.at) is None:
+        return Elimination.NOT_ENROLLED
+    if candidate.link is not None and not terms.links[candidate.link].holds_at(candidate.at):
+        return Elimination.LINK_EXPIRED
+    return None
+
+
+def _used(order: OrderState, candidate: Candidate, terms: Snapshot) -> Elimination | None:
+    used = _terms_of(order, candidate, terms).attribution
+    return None if candidate.method in used else Elimination.METHOD_NOT_USED
+
+
+_METHODS_OF_POLICY: Final[dict[ChannelPolicy, frozenset[str]]] = {
+    ChannelPolicy.NONE: frozenset(),
+    ChannelPolicy.ANY: frozenset({"code", "click", "view"}),
+    ChannelPolicy.CLICK: frozenset({"code", "click"}),
+    ChannelPolicy.VIEW: frozenset({"view"}),
+}
+
+
+def _channel(order: OrderState, candidate: Candidate, terms: Snapshot) -> Elimination | None:
+    version = _terms_of(order, candidate, terms)
+    policy = version.channels.get(order.channel or "", version.channel_default)
+    return None if candidate.method in _METHODS_OF_POLICY[policy] else Elimination.CHANNEL_POLICY
+
+
+def _recent(order: OrderState, candidate: Candidate, terms: Snapshot) -> Elimination | None:
+    if candidate.method == "code":
+        return None
+    window_ms = _terms_of(order, candidate, terms).windows.of(candidate.touch_class) * 1000
+    return None if order.occurred_at - candidate.at < window_ms else Elimination.OUTSIDE_WINDOW
+
+
+_QUESTIONS: Final[tuple[Question, ...]] = (_known, _active, _in_time, _enrolled, _used, _channel, _recent)
+
+_CLASS_RANK: Final[dict[TouchClass, int]] = {
+    TouchClass.STANDARD: 0,
+    TouchClass.INCENTIVE: 0,
+    TouchClass.SOFT: 1,
+    TouchClass.VIEW: 2,
+}
+
+
+def _rank(order: OrderState, candidate: Candidate, terms: Snapshot) -> tuple[int, int, int, int]:
+    method = _terms_of(order, candidate, terms).attribution.index(candidate.method)
+    return (method, _CLASS_RANK[candidate.touch_class], -candidate.at, -_number(candidate.id))
+
+
+def _number(identifier: str) -> int:
+    """An id as a number, so that the greater one can be preferred."""
+    return int.from_bytes(identifier.encode().ljust(64, b"\0")[:64], "big")
+
+
+def _lost(candidate: Candidate, best: Candidate) -> Elimination:
+    if candidate.method != best.method:
+        return Elimination.LOST_TO_METHOD
+    if _CLASS_RANK[candidate.touch_class] != _CLASS_RANK[best.touch_class]:
+        return Elimination.LOST_TO_CLASS
+    return Elimination.LOST_TO_LATER

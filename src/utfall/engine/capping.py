@@ -1,0 +1,141 @@
+"""Caps and budgets: reserve before paying, commit when it is certain, release when it is not.
+
+`settled + reserved <= cap` holds after every call; the database refuses anything else.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from utfall.engine.pricing import largest_commission
+from utfall.engine.state import Hold, LimitKey, LimitState
+from utfall.events import Outcome, Reason
+from utfall.terms import Limit, Measure, Over, Period, Snapshot, Zone
+
+Limits = dict[LimitKey, LimitState]
+
+
+class Scope(NamedTuple):
+    """What a limit may cover: one outcome of one publisher at one time."""
+
+    program: int
+    publisher: int
+    group: int | None
+    outcome: Outcome
+    at: int
+
+
+class Fitted(NamedTuple):
+    """How much commission fits, and which limit took something away (None: all of it fits)."""
+
+    commission_micros: int
+    reached: Limit | None
+
+
+def covering(scope: Scope, terms: Snapshot) -> list[tuple[Limit, LimitKey]]:
+    """The limits that cover an outcome, with the row each counts it in."""
+    zone = terms.zone_of(scope.program)
+    return [
+        (
+            limit,
+            LimitKey(
+                limit.id, scope.publisher if limit.per_publisher else 0, period_of(limit, scope.at, zone)
+            ),
+        )
+        for limit in terms.limits_for(scope.program)
+        if limit.outcome in (None, scope.outcome)
+        and limit.group in (None, scope.group)
+        and limit.publisher in (None, scope.publisher)
+    ]
+
+
+def period_of(limit: Limit, at: int, zone: Zone) -> str:
+    """The name of a limit's calendar period: `2026-11-21`, `2026-W47`, `2026-11` or `total`."""
+    if limit.period is Period.TOTAL:
+        return "total"
+    day = zone.day(at)
+    match limit.period:
+        case Period.DAY:
+            return day.isoformat()
+        case Period.WEEK:
+            year, week, _ = day.isocalendar()
+            return f"{year}-W{week:02}"
+        case Period.MONTH:
+            return f"{day.year}-{day.month:02}"
+
+
+def row(limits: Limits, limit: Limit, key: LimitKey) -> LimitState:
+    """The state of a row, opened empty when it is met for the first time; its cap is the one now agreed."""
+    state = limits.get(key)
+    if state is None:
+        state = limits[key] = LimitState(limit.cap)
+    state.cap = max(limit.cap, state.reserved + state.settled)
+    return state
+
+
+def fit(
+    commission_micros: int, fee_ppm: int, covers: Iterable[tuple[Limit, LimitKey]], limits: Limits
+) -> Fitted:
+    """How much of a commission all covering limits have room for. Nothing is reserved yet."""
+    allowed, reached = commission_micros, None
+    for limit, key in covers:
+        most = _most(limit, row(limits, limit, key).room, allowed, fee_ppm)
+        if most < allowed:
+            allowed, reached = (most if limit.over is Over.CLAMP else 0), limit
+    return Fitted(allowed, reached)
+
+
+def _most(limit: Limit, room: int, commission_micros: int, fee_ppm: int) -> int:
+    match limit.measure:
+        case Measure.COUNT:
+            return commission_micros if room >= 1 else 0
+        case Measure.COMMISSION:
+            return min(commission_micros, room)
+        case Measure.COST:
+            return min(commission_micros, largest_commission(room, fee_ppm))
+
+
+def refusal(limit: Limit) -> Reason:
+    """The words for a limit that took something away."""
+    return Reason.BUDGET_EXHAUSTED if limit.is_budget else Reason.CAP_REACHED
+
+
+def amount(limit: Limit, commission_micros: int, fee_micros: int) -> int:
+    """What an outcome takes of a limit, in its measure."""
+    match limit.measure:
+        case Measure.COUNT:
+            return 1
+        case Measure.COMMISSION:
+            return commission_micros
+        case Measure.COST:
+            return commission_micros + fee_micros
+
+
+def reserve(
+    covers: Iterable[tuple[Limit, LimitKey]], commission_micros: int, fee_micros: int, limits: Limits
+) -> list[Hold]:
+    """Take what an outcome needs of every covering limit; `fit` said that there is room."""
+    holds = []
+    for limit, key in covers:
+        state, taken = row(limits, limit, key), amount(limit, commission_micros, fee_micros)
+        state.reserved += taken
+        assert state.reserved + state.settled <= state.cap, "reserved beyond a cap"
+        holds.append(Hold(key.limit, key.publisher, key.period, taken))
+    return holds
+
+
+def commit(holds: Sequence[Hold], limits: Limits) -> None:
+    """What was reserved is now certain."""
+    for hold in holds:
+        state = limits[hold.key]
+        state.reserved -= hold.amount
+        state.settled += hold.amount
+
+
+def release(holds: Sequence[Hold], limits: Limits, *, settled: bool) -> None:
+    """Give back what is no longer owed, to the period it was taken from."""
+    for hold in holds:
+        state = limits[hold.key]
+        if settled:
+            state.settled -= hold.amount
+        else:
+            state.reserved -= hold.amount

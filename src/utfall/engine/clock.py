@@ -1,0 +1,83 @@
+"""What time alone decides: approval when nobody objected in time, and the end of a hold."""
+
+from utfall.engine.amendments import approve
+from utfall.engine.batch import Entry, Transaction
+from utfall.engine.draft import Draft
+from utfall.engine.order_facts import changes, standing_facts
+from utfall.engine.order_receipts import order_receipt
+from utfall.engine.posting import moved
+from utfall.engine.state import Accrual, OrderState, OrderStatus
+
+
+def settle_due(draft: Draft) -> None:
+    """Approve and release what is due at the batch's clock."""
+    for key in draft.book.due_orders:
+        order = draft.book.orders[key]
+        if (
+            order.status is OrderStatus.PENDING
+            and order.approve_at is not None
+            and order.approve_at <= draft.now
+        ):
+            _approve(draft, order, order.approve_at)
+        if (
+            order.status is OrderStatus.APPROVED
+            and order.payable_at is not None
+            and order.payable_at <= draft.now
+        ):
+            _release(draft, order)
+    for accrual in draft.book.due_accruals:
+        _release_accrual(draft, accrual)
+
+
+def _approve(draft: Draft, order: OrderState, at: int) -> None:
+    before = standing_facts(draft, order)
+    transaction = approve(draft, order, at, None)
+    order_receipt(draft, order, "auto_approve", None, transaction=transaction)
+    draft.facts.extend(
+        changes(
+            standing_facts(draft, order),
+            before,
+            event=order.event,
+            kind="auto_approve",
+            source="clock",
+            transaction=transaction,
+        )
+    )
+    draft.keep(order)
+
+
+def _release(draft: Draft, order: OrderState) -> None:
+    assert order.publisher is not None, "only an attributed order stands on accounts"
+    entries = moved(
+        OrderStatus.APPROVED,
+        OrderStatus.PAYABLE,
+        advertiser=order.advertiser,
+        publisher=order.publisher,
+        commission_micros=order.commission_micros,
+        fee_micros=order.fee_micros,
+    )
+    order.status, order.payable_at = OrderStatus.PAYABLE, None
+    transaction = draft.post("release", order, entries, None)
+    order_receipt(draft, order, "release", None, transaction=transaction)
+    draft.keep(order)
+
+
+def _release_accrual(draft: Draft, accrual: Accrual) -> None:
+    """The hold on a sum of touches ended: one transaction, which names the one it follows."""
+    number = draft.next_transaction()
+    draft.transactions.append(
+        Transaction(
+            id=number,
+            kind="release",
+            currency=accrual.currency,
+            occurred_at=accrual.payable_at,
+            program=accrual.program,
+            publisher=accrual.publisher,
+            corrects=accrual.transaction,
+            entries=(
+                Entry("publisher", accrual.publisher, "approved", accrual.commission_micros),
+                Entry("publisher", accrual.publisher, "payable", -accrual.commission_micros),
+            ),
+        )
+    )
+    draft.released.append(accrual)

@@ -1,0 +1,183 @@
+"""Decisions being drafted: what a batch has decided so far, over the slice of the book it was given."""
+
+from typing import Any
+
+from utfall.engine.batch import Batch, Decisions, Entry, LimitChange, Manifest, ReceiptDraft, Transaction
+from utfall.engine.facts import BatchFacts, Fact, Fate
+from utfall.engine.receipts import VERSION, canonical, digest, salted
+from utfall.engine.state import Accrual, BookSlice, LimitKey, OrderKey, OrderState, StoredTouch
+from utfall.terms import Snapshot
+
+
+class Draft:
+    """Collects what is decided; `decisions` hands it over. Numbers are given out in order of decision."""
+
+    def __init__(self, book: BookSlice, batch: Batch, terms: Snapshot, secret: bytes) -> None:
+        self.book = book
+        self.terms = terms
+        self.manifest: Manifest = batch.manifest
+        self.transactions: list[Transaction] = []
+        self.accruals: list[Accrual] = []
+        self.released: list[Accrual] = []
+        self.touches: list[StoredTouch] = []
+        self.seen: list[str] = []
+        self.receipts: list[ReceiptDraft] = []
+        self.facts: list[Fact] = []
+        self.fates: dict[Fate, int] = {}
+        self._orders: dict[OrderKey, OrderState] = {}
+        self._customers: dict[tuple[int, str], int] = {}
+        self._limits_before = {key: (state.reserved, state.settled) for key, state in book.limits.items()}
+        self._secret = secret
+
+    @property
+    def now(self) -> int:
+        """The batch's clock."""
+        return self.manifest.now
+
+    def next_transaction(self) -> int:
+        """The number of the next transaction."""
+        self.book.counters.transaction += 1
+        return self.book.counters.transaction
+
+    def next_order(self) -> int:
+        """The number of the next order."""
+        self.book.counters.order += 1
+        return self.book.counters.order
+
+    def post(self, kind: str, order: OrderState, entries: tuple[Entry, ...], event: str | None) -> int | None:
+        """Post entries about an order; None when nothing moves."""
+        if not entries:
+            return None
+        assert order.program is not None
+        assert order.publisher is not None
+        transaction = Transaction(
+            id=self.next_transaction(),
+            kind=kind,
+            currency=order.currency,
+            occurred_at=order.occurred_at,
+            program=order.program,
+            publisher=order.publisher,
+            entries=entries,
+            event=event,
+            order=order.id,
+        )
+        self.transactions.append(transaction)
+        return transaction.id
+
+    def keep(self, order: OrderState) -> None:
+        """Note that an order is new or changed."""
+        self.book.orders[order.key] = order
+        self._orders[order.key] = order
+
+    def count_customer(self, advertiser: int, customer: str) -> int:
+        """How many orders the customer had before; one more from now on."""
+        before = self.book.customers.get((advertiser, customer), 0)
+        self.book.customers[advertiser, customer] = self._customers[advertiser, customer] = before + 1
+        return before
+
+    def is_repeat(self, event_id: str) -> bool:
+        """Whether an event of this id was settled before; remembers it."""
+        if event_id in self.book.seen:
+            return True
+        self.book.seen.add(event_id)
+        self.seen.append(event_id)
+        return False
+
+    def receipt(
+        self,
+        kind: str,
+        body: dict[str, Any],
+        *,
+        advertiser_side: dict[str, Any],
+        publisher_side: dict[str, Any],
+        order: int = 0,
+        prior: str | None = None,
+        transaction: int | None = None,
+    ) -> str:
+        """Write a receipt into the chain; returns its hash."""
+        counters = self.book.counters
+        counters.receipt += 1
+        sides = (
+            salted(advertiser_side, self._secret, counters.receipt, "advertiser"),
+            salted(publisher_side, self._secret, counters.receipt, "publisher"),
+        )
+        written = canonical(
+            {
+                "version": VERSION,
+                "receipt": counters.receipt,
+                "kind": kind,
+                "batch": self.manifest.seq,
+                "decided_at": self.now,
+                "snapshot": self.manifest.snapshot,
+                "transaction": transaction,
+                "prior": prior,
+                "previous": counters.receipt_hash,
+                "sides": {"advertiser": digest(sides[0]), "publisher": digest(sides[1])},
+                **body,
+            }
+        )
+        counters.receipt_hash = digest(written)
+        self.receipts.append(
+            ReceiptDraft(
+                id=counters.receipt,
+                hash=counters.receipt_hash,
+                prior=prior,
+                kind=kind,
+                order=order,
+                transaction=transaction,
+                program=body.get("program"),
+                publisher=body.get("publisher"),
+                body=written,
+                advertiser_side=sides[0],
+                publisher_side=sides[1],
+            )
+        )
+        return counters.receipt_hash
+
+    def decisions(self, touches: tuple[bytes, ...], traffic: bytes) -> Decisions:
+        """Everything decided, ready to be committed."""
+        return Decisions(
+            manifest=self.manifest,
+            transactions=self.transactions,
+            orders=list(self._orders.values()),
+            accruals=self.accruals,
+            released=self.released,
+            limits=self._limit_changes(),
+            touches=self.touches,
+            seen=self.seen,
+            customers=self._customers,
+            receipts=self.receipts,
+            traffic=traffic,
+            facts=BatchFacts(
+                batch=self.manifest.seq,
+                now=self.now,
+                snapshot=self.manifest.snapshot,
+                ranges=self.manifest.ranges,
+                touches=touches,
+                fates=tuple(self.fates),
+                facts=tuple(self.facts),
+            ),
+            counters=self.book.counters,
+        )
+
+    def _limit_changes(self) -> list[LimitChange]:
+        return [
+            LimitChange(key, state.cap, state.reserved - before[0], state.settled - before[1])
+            for key, state in sorted(self.book.limits.items())
+            if (before := self._limits_before.get(key, (0, 0))) != (state.reserved, state.settled)
+        ]
+
+    def limit_words(self, keys: list[LimitKey]) -> list[dict[str, Any]]:
+        """Limits as a receipt shows them: what is used of what, after this decision."""
+        states = [(key, self.book.limits[key]) for key in keys]
+        return [
+            {
+                "limit": key.limit,
+                "publisher": key.publisher or None,
+                "period": key.period,
+                "cap": state.cap,
+                "reserved": state.reserved,
+                "settled": state.settled,
+            }
+            for key, state in states
+        ]

@@ -1,0 +1,130 @@
+"""What an order contributes to the lake, line by line, and the change a decision made to it."""
+
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+from typing import Any, Final
+
+import msgspec
+
+from utfall.engine.draft import Draft
+from utfall.engine.facts import PRICE_MODELS, Fact
+from utfall.engine.state import LineState, OrderState, OrderStatus
+from utfall.events import Outcome
+from utfall.money import allocate
+
+_COUNTS: Final[dict[Outcome, str]] = {
+    Outcome.LEAD: "leads",
+    Outcome.ACTION: "actions",
+    Outcome.SALE: "sales",
+    Outcome.INSTALL: "installs",
+}
+MEASURES: Final = (
+    *_COUNTS.values(),
+    "revenue_micros",
+    "cost_micros",
+    "fee_micros",
+    "commission_pending_micros",
+    "commission_approved_micros",
+    "commission_declined_micros",
+)
+_ABOUT_THE_DECISION: Final = frozenset(
+    {"event", "kind", "decided_at", "received_at", "source", "transaction", "status", "reason"}
+)
+_PLACES: Final = tuple(
+    name for name in Fact.__struct_fields__ if name not in _ABOUT_THE_DECISION and name not in MEASURES
+)
+
+
+def standing_facts(draft: Draft, order: OrderState) -> list[Fact]:
+    """All that an order now adds to the lake, a fact per line; its first line carries its count."""
+    lefts = [line.left_micros for line in order.lines]
+    fees = allocate(order.fee_micros, lefts) if sum(lefts) > 0 else (0,) * len(lefts)
+    channel = order.channel
+    if channel is None and order.link is not None and order.link in draft.terms.links:
+        channel = draft.terms.links[order.link].channel
+    return [
+        _line_fact(draft, order, line, fee, channel, first=index == 0)
+        for index, (line, fee) in enumerate(zip(order.lines, fees, strict=True))
+    ]
+
+
+def _line_fact(
+    draft: Draft, order: OrderState, line: LineState, fee: int, channel: str | None, *, first: bool
+) -> Fact:
+    approved = order.status in (OrderStatus.APPROVED, OrderStatus.PAYABLE)
+    counted: dict[str, Any] = {_COUNTS[order.outcome]: 1} if first else {}
+    return Fact(
+        event=order.event,
+        kind=order.outcome.value,
+        occurred_at=order.occurred_at,
+        received_at=order.received_at,
+        decided_at=draft.now,
+        advertiser=order.advertiser,
+        program=order.program,
+        publisher=order.publisher,
+        group=order.group,
+        link=order.link,
+        sub=order.sub,
+        channel=channel,
+        device=order.device or order.touch_device,
+        country=order.country or order.touch_country,
+        customer=customer_kind(order),
+        code=order.code,
+        category=line.category,
+        rule=line.rule,
+        price_model=PRICE_MODELS[order.outcome] if line.rule is not None else None,
+        status=order.status.value,
+        reason=order.reason,
+        currency=order.currency,
+        revenue_micros=0
+        if order.status is OrderStatus.DECLINED
+        else line.amount_micros - line.refunded_micros,
+        cost_micros=line.left_micros + fee,
+        fee_micros=fee,
+        commission_pending_micros=line.left_micros if order.status is OrderStatus.PENDING else 0,
+        commission_approved_micros=line.left_micros if approved else 0,
+        commission_declined_micros=line.commission_micros - line.left_micros,
+        **counted,
+    )
+
+
+def customer_kind(order: OrderState) -> str | None:
+    """New or returning, as declared, or as the book has seen; None when nobody knows."""
+    if order.customer_is_new is not None:
+        return "new" if order.customer_is_new else "returning"
+    if order.orders_before is None:
+        return None
+    return "returning" if order.orders_before else "new"
+
+
+def changes(
+    after: Sequence[Fact],
+    before: Sequence[Fact],
+    *,
+    event: str,
+    kind: str,
+    source: str,
+    transaction: int | None,
+) -> list[Fact]:
+    """The facts that lead from what an order added before to what it adds now.
+
+    Where its place moved (say, it is attributed only now) the old fact is taken back whole and the new one
+    told.
+    """
+    told = [fact for new, old in zip_longest(after, before) for fact in _change(new, old)]
+    kept = [fact for fact in told if any(getattr(fact, name) for name in MEASURES)] or told[:1]
+    return [
+        msgspec.structs.replace(fact, event=event, kind=kind, source=source, transaction=transaction)
+        for fact in kept
+    ]
+
+
+def _change(new: Fact | None, old: Fact | None) -> Iterator[Fact]:
+    if new is None or old is None or any(getattr(new, name) != getattr(old, name) for name in _PLACES):
+        if old is not None:
+            yield msgspec.structs.replace(old, **{name: -getattr(old, name) for name in MEASURES})
+        if new is not None:
+            yield new
+        return
+    moved = {name: getattr(new, name) - getattr(old, name) for name in MEASURES}
+    yield msgspec.structs.replace(new, **moved)

@@ -1,0 +1,248 @@
+"""Conversions: recording an order, merging later calls about it, and awarding its commission."""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from utfall.engine.attribution import Judged, attribute, candidates
+from utfall.engine.capping import Scope, covering, fit, refusal, release, reserve
+from utfall.engine.draft import Draft
+from utfall.engine.facts import Fact
+from utfall.engine.order_facts import changes, standing_facts
+from utfall.engine.order_receipts import order_receipt, refused_receipt
+from utfall.engine.posting import standing
+from utfall.engine.pricing import fee_of, price_order
+from utfall.engine.state import LineState, OrderKey, OrderState, OrderStatus
+from utfall.engine.validity import DAY_MS, conversion_problem
+from utfall.events import Conversion, Line, Outcome, Reason, Source
+from utfall.money import allocate
+from utfall.terms import ProgramTerms
+
+_RANK: Final[dict[Source, int]] = {Source.PIXEL: 0, Source.TAG: 1}
+"""Whose word counts when two calls differ: servers (2) above the tag above the image."""
+
+_MERGED: Final = (
+    "program_asked",
+    "visitor",
+    "customer",
+    "customer_is_new",
+    "code",
+    "channel",
+    "checkout_at",
+    "country",
+    "device",
+    "action",
+)
+
+
+def settle_conversion(draft: Draft, event: Conversion) -> None:
+    """Record a conversion, or merge it into the order it belongs to, or refuse it with a reason."""
+    reason = _problem(draft, event)
+    held = draft.book.orders.get(OrderKey(event.advertiser, event.outcome.value, event.order))
+    if reason is None and held is not None and held.currency != event.currency:
+        reason = Reason.CURRENCY_MISMATCH
+    if reason is not None:
+        refused_receipt(draft, event, reason, held)
+    elif held is None:
+        _open(draft, event)
+    else:
+        _merge(draft, event, held)
+
+
+def _problem(draft: Draft, event: Conversion) -> Reason | None:
+    if draft.is_repeat(event.id):
+        return Reason.DUPLICATE_EVENT
+    reason = conversion_problem(event, draft.terms, draft.manifest.policy)
+    return reason or (Reason.TEST if event.test else None)
+
+
+def line_states(lines: tuple[Line, ...]) -> list[LineState]:
+    """Lines ready to be priced; an outcome without lines (a lead) is one line of no amount."""
+    return [LineState(line.amount_micros, line.sku, line.category, line.quantity) for line in lines] or [
+        LineState(0)
+    ]
+
+
+def _open(draft: Draft, event: Conversion) -> None:
+    order = OrderState(
+        id=draft.next_order(),
+        advertiser=event.advertiser,
+        outcome=event.outcome,
+        order=event.order,
+        event=event.id,
+        occurred_at=event.occurred_at,
+        received_at=event.received_at,
+        source=event.source,
+        currency=event.currency,
+        lines=line_states(event.lines),
+        clicks=event.clicks,
+        supplied={"lines": event.source.value} if event.lines else {},
+    )
+    for name, value in _said(event):
+        setattr(order, name, value)
+        order.supplied[name] = event.source.value
+    if order.customer is not None and order.outcome is Outcome.SALE:
+        order.orders_before = draft.count_customer(order.advertiser, order.customer)
+    judged = award(draft, order)
+    _accrue(draft, order, event, judged, [])
+
+
+def _said(event: Conversion) -> Iterator[tuple[str, Any]]:
+    """The mergeable fields a call gave, by the order's names."""
+    for name in _MERGED:
+        value = event.program if name == "program_asked" else getattr(event, name)
+        if value is not None:
+            yield name, value
+
+
+def award(draft: Draft, order: OrderState) -> list[Judged]:
+    """Attribute an order (unless it is), price it and reserve its cost."""
+    judged = attribute(order, candidates(order, draft.book, draft.terms), draft.terms)
+    winner = next((one.candidate for one in judged if one.elimination is None), None)
+    if order.publisher is None:
+        if winner is None:
+            order.reason = _unattributed(judged).value
+            return judged
+        enrolment = draft.terms.enrolment_at(winner.program, winner.publisher, winner.at)
+        order.program, order.publisher, order.link = winner.program, winner.publisher, winner.link
+        order.group = enrolment.group if enrolment else None
+        order.method, order.touch, order.touch_class = winner.method, winner.id, winner.touch_class
+        order.touch_at = winner.at if winner.method != "code" else None
+        order.touch_device, order.touch_country, order.sub = winner.device, winner.country, winner.sub
+    price(draft, order)
+    return judged
+
+
+def _unattributed(judged: list[Judged]) -> Reason:
+    by_channel = [one for one in judged if one.elimination == "channel_policy"]
+    return Reason.CHANNEL_EXCLUDED if by_channel else Reason.NO_TOUCH
+
+
+def terms_of(draft: Draft, order: OrderState) -> ProgramTerms:
+    """The version of the program that was in force when the order was placed."""
+    assert order.program is not None, "an attributed order has a program"
+    version = draft.terms.programs[order.program].terms_at(order.occurred_at)
+    assert version is not None, "an order is attributed only to an active program"
+    return version
+
+
+def price(draft: Draft, order: OrderState) -> None:
+    """Price a pending or new order under the terms of its time and hold what it costs on every limit."""
+    assert order.program is not None
+    assert order.publisher is not None
+    if draft.terms.programs[order.program].currency != order.currency:
+        order.reason = Reason.CURRENCY_MISMATCH.value
+        return
+    release(order.holds, draft.book.limits, settled=False)
+    order.holds = []
+    prices = price_order(order, draft.terms)
+    fee_ppm = terms_of(draft, order).fee_ppm
+    covers = covering(
+        Scope(order.program, order.publisher, order.group, order.outcome, order.occurred_at), draft.terms
+    )
+    wanted = sum(one.commission_micros for one in prices)
+    fitted = fit(wanted, fee_ppm, covers, draft.book.limits)
+    parts = [one.commission_micros for one in prices]
+    if fitted.commission_micros < wanted:
+        parts = list(allocate(fitted.commission_micros, parts))
+    for line, one, part in zip(order.lines, prices, parts, strict=True):
+        line.rule, line.commission_micros, line.left_micros = one.rule, part, part
+    order.commission_micros = fitted.commission_micros
+    order.fee_micros = fee_of(order.commission_micros, fee_ppm)
+    reached = refusal(fitted.reached) if fitted.reached is not None else None
+    order.reason = _price_reason([one.rule for one in prices], reached)
+    order.status = OrderStatus.UNPAID if order.reason and not order.commission_micros else OrderStatus.PENDING
+    if order.status is OrderStatus.PENDING:
+        order.holds = reserve(covers, order.commission_micros, order.fee_micros, draft.book.limits)
+        days = terms_of(draft, order).auto_approval_days
+        order.approve_at = None if days is None else order.occurred_at + days * DAY_MS
+
+
+def _price_reason(rules: list[int | None], reached: Reason | None) -> str | None:
+    if reached is not None:
+        return reached.value
+    return Reason.NO_RULE.value if all(rule is None for rule in rules) else None
+
+
+def _accrue(
+    draft: Draft, order: OrderState, event: Conversion, judged: list[Judged], before: list[Fact]
+) -> None:
+    """Post the difference that an award made, write its receipt and tell its facts."""
+    after = standing_facts(draft, order)
+    pending = sum(fact.commission_pending_micros for fact in after)
+    difference = pending - sum(fact.commission_pending_micros for fact in before)
+    fee = sum(fact.fee_micros for fact in after) - sum(fact.fee_micros for fact in before)
+    transaction = None
+    if order.publisher is not None and order.status in (OrderStatus.UNPAID, OrderStatus.PENDING):
+        entries = standing(
+            OrderStatus.PENDING,
+            advertiser=order.advertiser,
+            publisher=order.publisher,
+            commission_micros=difference,
+            fee_micros=fee,
+        )
+        transaction = draft.post("amend" if before else "accrue", order, entries, event.id)
+    kind = "merge" if before else "conversion"
+    order_receipt(draft, order, kind, event.id, judged=judged, transaction=transaction)
+    draft.facts.extend(
+        changes(after, before, event=event.id, kind=kind, source=event.source.value, transaction=transaction)
+    )
+    draft.keep(order)
+
+
+def _merge(draft: Draft, event: Conversion, order: OrderState) -> None:
+    """Take from a later call about a known order what it adds; refuse it as a duplicate when it adds
+    nothing.
+    """
+    before = standing_facts(draft, order)
+    if not _take_fields(event, order):
+        refused_receipt(draft, event, Reason.DUPLICATE_ORDER, order)
+        return
+    judged = award(draft, order) if is_open(order) else []
+    _accrue(draft, order, event, judged, before)
+
+
+def is_open(order: OrderState) -> bool:
+    """Whether an order's price may still follow what is learnt about it."""
+    untouched = not any(line.refunded_micros for line in order.lines)
+    return untouched and order.status in (OrderStatus.UNPAID, OrderStatus.PENDING)
+
+
+def _take_fields(event: Conversion, order: OrderState) -> list[str]:
+    """Which fields a call filled or, with a better rank, replaced."""
+    changed = [
+        name for name, value in _said(event) if _prefers(event, order, name, getattr(order, name), value)
+    ]
+    for name in changed:
+        setattr(order, name, event.program if name == "program_asked" else getattr(event, name))
+    known = {ref.id for ref in order.clicks}
+    more = tuple(ref for ref in event.clicks if ref.id not in known)
+    if more:
+        order.clicks += more
+        changed.append("clicks")
+    if (
+        event.lines
+        and is_open(order)
+        and _prefers(event, order, "lines", _amounts(order), _line_amounts(event))
+    ):
+        order.lines = line_states(event.lines)
+        changed.append("lines")
+    order.supplied.update(dict.fromkeys(changed, event.source.value))
+    return changed
+
+
+def _amounts(order: OrderState) -> list[tuple[Any, ...]] | None:
+    """An order's lines for comparison; None while nobody has supplied any."""
+    if "lines" not in order.supplied:
+        return None
+    return [(line.amount_micros, line.sku, line.category, line.quantity) for line in order.lines]
+
+
+def _line_amounts(event: Conversion) -> list[tuple[Any, ...]]:
+    return [(line.amount_micros, line.sku, line.category, line.quantity) for line in event.lines]
+
+
+def _prefers(event: Conversion, order: OrderState, name: str, held: Any, value: Any) -> bool:
+    if held is None:
+        return True
+    supplied = Source(order.supplied.get(name, order.source.value))
+    return bool(value != held) and _RANK.get(event.source, 2) > _RANK.get(supplied, 2)

@@ -1,0 +1,148 @@
+"""What an outcome costs: docs/algorithms/pricing.md in code."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from utfall.engine.matching import Values, applies
+from utfall.engine.state import LineState, OrderState
+from utfall.money import PPM, allocate, round_ratio
+from utfall.terms import Flat, PerThousand, Portion, Rule, Snapshot
+
+
+class LinePrice(NamedTuple):
+    """The rule that priced a line (None: no rule applies) and the commission it gives."""
+
+    rule: int | None
+    commission_micros: int
+
+
+def fee_of(commission_micros: int, fee_ppm: int) -> int:
+    """The network's fee on a commission.
+
+    >>> fee_of(115_260_000, 200_000)
+    23052000
+    """
+    return round_ratio(commission_micros * fee_ppm, PPM, "half_even")
+
+
+def largest_commission(room_micros: int, fee_ppm: int) -> int:
+    """The largest commission which, with its fee, fits in what is left of a limit on cost.
+
+    >>> largest_commission(100_000_000, 200_000)
+    83333333
+    """
+    commission = room_micros * PPM // (PPM + fee_ppm) + 1
+    while commission + fee_of(commission, fee_ppm) > room_micros:
+        commission -= 1
+    return commission
+
+
+def price_order(order: OrderState, terms: Snapshot) -> list[LinePrice]:
+    """The price of each line of an attributed order, by the first rule that applies to it."""
+    assert order.program is not None, "only an attributed order has a price"
+    assert order.publisher is not None, "only an attributed order has a price"
+    rules = terms.rules_for(order.program, order.outcome)
+    values = order_values(order, terms)
+    chosen = [_first(rules, order, {**values, **_line_values(line)}) for line in order.lines]
+    return _commissions(order.lines, chosen)
+
+
+def _first(rules: Sequence[Rule], order: OrderState, values: Values) -> Rule | None:
+    assert order.publisher is not None
+    for rule in rules:
+        if applies(
+            rule,
+            at=order.occurred_at,
+            action=order.action,
+            publisher=order.publisher,
+            group=order.group,
+            values=values,
+        ):
+            return rule
+    return None
+
+
+def _commissions(lines: Sequence[LineState], chosen: Sequence[Rule | None]) -> list[LinePrice]:
+    once = _flat_parts(lines, chosen)
+    prices = []
+    for index, (line, rule) in enumerate(zip(lines, chosen, strict=True)):
+        match rule.price if rule else None:
+            case Portion(ppm=ppm):
+                commission = round_ratio(line.amount_micros * ppm, PPM, "half_even")
+            case Flat(micros=micros, per="unit"):
+                commission = micros * line.quantity
+            case _:
+                commission = once.get(index, 0)
+        prices.append(LinePrice(rule.id if rule else None, commission))
+    return prices
+
+
+def _flat_parts(lines: Sequence[LineState], chosen: Sequence[Rule | None]) -> dict[int, int]:
+    """A flat price per order is paid once per rule, split over the rule's lines by their amounts."""
+    by_rule: dict[int, tuple[int, list[int]]] = {}
+    for index, rule in enumerate(chosen):
+        if rule is not None and isinstance(rule.price, Flat) and rule.price.per == "order":
+            by_rule.setdefault(rule.id, (rule.price.micros, []))[1].append(index)
+    parts: dict[int, int] = {}
+    for micros, indexes in by_rule.values():
+        weights = [max(lines[index].amount_micros, 0) for index in indexes]
+        weights = weights if sum(weights) else [1] * len(indexes)
+        parts.update(zip(indexes, allocate(micros, weights), strict=True))
+    return parts
+
+
+def order_values(order: OrderState, terms: Snapshot) -> dict[str, Any]:
+    """What conditions can ask about an order and its winning touch; None is unknown."""
+    values: dict[str, Any] = {
+        "order.amount_micros": sum(line.amount_micros for line in order.lines),
+        "order.lines": len(order.lines),
+        "order.code": order.code,
+        "order.channel": order.channel,
+        "order.country": order.country,
+        "order.device": order.device,
+        "customer.is_new": order.customer_is_new,
+        "customer.orders_before": order.orders_before,
+        "touch.class": order.touch_class and order.touch_class.value,
+        "touch.link": order.link,
+        "touch.age_seconds": None if order.touch_at is None else (order.occurred_at - order.touch_at) // 1000,
+        "touch.device": order.touch_device,
+        "touch.country": order.touch_country,
+    }
+    values.update(sub_values(order.sub))
+    values.update(partner_values(order.publisher, order.group, terms))
+    return values
+
+
+def partner_values(publisher: int | None, group: int | None, terms: Snapshot) -> dict[str, Any]:
+    """What conditions can ask about a publisher."""
+    known = terms.publishers.get(publisher) if publisher is not None else None
+    return {
+        "partner.publisher": publisher,
+        "partner.group": group,
+        "partner.promotion_type": known and known.promotion_type.value,
+    }
+
+
+def sub_values(sub: Sequence[str]) -> Mapping[str, str]:
+    """Sub-ids by field name; an empty one is unknown."""
+    return {f"touch.sub{number}": text for number, text in enumerate(sub, start=1) if text}
+
+
+def _line_values(line: LineState) -> dict[str, Any]:
+    return {
+        "line.sku": line.sku,
+        "line.category": line.category,
+        "line.quantity": line.quantity,
+        "line.amount_micros": line.amount_micros,
+    }
+
+
+def each_micros(rule: Rule) -> int:
+    """The exact price of one touch under a rule."""
+    match rule.price:
+        case PerThousand() as price:
+            return price.each_micros
+        case Flat(micros=micros):
+            return micros
+        case Portion():
+            return 0

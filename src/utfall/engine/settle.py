@@ -1,0 +1,95 @@
+"""The bridge: `settle(book, batch, terms)` decides a batch. Pure: the same arguments give the same bytes."""
+
+from array import array
+from collections.abc import Callable
+from typing import Any, Final
+
+from utfall.engine.amendments import settle_amendment
+from utfall.engine.batch import Batch, Decisions
+from utfall.engine.clock import settle_due
+from utfall.engine.draft import Draft
+from utfall.engine.facts import NO_FATE, Fact
+from utfall.engine.orders import settle_conversion
+from utfall.engine.state import BookSlice
+from utfall.engine.touches import TouchDesk
+from utfall.events import Amendment, AnyEvent, Conversion, Cost, Reason, Refusal
+from utfall.terms import Snapshot
+
+
+def settle(book: BookSlice, batch: Batch, terms: Snapshot, secret: bytes) -> Decisions:
+    """Decide every event of a batch, in order, and what the clock makes due.
+
+    `book` must hold what `needs` asked for; it is changed while deciding. `secret` salts the receipts' sides.
+    """
+    assert batch.manifest.snapshot == terms.hash, "a batch is settled under the snapshot its manifest names"
+    draft = Draft(book, batch, terms, secret)
+    book.traffic.begin(batch.manifest.seq, batch.manifest.now)
+    settle_due(draft)
+    desk = TouchDesk(draft)
+    touches = tuple(_settle_range(draft, desk, events) for events in batch.events)
+    desk.close()
+    return draft.decisions(touches, book.traffic.close())
+
+
+def _settle_range(draft: Draft, desk: TouchDesk, events: list[AnyEvent]) -> bytes:
+    fates = array("I")
+    for event in events:
+        other = _OTHERS.get(event.__class__)
+        if other is None:
+            fates.append(desk.settle(event))  # type: ignore[arg-type]
+        else:
+            other(draft, event)
+            fates.append(NO_FATE)
+    return fates.tobytes()
+
+
+def _settle_cost(draft: Draft, event: Cost) -> None:
+    """An imported cost moves no money; it stands in the lake beside what Utfall itself cost."""
+    known = event.advertiser in draft.terms.advertisers
+    repeated = draft.is_repeat(event.id)
+    reason = Reason.DUPLICATE_EVENT if repeated else None if known else Reason.UNKNOWN_ADVERTISER
+    draft.facts.append(
+        Fact(
+            event=event.id,
+            kind="cost",
+            occurred_at=event.occurred_at,
+            received_at=event.received_at,
+            decided_at=draft.now,
+            source=event.source.value,
+            advertiser=event.advertiser,
+            program=event.program,
+            channel=event.channel,
+            status="refused" if reason else None,
+            reason=reason and reason.value,
+            currency=event.currency,
+            imported_cost_micros=0 if reason else event.amount_micros,
+        )
+    )
+
+
+def _settle_refusal(draft: Draft, event: Refusal) -> None:
+    """What the door refused is counted."""
+    draft.facts.append(
+        Fact(
+            event=event.id,
+            kind=event.about,
+            occurred_at=event.occurred_at,
+            received_at=event.received_at,
+            decided_at=draft.now,
+            source=event.source.value,
+            advertiser=event.advertiser,
+            program=event.program,
+            publisher=event.publisher,
+            link=event.link,
+            status="refused",
+            reason=event.reason,
+        )
+    )
+
+
+_OTHERS: Final[dict[type, Callable[[Draft, Any], None]]] = {
+    Conversion: settle_conversion,
+    Amendment: settle_amendment,
+    Cost: _settle_cost,
+    Refusal: _settle_refusal,
+}

@@ -1,0 +1,119 @@
+"""Invalid traffic that shows only over time: repeated clicks and speed, per visitor, address and link.
+
+The memory is a pure function of the batches so far. It forgets a batch's keys two hours after that batch's
+`now`, or earlier when more than `MAX_KEYS` are held (the oldest batch first), so it is bounded and can be
+rebuilt exactly from the changes that each batch leaves behind.
+"""
+
+from collections import deque
+from typing import Final
+
+import msgspec
+from msgspec import Struct
+
+from utfall.events import Click, Reason
+
+MEMORY_MS: Final = 2 * 3_600_000
+MAX_KEYS: Final = 2_000_000
+MINUTE_MS: Final = 60_000
+
+
+class TrafficPolicy(Struct, frozen=True, kw_only=True):
+    """Limits on clicks. Zero switches a check off."""
+
+    repeat_window_ms: int = 3_600_000
+    address_clicks_per_minute: int = 60
+    link_clicks_per_minute: int = 6_000
+
+
+class Generation(Struct):
+    """What one batch remembered: last click per visitor and link, clicks per address or link and minute."""
+
+    number: int
+    now: int
+    last: dict[str, int]
+    counts: dict[str, int]
+
+
+class Traffic:
+    """The memory of recent clicks."""
+
+    def __init__(self) -> None:
+        self._last: dict[str, tuple[int, int]] = {}
+        self._counts: dict[str, tuple[int, int]] = {}
+        self._generations: deque[Generation] = deque()
+        self._open = Generation(0, 0, {}, {})
+
+    def begin(self, number: int, now: int) -> None:
+        """Start a batch: forget what is too old."""
+        self._open = Generation(number, now, {}, {})
+        while self._generations and (
+            self._generations[0].now < now - MEMORY_MS or len(self._last) + len(self._counts) > MAX_KEYS
+        ):
+            self._forget(self._generations.popleft())
+
+    def judge(self, click: Click, policy: TrafficPolicy) -> Reason | None:
+        """Why a click is not billed, or None; remembers it either way."""
+        at = click.occurred_at
+        minute = at // MINUTE_MS
+        reason = None
+        if self._exceeds(f"l{click.link}:{minute}", policy.link_clicks_per_minute):
+            reason = Reason.LINK_TOO_FAST
+        if click.address and self._exceeds(f"a{click.address}:{minute}", policy.address_clicks_per_minute):
+            reason = Reason.ADDRESS_TOO_FAST
+        if policy.repeat_window_ms and self._repeats(click, at, policy.repeat_window_ms):
+            reason = Reason.REPEATED_CLICK
+        return reason
+
+    def close(self) -> bytes:
+        """End the batch: the changes to keep, so that the memory can be rebuilt."""
+        if self._open.last or self._open.counts:
+            self._generations.append(self._open)
+        return msgspec.msgpack.encode((self._open.last, self._open.counts))
+
+    def recall(self, number: int, now: int, changes: bytes) -> None:
+        """Apply the kept changes of a batch of the past, in order."""
+        self.begin(number, now)
+        last, counts = msgspec.msgpack.decode(changes, type=tuple[dict[str, int], dict[str, int]])
+        for key, at in last.items():
+            self._set_last(key, at)
+        for key, count in counts.items():
+            self._counts[key] = (count, number)
+            self._open.counts[key] = count
+        self.close()
+
+    def _exceeds(self, key: str, most: int) -> bool:
+        if not most:
+            return False
+        held = self._counts.get(key)
+        count = held[0] + 1 if held else 1
+        self._counts[key] = (count, self._open.number)
+        self._open.counts[key] = count
+        return count > most
+
+    def _repeats(self, click: Click, at: int, window_ms: int) -> bool:
+        """Whether the same visitor clicked this link less than a window ago; the window runs from the
+        counted click.
+        """
+        identity = click.visitor or (
+            click.address and f"{click.address}/{click.device}/{click.os}/{click.browser}"
+        )
+        if not identity:
+            return False
+        key = f"{click.link}:{identity}"
+        held = self._last.get(key)
+        if held is not None and abs(at - held[0]) < window_ms:
+            return True
+        self._set_last(key, at)
+        return False
+
+    def _set_last(self, key: str, at: int) -> None:
+        self._last[key] = (at, self._open.number)
+        self._open.last[key] = at
+
+    def _forget(self, generation: Generation) -> None:
+        for memory, keys in ((self._last, generation.last), (self._counts, generation.counts)):
+            for key in keys:
+                held = memory.get(key)
+                if held is not None and held[1] == generation.number:
+                    del memory[key]

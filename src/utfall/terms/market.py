@@ -1,0 +1,161 @@
+"""Everything agreed between everybody, as one value, and what can be wrong with it."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from msgspec import Struct
+
+from utfall.events import Outcome
+from utfall.money import PPM, minor_digits
+from utfall.terms.conditions import check_condition, names_line
+from utfall.terms.limits import Limit
+from utfall.terms.parties import Advertiser, ApiKey, Code, Enrolment, Group, Link, Publisher
+from utfall.terms.program import Program
+from utfall.terms.rules import Flat, PerThousand, Portion, Rule
+from utfall.terms.zones import Zone
+
+
+class Market(Struct, frozen=True, kw_only=True):
+    """The parties and their agreements, each collection sorted by identity."""
+
+    zones: tuple[Zone, ...] = ()
+    advertisers: tuple[Advertiser, ...] = ()
+    publishers: tuple[Publisher, ...] = ()
+    programs: tuple[Program, ...] = ()
+    groups: tuple[Group, ...] = ()
+    enrolments: tuple[Enrolment, ...] = ()
+    links: tuple[Link, ...] = ()
+    codes: tuple[Code, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    limits: tuple[Limit, ...] = ()
+    keys: tuple[ApiKey, ...] = ()
+
+
+class Problem(NamedTuple):
+    """Something that must be mended before the market can be sealed."""
+
+    where: str
+    why: str
+
+
+def check_market(market: Market) -> list[Problem]:
+    """All problems of a market; an empty list means it can be sealed."""
+    return [problem for check in _CHECKS for problem in check(market)]
+
+
+def _unique(market: Market) -> Iterator[Problem]:
+    for name in ("advertisers", "publishers", "programs", "groups", "links", "rules", "limits"):
+        for identity, count in Counter(item.id for item in getattr(market, name)).items():
+            if count > 1:
+                yield Problem(f"{name} {identity}", "the id is used twice")
+            if not 0 < identity < 1 << (40 if name == "links" else 32):
+                yield Problem(
+                    f"{name} {identity}", "an id is a positive number of at most 32 bits (links: 40)"
+                )
+    for key, count in Counter(link.key for link in market.links).items():
+        if count > 1:
+            yield Problem(f"link {key}", "the key is used twice")
+        if not (0 < len(key) <= 32 and key.isascii() and key.replace("-", "").replace("_", "").isalnum()):
+            yield Problem(f"link {key}", "a key is 1 to 32 letters, digits, dashes and underscores")
+
+
+def _references(market: Market) -> Iterator[Problem]:
+    advertisers = {item.id for item in market.advertisers}
+    publishers = {item.id for item in market.publishers}
+    programs = {item.id for item in market.programs}
+    zones = {item.name for item in market.zones}
+    for program in market.programs:
+        if program.advertiser not in advertisers:
+            yield Problem(f"program {program.id}", f"unknown advertiser {program.advertiser}")
+        if program.zone not in zones:
+            yield Problem(f"program {program.id}", f"unknown time zone {program.zone}")
+    for name in ("groups", "enrolments", "links", "codes", "rules", "limits"):
+        for item in getattr(market, name):
+            where = f"{name} {getattr(item, 'id', getattr(item, 'code', ''))}"
+            if item.program not in programs:
+                yield Problem(where, f"unknown program {item.program}")
+            publisher = getattr(item, "publisher", None)
+            if publisher is not None and publisher not in publishers:
+                yield Problem(where, f"unknown publisher {publisher}")
+    yield from _group_references(market)
+
+
+def _group_references(market: Market) -> Iterator[Problem]:
+    group_program = {group.id: group.program for group in market.groups}
+    grouped: tuple[Enrolment | Rule | Limit, ...] = (*market.enrolments, *market.rules, *market.limits)
+    for item in grouped:
+        if item.group is not None and group_program.get(item.group) != item.program:
+            yield Problem(f"program {item.program}", f"group {item.group} is not one of its groups")
+
+
+def _programs(market: Market) -> Iterator[Problem]:
+    for program in market.programs:
+        where = f"program {program.id}"
+        if minor_digits(program.currency) is None:
+            yield Problem(where, f"unknown currency {program.currency}")
+        starts = [version.effective_from for version in program.versions]
+        if not starts or starts != sorted(set(starts)):
+            yield Problem(where, "versions are in order of their effective time, at least one")
+        for terms in program.versions:
+            if not 0 <= terms.fee_ppm <= PPM or min(terms.hold_days, terms.auto_approval_days or 0) < 0:
+                yield Problem(where, "the fee is a share and days are not negative")
+            if len(set(terms.attribution)) != len(terms.attribution):
+                yield Problem(where, "a method of attribution is named twice")
+
+
+_PER_THOUSAND = frozenset({Outcome.IMPRESSION, Outcome.VIEWABLE, Outcome.VIDEO, Outcome.CLICK})
+
+
+def _rules(market: Market) -> Iterator[Problem]:
+    for rule in market.rules:
+        where = f"rule {rule.id}"
+        if rule.when is not None and (why := check_condition(rule.when)):
+            yield Problem(where, why)
+        elif rule.outcome in _PER_THOUSAND and names_line(rule.when):
+            yield Problem(where, f"a rule for {rule.outcome.value} has no basket line to test")
+        if why := _price_problem(rule):
+            yield Problem(where, why)
+        if rule.effective_until is not None and rule.effective_until <= rule.effective_from:
+            yield Problem(where, "the rule ends before it begins")
+
+
+def _price_problem(rule: Rule) -> str | None:
+    match rule.price:
+        case PerThousand(micros=micros):
+            if micros < 0 or micros % 1000:
+                return "a price per thousand is a whole number of micros per event (at most three decimals)"
+            return (
+                None
+                if rule.outcome in _PER_THOUSAND
+                else "only impressions, views and clicks have such a price"
+            )
+        case Portion(ppm=ppm):
+            if not 0 <= ppm <= PPM:
+                return "a share lies between 0 and 100 %"
+            return None if rule.outcome is Outcome.SALE else "only a sale has an amount to share"
+        case Flat(micros=micros):
+            return "a price is not negative" if micros < 0 else None
+
+
+def _limits(market: Market) -> Iterator[Problem]:
+    for limit in market.limits:
+        if limit.cap < 0:
+            yield Problem(f"limit {limit.id}", "a cap is not negative")
+
+
+def _intervals(market: Market) -> Iterator[Problem]:
+    yield from _overlaps("enrolment", ((item.program, item.publisher, item) for item in market.enrolments))
+    yield from _overlaps("code", ((item.program, item.code.upper(), item) for item in market.codes))
+
+
+def _overlaps(what: str, items: Iterable[tuple[int, int | str, Enrolment | Code]]) -> Iterator[Problem]:
+    last: dict[tuple[int, int | str], Enrolment | Code] = {}
+    for program, name, item in sorted(items, key=lambda entry: (entry[0], str(entry[1]), entry[2].starts_at)):
+        before = last.get((program, name))
+        if before is not None and (before.ends_at is None or before.ends_at > item.starts_at):
+            yield Problem(f"{what} {name} in program {program}", "two intervals overlap")
+        last[program, name] = item
+
+
+_CHECKS = (_unique, _references, _programs, _rules, _limits, _intervals)
