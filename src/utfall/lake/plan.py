@@ -1,0 +1,205 @@
+"""From a checked query to statements: one pass over the facts, then everything else on what it left.
+
+The scan groups by stored columns and whole numbers only: days are counted, not formatted, since reading a
+clock through a time-zone library costs more than all the rest. Names, ratios and totals are made of the
+few rows that remain.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from typing import Any, Final
+
+import ibis
+import pyarrow as pa
+
+from utfall.lake.clocks import DAY_MS, Clock, Shape, days_since_epoch, offset_at
+from utfall.lake.formula import Sum, compiled, sums_of, taken
+from utfall.lake.labels import label
+from utfall.lake.query import CURRENCY, Checked, Value
+from utfall.lake.schema import PLAIN
+from utfall.lake.semantics import Origin
+
+_HOUR_MS: Final = 3_600_000
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_FACTS: Final = ibis.Schema.from_pyarrow(PLAIN)
+_STORED: Final = (Origin.ID, Origin.WORD)
+
+
+@ibis.udf.scalar.builtin(name="epoch_ms", signature=(("timestamp('UTC')",), "int64"))  # type: ignore[untyped-decorator]  # Ibis ships no types
+def _epoch_ms(at: Any) -> Any:
+    """UTC milliseconds of a time. Ibis' own `epoch_seconds` asks a time-zone library first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """SQL, and the types of its answer."""
+
+    sql: str
+    schema: pa.Schema
+
+
+@dataclass(frozen=True, slots=True)
+class Statements:
+    """What answers a query: `scan` reads `facts` (and `programs`, if it joins) and makes `scanned`, the rest
+    read that."""
+
+    joins: bool
+    scan: Statement
+    rows: Statement
+    totals: Statement
+
+
+@lru_cache(maxsize=256)
+def statements(query: Checked, shape: Shape) -> Statements:
+    """The statements of a query; kept, since the same few are asked again and again."""
+    plan = Plan(query, shape)
+    scan = plan.scan()
+    scanned = ibis.table(scan.schema(), name="scanned")
+    return Statements(plan.joins, *map(_statement, (scan, plan.rows(scanned), plan.totals(scanned))))
+
+
+def _statement(expression: Any) -> Statement:
+    return Statement(str(ibis.to_sql(expression, dialect="duckdb")), expression.schema().to_pyarrow())
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The expressions that answer a query."""
+
+    query: Checked
+    shape: Shape
+
+    def scan(self) -> Any:
+        """The one pass over `facts`: filtered, grouped by stored columns and whole numbers, summed."""
+        facts = ibis.table(_FACTS, name="facts")
+        facts = _filtered(facts, self._on_stored(facts))
+        if self.joins:
+            programs = ibis.table(self._programs(), name="programs")
+            facts = facts.left_join(programs, facts["program"] == programs["place"])
+        if self._reads_clock:
+            facts = self._with_clock(facts)
+        if self.joins and self.shape.many_currencies:
+            facts = facts.mutate(currency=facts["currency"].coalesce(facts["place_currency"]))
+        return facts.aggregate([taken(sum_, facts) for sum_ in self._sums], by=self._keys())
+
+    def rows(self, scanned: Any) -> Any:
+        """The rows of the report, from what the scan left."""
+        names = [each.name for each in self.query.by]
+        rows = self._measured(scanned, names)
+        order = self.query.order or tuple((name, False) for name in names)
+        keys = [(ibis.desc if falling else ibis.asc)(name, nulls_first=False) for name, falling in order]
+        rows = rows.order_by(keys) if keys else rows
+        return rows.limit(self.query.limit) if self.query.limit else rows
+
+    def totals(self, scanned: Any) -> Any:
+        """The same metrics over all rows, whatever the limit; per currency where money is in them."""
+        names = [each.name for each in self.query.by if each.origin is Origin.CURRENCY]
+        totals = self._measured(scanned, names)
+        return totals.order_by(names) if names else totals
+
+    @property
+    def joins(self) -> bool:
+        """Whether facts must ask their program for its clock or its currency."""
+        by_currency = self.query.touches(Origin.CURRENCY) and self.shape.many_currencies
+        return by_currency or (self._reads_clock and self.shape.clock is None)
+
+    @property
+    def _sums(self) -> tuple[Sum, ...]:
+        return tuple(dict.fromkeys(sum_ for metric in self.query.metrics for sum_ in sums_of(metric.formula)))
+
+    @property
+    def _bounded_by_many_clocks(self) -> bool:
+        bounded = self.query.start is not None or self.query.end is not None
+        return bounded and self.shape.clock is None
+
+    @property
+    def _reads_clock(self) -> bool:
+        return self.query.touches(Origin.CLOCK) or self._bounded_by_many_clocks
+
+    def _programs(self) -> dict[str, str]:
+        changes = [f"{what}_{n}" for n in range(1, self.shape.changes + 1) for what in ("change", "offset")]
+        numbers = dict.fromkeys(["place", "offset_0", *changes], "int64")
+        return {**numbers, "place_currency": "string"}
+
+    def _keys(self) -> list[str]:
+        keys: dict[str, None] = {}
+        for each in self.query.dimensions:
+            match each.origin:
+                case Origin.CLOCK if each.name == "hour":
+                    keys |= dict.fromkeys(("local_hour", "local_offset"))
+                case Origin.CLOCK:
+                    keys["local_day"] = None
+                case Origin.CURRENCY:
+                    keys[CURRENCY] = None
+                case _ if each in self.query.by:
+                    keys[each.name] = None
+        return list(keys)
+
+    def _on_stored(self, facts: Any) -> list[Any]:
+        """What can be asked of a stored row: the asker's scope, the time, the stored values."""
+        at, asked = facts["occurred_at"], self.query.where
+        low = [] if self.shape.low is None else [at >= _moment(self.shape.low)]
+        high = [] if self.shape.high is None else [at < _moment(self.shape.high)]
+        where = [_matches(facts[each.name], values) for each, values in asked if each.origin in _STORED]
+        return [*self._in_scope(facts), *low, *high, *where]
+
+    def _in_scope(self, facts: Any) -> list[Any]:
+        """The one place where the asker's scope becomes a condition."""
+        scope = self.query.scope
+        if scope.is_everything:
+            return []
+        sides = {"advertiser": scope.advertisers or (), "publisher": scope.publishers or ()}
+        return [ibis.or_(*(facts[side].isin(sorted(ids)) for side, ids in sides.items() if ids))]
+
+    def _with_clock(self, facts: Any) -> Any:
+        at, clock = _epoch_ms(facts["occurred_at"]), self.shape.clock
+        offset = offset_at(at, clock) if clock else self._joined_offset(facts, at)
+        local = at + offset
+        facts = facts.mutate(local_hour=local // _HOUR_MS, local_day=local // DAY_MS, local_offset=offset)
+        if not self._bounded_by_many_clocks:
+            return facts
+        start, end, day = self.query.start, self.query.end, facts["local_day"]
+        low = [] if start is None else [day >= days_since_epoch(start)]
+        high = [] if end is None else [day < days_since_epoch(end)]
+        return facts.filter([*low, *high])
+
+    def _joined_offset(self, facts: Any, at: Any) -> Any:
+        numbers = range(1, self.shape.changes + 1)
+        changes = tuple((facts[f"change_{n}"], facts[f"offset_{n}"]) for n in numbers)
+        return offset_at(at, Clock(facts["offset_0"], changes)).coalesce(0)
+
+    def _measured(self, scanned: Any, names: Sequence[str]) -> Any:
+        """Sums of the scan's sums by the final dimensions, then each metric of those."""
+        labelled = self._labelled(scanned)
+        sums = labelled.aggregate(
+            [labelled[each.column].sum().coalesce(0).name(each.column) for each in self._sums], by=list(names)
+        )
+        if CURRENCY in names and self.query.of_money:
+            # Facts of no currency carry no money; where they carry nothing else either, they say nothing.
+            sums = sums.filter(ibis.or_(sums[CURRENCY].notnull(), *(sums[s.column] != 0 for s in self._sums)))
+        metrics = {metric.name: compiled(metric.formula, sums) for metric in self.query.metrics}
+        return sums.select(*names, **metrics)
+
+    def _labelled(self, scanned: Any) -> Any:
+        """The scan's whole numbers as people write them, and the conditions on those."""
+        derived = [each for each in dict.fromkeys(self.query.dimensions) if each.origin not in _STORED]
+        labels = {each.name: label(each, scanned, self.shape) for each in derived}
+        labelled = scanned.mutate(**labels) if labels else scanned
+        asked = ((each, values) for each, values in self.query.where if each.origin not in _STORED)
+        return _filtered(labelled, [_matches(labelled[each.name], values) for each, values in asked])
+
+
+def _filtered(table: Any, predicates: Sequence[Any]) -> Any:
+    return table.filter(predicates) if predicates else table
+
+
+def _matches(column: Any, values: Sequence[Value]) -> Any:
+    named = [value for value in values if value is not None]
+    choices = [column.isin(named)] if named else []
+    return ibis.or_(*choices, *([column.isnull()] if None in values else []))
+
+
+def _moment(at_ms: int) -> Any:
+    return ibis.literal(_EPOCH + timedelta(milliseconds=at_ms), "timestamp('UTC')")
