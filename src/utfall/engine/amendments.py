@@ -12,8 +12,8 @@ from utfall.engine.orders import line_states, price, terms_of
 from utfall.engine.posting import moved, standing
 from utfall.engine.pricing import fee_of
 from utfall.engine.refunds import refund_lines
-from utfall.engine.state import OrderKey, OrderState, OrderStatus
-from utfall.engine.validity import DAY_MS, time_problem
+from utfall.engine.state import LineState, OrderKey, OrderState, OrderStatus
+from utfall.engine.validity import DAY_MS, sound, time_problem
 from utfall.events import Action, Amendment, Reason
 
 HUNDRED_YEARS_DAYS: Final = 36_525
@@ -35,12 +35,14 @@ def settle_amendment(draft: Draft, event: Amendment) -> None:
 
 
 def _problem(draft: Draft, event: Amendment, order: OrderState | None) -> Reason | None:
-    if draft.is_repeat(event.id):
+    if draft.is_repeat(event):
         return Reason.DUPLICATE_EVENT
     if event.advertiser not in draft.terms.advertisers:
         return Reason.UNKNOWN_ADVERTISER
     if order is None:
         return Reason.UNKNOWN_ORDER
+    if not sound(event.lines):
+        return Reason.INVALID_FIELD
     if order.status is OrderStatus.DECLINED:
         return Reason.ALREADY_DECLINED
     return time_problem(event.occurred_at, event.received_at, HUNDRED_YEARS_DAYS, draft.manifest.policy)
@@ -117,9 +119,7 @@ def _amend(draft: Draft, order: OrderState, event: Amendment) -> Result:
     ):
         return Reason.NOT_PENDING
     lines = line_states(event.lines)
-    if [(line.amount_micros, line.sku, line.category, line.quantity) for line in lines] == [
-        (line.amount_micros, line.sku, line.category, line.quantity) for line in order.lines
-    ]:
+    if not event.lines or _given(lines) == _given(order.lines):
         return Reason.NOTHING_CHANGED
     commission, fee = order.commission_micros, order.fee_micros
     order.lines = lines
@@ -135,6 +135,11 @@ def _amend(draft: Draft, order: OrderState, event: Amendment) -> Result:
         fee_micros=order.fee_micros - fee,
     )
     return draft.post("amend", order, entries, event.id)
+
+
+def _given(lines: list[LineState]) -> list[tuple[int, str | None, str | None, int]]:
+    """What was said about lines, without what was decided about them."""
+    return [(line.amount_micros, line.sku, line.category, line.quantity) for line in lines]
 
 
 def _refund(draft: Draft, order: OrderState, event: Amendment) -> Result:
@@ -164,6 +169,7 @@ def _shrink_holds(draft: Draft, order: OrderState, commission: int, fee: int) ->
         freed = type(hold)(hold.limit, hold.publisher, hold.period, hold.amount - keep)
         release([freed], draft.book.limits, settled=settled)
         hold.amount = keep
+    order.holds = [hold for hold in order.holds if hold.amount]
 
 
 _ACTIONS: Final[dict[Action, Callable[[Draft, OrderState, Amendment], Result]]] = {

@@ -78,11 +78,17 @@ def candidates(order: OrderState, book: BookSlice, terms: Snapshot) -> list[Cand
 
 def _tokens(order: OrderState, book: BookSlice, terms: Snapshot) -> Iterator[Candidate]:
     for ref in order.clicks:
-        yield _touch(book.touches.get(ref.id) or _bare(ref), terms)
+        yield _touch(_clicked(ref, book), terms)
 
 
-def _bare(ref: ClickRef) -> StoredTouch:
-    """What a token alone tells of its click."""
+def _clicked(ref: ClickRef, book: BookSlice) -> StoredTouch:
+    """The click of a token as it was stored, or what the token alone tells of it.
+
+    The token is signed and decides whose it is: anybody who may send clicks can send one with another's id.
+    """
+    stored = book.touches.get(ref.id)
+    if stored is not None and stored.is_click and stored.link == ref.link:
+        return stored
     return StoredTouch(ref.id, ref.at, True, ref.link, ref.program, ref.publisher)
 
 
@@ -111,10 +117,12 @@ def _touch(touch: StoredTouch, terms: Snapshot) -> Candidate:
 
 
 def _codes(order: OrderState, terms: Snapshot) -> Iterator[Candidate]:
-    code = terms.code_at(order.advertiser, order.code, order.occurred_at) if order.code else None
-    if code is not None:
+    """The codes that the order's code is in the programs of its currency, or in any where none has it."""
+    codes = terms.codes_at(order.advertiser, order.code, order.occurred_at) if order.code else []
+    own = [code for code in codes if terms.programs[code.program].currency == order.currency]
+    for code in own or codes:
         yield Candidate(
-            id=f"code:{code.code.upper()}",
+            id=f"code:{code.program}:{code.code.upper()}",
             method="code",
             touch_class=TouchClass.STANDARD,
             at=order.occurred_at,
@@ -130,7 +138,7 @@ def attribute(order: OrderState, found: list[Candidate], terms: Snapshot) -> lis
         return [Judged(one, None if one.id == order.touch else Elimination.WRITTEN_ONCE) for one in found]
     judged = [Judged(one, _eliminate(order, one, terms)) for one in found]
     left = [one.candidate for one in judged if one.elimination is None]
-    if not left:
+    if not left or len(judged) == 1:
         return judged
     best = min(left, key=lambda one: _rank(order, one, terms))
     return [
@@ -143,7 +151,10 @@ Question = Callable[[OrderState, Candidate, Snapshot], Elimination | None]
 
 
 def _eliminate(order: OrderState, candidate: Candidate, terms: Snapshot) -> Elimination | None:
-    return next((why for question in _QUESTIONS if (why := question(order, candidate, terms))), None)
+    for question in _QUESTIONS:
+        if why := question(order, candidate, terms):
+            return why
+    return None
 
 
 def _terms_of(order: OrderState, candidate: Candidate, terms: Snapshot) -> ProgramTerms:

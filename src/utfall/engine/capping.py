@@ -4,12 +4,13 @@
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import NamedTuple
 
-from utfall.engine.pricing import largest_commission
+from utfall.engine.pricing import fee_of, largest_commission
 from utfall.engine.state import Hold, LimitKey, LimitState
 from utfall.events import Outcome, Reason
-from utfall.terms import Limit, Measure, Over, Period, Snapshot, Zone
+from utfall.terms import Limit, Measure, Over, Period, Snapshot
 
 Limits = dict[LimitKey, LimitState]
 
@@ -33,26 +34,26 @@ class Fitted(NamedTuple):
 
 def covering(scope: Scope, terms: Snapshot) -> list[tuple[Limit, LimitKey]]:
     """The limits that cover an outcome, with the row each counts it in."""
-    zone = terms.zone_of(scope.program)
+    limits = terms.limits_for(scope.program)
+    if not limits:
+        return []
+    day = terms.day_of(scope.program, scope.at)
     return [
         (
             limit,
-            LimitKey(
-                limit.id, scope.publisher if limit.per_publisher else 0, period_of(limit, scope.at, zone)
-            ),
+            LimitKey(limit.id, scope.publisher if limit.per_publisher else 0, period_of(limit, day)),
         )
-        for limit in terms.limits_for(scope.program)
+        for limit in limits
         if limit.outcome in (None, scope.outcome)
         and limit.group in (None, scope.group)
         and limit.publisher in (None, scope.publisher)
     ]
 
 
-def period_of(limit: Limit, at: int, zone: Zone) -> str:
+def period_of(limit: Limit, day: date) -> str:
     """The name of a limit's calendar period: `2026-11-21`, `2026-W47`, `2026-11` or `total`."""
     if limit.period is Period.TOTAL:
         return "total"
-    day = zone.day(at)
     match limit.period:
         case Period.DAY:
             return day.isoformat()
@@ -78,8 +79,10 @@ def fit(
     """How much of a commission all covering limits have room for. Nothing is reserved yet."""
     allowed, reached = commission_micros, None
     for limit, key in covers:
-        most = _most(limit, row(limits, limit, key).room, allowed, fee_ppm)
-        if most < allowed:
+        room = row(limits, limit, key).room
+        most = _most(limit, room, allowed, fee_ppm)
+        # An outcome that costs nothing still counts, so a full number refuses it too.
+        if most < allowed or (limit.measure is Measure.COUNT and room < 1):
             allowed, reached = (most if limit.over is Over.CLAMP else 0), limit
     return Fitted(allowed, reached)
 
@@ -91,7 +94,8 @@ def _most(limit: Limit, room: int, commission_micros: int, fee_ppm: int) -> int:
         case Measure.COMMISSION:
             return min(commission_micros, room)
         case Measure.COST:
-            return min(commission_micros, largest_commission(room, fee_ppm))
+            fits = commission_micros + fee_of(commission_micros, fee_ppm) <= room
+            return commission_micros if fits else min(commission_micros, largest_commission(room, fee_ppm))
 
 
 def refusal(limit: Limit) -> Reason:
@@ -117,6 +121,8 @@ def reserve(
     holds = []
     for limit, key in covers:
         state, taken = row(limits, limit, key), amount(limit, commission_micros, fee_micros)
+        if not taken:
+            continue  # a row that holds nothing is not kept, so nothing may refer to it
         state.reserved += taken
         assert state.reserved + state.settled <= state.cap, "reserved beyond a cap"
         holds.append(Hold(key.limit, key.publisher, key.period, taken))

@@ -6,27 +6,33 @@ from utfall.engine.draft import Draft
 from utfall.engine.order_facts import changes, standing_facts
 from utfall.engine.order_receipts import order_receipt
 from utfall.engine.posting import moved
-from utfall.engine.state import Accrual, OrderState, OrderStatus
+from utfall.engine.state import Accrual, OrderKey, OrderState, OrderStatus
+from utfall.events import Amendment, Conversion
 
 
 def settle_due(draft: Draft) -> None:
     """Approve and release what is due at the batch's clock."""
     for key in draft.book.due_orders:
-        order = draft.book.orders[key]
-        if (
-            order.status is OrderStatus.PENDING
-            and order.approve_at is not None
-            and order.approve_at <= draft.now
-        ):
-            _approve(draft, order, order.approve_at)
-        if (
-            order.status is OrderStatus.APPROVED
-            and order.payable_at is not None
-            and order.payable_at <= draft.now
-        ):
-            _release(draft, order)
+        _settle_until(draft, draft.book.orders[key], draft.now)
     for accrual in draft.book.due_accruals:
         _release_accrual(draft, accrual)
+
+
+def catch_up(draft: Draft, event: Conversion | Amendment) -> None:
+    """Decide first what was due on an order before an event about it reached us, and only that.
+
+    So an objection that came in time is heard and one that came late is not, wherever a batch ends.
+    """
+    order = draft.book.orders.get(OrderKey(event.advertiser, event.outcome.value, event.order))
+    if order is not None:
+        _settle_until(draft, order, min(event.received_at, draft.now))
+
+
+def _settle_until(draft: Draft, order: OrderState, until: int) -> None:
+    if order.status is OrderStatus.PENDING and order.approve_at is not None and order.approve_at <= until:
+        _approve(draft, order, order.approve_at)
+    if order.status is OrderStatus.APPROVED and order.payable_at is not None and order.payable_at <= until:
+        _release(draft, order)
 
 
 def _approve(draft: Draft, order: OrderState, at: int) -> None:

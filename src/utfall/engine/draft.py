@@ -3,10 +3,14 @@
 from typing import Any
 
 from utfall.engine.batch import Batch, Decisions, Entry, LimitChange, Manifest, ReceiptDraft, Transaction
+from utfall.engine.capping import Scope, covering
 from utfall.engine.facts import BatchFacts, Fact, Fate
 from utfall.engine.receipts import VERSION, canonical, digest, salted
+from utfall.engine.repeats import remembered_as
 from utfall.engine.state import Accrual, BookSlice, LimitKey, OrderKey, OrderState, StoredTouch
-from utfall.terms import Snapshot
+from utfall.events import Amendment, Conversion, Cost, Outcome, Touch
+from utfall.terms import Limit, Snapshot
+from utfall.terms.snapshot import QUARTER_MS
 
 
 class Draft:
@@ -25,6 +29,7 @@ class Draft:
         self.facts: list[Fact] = []
         self.fates: dict[Fate, int] = {}
         self._orders: dict[OrderKey, OrderState] = {}
+        self._covers: dict[tuple[int, int, int | None, Outcome, int], list[tuple[Limit, LimitKey]]] = {}
         self._customers: dict[tuple[int, str], int] = {}
         self._limits_before = {key: (state.reserved, state.settled) for key, state in book.limits.items()}
         self._secret = secret
@@ -33,6 +38,14 @@ class Draft:
     def now(self) -> int:
         """The batch's clock."""
         return self.manifest.now
+
+    def covering(self, scope: Scope) -> list[tuple[Limit, LimitKey]]:
+        """The limits that cover an outcome, worked out once for all like it in a quarter of an hour."""
+        key = (*scope[:4], scope.at // QUARTER_MS)
+        held = self._covers.get(key)
+        if held is None:
+            held = self._covers[key] = covering(scope, self.terms)
+        return held
 
     def next_transaction(self) -> int:
         """The number of the next transaction."""
@@ -66,8 +79,8 @@ class Draft:
 
     def keep(self, order: OrderState) -> None:
         """Note that an order is new or changed."""
-        self.book.orders[order.key] = order
-        self._orders[order.key] = order
+        key = order.key
+        self.book.orders[key] = self._orders[key] = order
 
     def count_customer(self, advertiser: int, customer: str) -> int:
         """How many orders the customer had before; one more from now on."""
@@ -75,12 +88,13 @@ class Draft:
         self.book.customers[advertiser, customer] = self._customers[advertiser, customer] = before + 1
         return before
 
-    def is_repeat(self, event_id: str) -> bool:
-        """Whether an event of this id was settled before; remembers it."""
-        if event_id in self.book.seen:
+    def is_repeat(self, event: Touch | Conversion | Amendment | Cost) -> bool:
+        """Whether an event of this id and owner was settled before; remembers it."""
+        name = remembered_as(event)
+        if name in self.book.seen:
             return True
-        self.book.seen.add(event_id)
-        self.seen.append(event_id)
+        self.book.seen.add(name)
+        self.seen.append(name)
         return False
 
     def receipt(

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from utfall.engine.capping import period_of
+from utfall.engine.repeats import remembered_as
 from utfall.engine.state import BookSlice, LimitKey, OrderKey
 from utfall.events import (
     Amendment,
@@ -18,12 +19,16 @@ from utfall.events import (
     Viewable,
 )
 from utfall.terms import Snapshot
+from utfall.terms.snapshot import QUARTER_MS
 
 _TOUCHES = (Impression, Click, Viewable, VideoProgress)
 
 
 class Needs(NamedTuple):
-    """Keys to load. Whatever is not in the book is simply absent from the slice."""
+    """Keys to load. Whatever is not in the book is simply absent from the slice.
+
+    `event_ids` are ids as they are remembered: by their owner (`repeats`).
+    """
 
     orders: set[OrderKey]
     touches: set[str]
@@ -38,21 +43,21 @@ def needs(events: Iterable[AnyEvent]) -> Needs:
     for event in events:
         if isinstance(event, _TOUCHES):
             if event.source is not Source.EDGE:
-                wanted.event_ids.add(event.id)
+                wanted.event_ids.add(remembered_as(event))
         elif isinstance(event, Conversion):
             _conversion_needs(event, wanted)
         elif isinstance(event, Amendment):
             wanted.orders.add(OrderKey(event.advertiser, event.outcome.value, event.order))
-            wanted.event_ids.add(event.id)
+            wanted.event_ids.add(remembered_as(event))
         elif isinstance(event, Cost):
-            wanted.event_ids.add(event.id)
+            wanted.event_ids.add(remembered_as(event))
         else:
             assert isinstance(event, Refusal)
     return wanted
 
 
 def _conversion_needs(event: Conversion, wanted: Needs) -> None:
-    wanted.event_ids.add(event.id)
+    wanted.event_ids.add(remembered_as(event))
     wanted.orders.add(OrderKey(event.advertiser, event.outcome.value, event.order))
     wanted.touches.update(ref.id for ref in event.clicks)
     wanted.identities.update((event.advertiser, one) for one in (event.visitor, event.customer) if one)
@@ -81,20 +86,24 @@ def limit_needs(
     """
     rows = {hold.key for order in book.orders.values() for hold in order.holds}
     pairs: set[tuple[int, str]] = set()
-    moments: set[tuple[int, int]] = set()
+    for program, slot in _moments(book, events, terms):
+        if limits := terms.limits_for(program):
+            day = terms.day_of(program, slot * QUARTER_MS)
+            pairs.update((limit.id, period_of(limit, day)) for limit in limits)
+    return rows, pairs
+
+
+def _moments(book: BookSlice, events: Iterable[AnyEvent], terms: Snapshot) -> set[tuple[int, int]]:
+    """Programs and quarters of an hour in which something may count."""
+    shown: set[tuple[int, int]] = set()
+    ordered = {(order.advertiser, order.occurred_at // QUARTER_MS) for order in book.orders.values()}
     for event in events:
         if isinstance(event, _TOUCHES):
-            moments.add((event.program, event.occurred_at // 900_000))
+            shown.add((event.link, event.occurred_at // QUARTER_MS))
         elif isinstance(event, Conversion):
-            moments.update(
-                (program.id, event.occurred_at // 900_000) for program in terms.programs_of(event.advertiser)
-            )
-    for order in book.orders.values():
-        moments.update(
-            (program.id, order.occurred_at // 900_000) for program in terms.programs_of(order.advertiser)
-        )
-    for program, slot in moments:
-        if limits := terms.limits_for(program):
-            zone = terms.zone_of(program)
-            pairs.update((limit.id, period_of(limit, slot * 900_000, zone)) for limit in limits)
-    return rows, pairs
+            ordered.add((event.advertiser, event.occurred_at // QUARTER_MS))
+    found = {(link.program, slot) for number, slot in shown if (link := terms.links.get(number))}
+    found.update(
+        (program.id, slot) for advertiser, slot in ordered for program in terms.programs_of(advertiser)
+    )
+    return found

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
+from operator import attrgetter
 from typing import Any, Final
 
 import msgspec
@@ -33,6 +34,9 @@ _ABOUT_THE_DECISION: Final = frozenset(
 _PLACES: Final = tuple(
     name for name in Fact.__struct_fields__ if name not in _ABOUT_THE_DECISION and name not in MEASURES
 )
+
+_measures: Final = attrgetter(*MEASURES)
+_places: Final = attrgetter(*_PLACES)
 
 
 def standing_facts(draft: Draft, order: OrderState) -> list[Fact]:
@@ -112,7 +116,7 @@ def changes(
     told.
     """
     told = [fact for new, old in zip_longest(after, before) for fact in _change(new, old)]
-    kept = [fact for fact in told if any(getattr(fact, name) for name in MEASURES)] or told[:1]
+    kept = [fact for fact in told if any(_measures(fact))] or told[:1]
     return [
         msgspec.structs.replace(fact, event=event, kind=kind, source=source, transaction=transaction)
         for fact in kept
@@ -120,7 +124,7 @@ def changes(
 
 
 def _change(new: Fact | None, old: Fact | None) -> Iterator[Fact]:
-    if new is None or old is None or any(getattr(new, name) != getattr(old, name) for name in _PLACES):
+    if new is None or old is None or _places(new) != _places(old):
         if old is not None:
             yield msgspec.structs.replace(old, **{name: -getattr(old, name) for name in MEASURES})
         if new is not None:

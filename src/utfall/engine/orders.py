@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from utfall.engine.attribution import Judged, attribute, candidates
-from utfall.engine.capping import Scope, covering, fit, refusal, release, reserve
+from utfall.engine.capping import Scope, fit, refusal, release, reserve
 from utfall.engine.draft import Draft
 from utfall.engine.facts import Fact
 from utfall.engine.order_facts import changes, standing_facts
@@ -49,7 +49,7 @@ def settle_conversion(draft: Draft, event: Conversion) -> None:
 
 
 def _problem(draft: Draft, event: Conversion) -> Reason | None:
-    if draft.is_repeat(event.id):
+    if draft.is_repeat(event):
         return Reason.DUPLICATE_EVENT
     reason = conversion_problem(event, draft.terms, draft.manifest.policy)
     return reason or (Reason.TEST if event.test else None)
@@ -75,15 +75,20 @@ def _open(draft: Draft, event: Conversion) -> None:
         currency=event.currency,
         lines=line_states(event.lines),
         clicks=event.clicks,
-        supplied={"lines": event.source.value} if event.lines else {},
+        supplied={name: event.source.value for name in ("lines", "clicks") if getattr(event, name)},
     )
     for name, value in _said(event):
         setattr(order, name, value)
         order.supplied[name] = event.source.value
-    if order.customer is not None and order.outcome is Outcome.SALE:
-        order.orders_before = draft.count_customer(order.advertiser, order.customer)
+    _count_customer(draft, order)
     judged = award(draft, order)
     _accrue(draft, order, event, judged, [])
+
+
+def _count_customer(draft: Draft, order: OrderState) -> None:
+    """Count an order with its customer once, as soon as the customer is known."""
+    if order.customer is not None and order.orders_before is None and order.outcome is Outcome.SALE:
+        order.orders_before = draft.count_customer(order.advertiser, order.customer)
 
 
 def _said(event: Conversion) -> Iterator[tuple[str, Any]]:
@@ -136,8 +141,8 @@ def price(draft: Draft, order: OrderState) -> None:
     order.holds = []
     prices = price_order(order, draft.terms)
     fee_ppm = terms_of(draft, order).fee_ppm
-    covers = covering(
-        Scope(order.program, order.publisher, order.group, order.outcome, order.occurred_at), draft.terms
+    covers = draft.covering(
+        Scope(order.program, order.publisher, order.group, order.outcome, order.occurred_at)
     )
     wanted = sum(one.commission_micros for one in prices)
     fitted = fit(wanted, fee_ppm, covers, draft.book.limits)
@@ -151,6 +156,7 @@ def price(draft: Draft, order: OrderState) -> None:
     reached = refusal(fitted.reached) if fitted.reached is not None else None
     order.reason = _price_reason([one.rule for one in prices], reached)
     order.status = OrderStatus.UNPAID if order.reason and not order.commission_micros else OrderStatus.PENDING
+    order.approve_at = None
     if order.status is OrderStatus.PENDING:
         order.holds = reserve(covers, order.commission_micros, order.fee_micros, draft.book.limits)
         days = terms_of(draft, order).auto_approval_days
@@ -197,6 +203,7 @@ def _merge(draft: Draft, event: Conversion, order: OrderState) -> None:
     if not _take_fields(event, order):
         refused_receipt(draft, event, Reason.DUPLICATE_ORDER, order)
         return
+    _count_customer(draft, order)
     judged = award(draft, order) if is_open(order) else []
     _accrue(draft, order, event, judged, before)
 

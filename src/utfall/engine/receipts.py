@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import msgspec
 
-_json: Final = msgspec.json.Encoder(order="deterministic")
+_json: Final = msgspec.json.Encoder(order="sorted")
 VERSION: Final = 1
 
 
@@ -47,11 +47,15 @@ def _split(count: int) -> int:
 
 
 def merkle_root(leaves: Sequence[bytes]) -> bytes:
-    """The root over the leaf hashes of a batch, at least one (RFC 6962, section 2.1)."""
-    if len(leaves) == 1:
-        return leaves[0]
-    split = _split(len(leaves))
-    return _node(merkle_root(leaves[:split]), merkle_root(leaves[split:]))
+    """The root over the leaf hashes of a batch, at least one (RFC 6962, section 2.1).
+
+    Built level by level: a node without a neighbour rises unchanged, which is the same tree.
+    """
+    level = list(leaves)
+    while len(level) > 1:
+        above = [_node(left, right) for left, right in zip(level[::2], level[1::2], strict=False)]
+        level = above + level[2 * len(above) :]
+    return level[0]
 
 
 def merkle_path(leaves: Sequence[bytes], index: int) -> list[bytes]:
@@ -65,7 +69,9 @@ def merkle_path(leaves: Sequence[bytes], index: int) -> list[bytes]:
 
 
 def root_from_path(leaf_hash: bytes, index: int, count: int, path: Sequence[bytes]) -> bytes | None:
-    """The root that a leaf and its path lead to, None when the path has the wrong length."""
+    """The root that a leaf and its path lead to, None when no tree of that size has such a path."""
+    if not 0 <= index < count:
+        return None
     if count == 1:
         return leaf_hash if not path else None
     if not path:

@@ -18,8 +18,11 @@ def refund_lines(lines: Sequence[LineState], event: Amendment) -> Left | Reason:
     refunded = [line.refunded_micros + part for line, part in zip(lines, taken, strict=True)]
     if any(all_ > line.amount_micros for line, all_ in zip(lines, refunded, strict=True)):
         return Reason.REFUND_EXCEEDS_ORDER
-    whole = not event.changes and event.amount_micros is None
-    left = [_left(line, all_, whole=whole) for line, all_ in zip(lines, refunded, strict=True)]
+    whole = _whole(len(lines), event)
+    left = [
+        _left(line, all_, whole=index in whole)
+        for index, (line, all_) in enumerate(zip(lines, refunded, strict=True))
+    ]
     after = list(zip(refunded, left, strict=True))
     if after == [(line.refunded_micros, line.left_micros) for line in lines]:
         return Reason.NOTHING_CHANGED
@@ -50,6 +53,13 @@ def _named(rest: list[int], event: Amendment) -> list[int] | Reason:
             return Reason.REFUND_EXCEEDS_ORDER
         taken[change.line] += amount
     return taken
+
+
+def _whole(count: int, event: Amendment) -> set[int]:
+    """The lines that are taken back whole: a line of no amount (a lead) has no other way to be refunded."""
+    if event.changes:
+        return {change.line for change in event.changes if change.amount_micros is None}
+    return set(range(count)) if event.amount_micros is None else set()
 
 
 def _left(line: LineState, refunded_micros: int, *, whole: bool) -> int:

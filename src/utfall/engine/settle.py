@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from utfall.engine.amendments import settle_amendment
 from utfall.engine.batch import Batch, Decisions
-from utfall.engine.clock import settle_due
+from utfall.engine.clock import catch_up, settle_due
 from utfall.engine.draft import Draft
 from utfall.engine.facts import NO_FATE, Fact
 from utfall.engine.orders import settle_conversion
@@ -24,10 +24,10 @@ def settle(book: BookSlice, batch: Batch, terms: Snapshot, secret: bytes) -> Dec
     assert batch.manifest.snapshot == terms.hash, "a batch is settled under the snapshot its manifest names"
     draft = Draft(book, batch, terms, secret)
     book.traffic.begin(batch.manifest.seq, batch.manifest.now)
-    settle_due(draft)
     desk = TouchDesk(draft)
     touches = tuple(_settle_range(draft, desk, events) for events in batch.events)
     desk.close()
+    settle_due(draft)
     return draft.decisions(touches, book.traffic.close())
 
 
@@ -43,10 +43,20 @@ def _settle_range(draft: Draft, desk: TouchDesk, events: list[AnyEvent]) -> byte
     return fates.tobytes()
 
 
+def _settle_conversion(draft: Draft, event: Conversion) -> None:
+    catch_up(draft, event)
+    settle_conversion(draft, event)
+
+
+def _settle_amendment(draft: Draft, event: Amendment) -> None:
+    catch_up(draft, event)
+    settle_amendment(draft, event)
+
+
 def _settle_cost(draft: Draft, event: Cost) -> None:
     """An imported cost moves no money; it stands in the lake beside what Utfall itself cost."""
     known = event.advertiser in draft.terms.advertisers
-    repeated = draft.is_repeat(event.id)
+    repeated = draft.is_repeat(event)
     reason = Reason.DUPLICATE_EVENT if repeated else None if known else Reason.UNKNOWN_ADVERTISER
     draft.facts.append(
         Fact(
@@ -88,8 +98,8 @@ def _settle_refusal(draft: Draft, event: Refusal) -> None:
 
 
 _OTHERS: Final[dict[type, Callable[[Draft, Any], None]]] = {
-    Conversion: settle_conversion,
-    Amendment: settle_amendment,
+    Conversion: _settle_conversion,
+    Amendment: _settle_amendment,
     Cost: _settle_cost,
     Refusal: _settle_refusal,
 }

@@ -73,7 +73,7 @@ class TouchDesk:
 
     def __init__(self, draft: Draft) -> None:
         self._draft = draft
-        self._slots: dict[tuple[int, type, int], Slot] = {}
+        self._slots: dict[tuple[object, ...], Slot] = {}
         self._sums: dict[tuple[int, int, int, int, int], Sum] = {}
         self._refused: dict[Reason, int] = {}
         self._tolerance = draft.manifest.policy.future_tolerance_ms
@@ -86,7 +86,7 @@ class TouchDesk:
             age = touch.received_at - touch.occurred_at
             if age > slot.max_age_ms or -age > self._tolerance:
                 return self._refuse(Reason.TOO_OLD if age > 0 else Reason.FROM_THE_FUTURE)
-        if touch.source is not Source.EDGE and self._draft.is_repeat(touch.id):
+        if touch.source is not Source.EDGE and self._draft.is_repeat(touch):
             return self._refuse(Reason.DUPLICATE_EVENT)
         if slot.reason is not None:
             return self._refuse(slot.reason)
@@ -102,8 +102,8 @@ class TouchDesk:
             self._open(slot, touch)
         if slot.ids is not None:
             slot.ids.append(touch.id)
-        if slot.indexes and (touch.visitor is not None or touch.sub):
-            self._index(touch)
+        if slot.indexes and (touch.visitor is not None or (touch.sub and touch.__class__ is Click)):
+            self._index(touch, slot)
         return slot.fate
 
     def _refuse(self, reason: Reason) -> int:
@@ -116,14 +116,21 @@ class TouchDesk:
         return self._draft.fates.setdefault(fate, len(self._draft.fates))
 
     def _slot(self, key: tuple[int, type, int], touch: Touch) -> Slot:
-        """Work out the answer for a touch; kept for its like where nothing in it is the touch's own."""
+        """Work out the answer for a touch, and keep it for its like.
+
+        Where a rule asks about the touch itself, or a video's mark decides, only the same answers are alike.
+        """
+        like = (*key, touch.device, touch.country, touch.sub, getattr(touch, "mark", None))
+        return self._slots.get(like) or self._new_slot(key, like, touch)
+
+    def _new_slot(self, key: tuple[int, type, int], like: tuple[object, ...], touch: Touch) -> Slot:
         held = terms_in_force(touch, self._draft.terms)
         outcome = _OUTCOMES[touch.__class__]
         rules = () if isinstance(held, Reason) else self._rules(held, outcome, touch)
         slot = Slot(held) if isinstance(held, Reason) else self._priced(held, outcome, rules, touch)
         own = any(rule.when is not None for rule in rules) or touch.__class__ is VideoProgress
-        if not own and not self._changes_within(key, touch):
-            self._slots[key] = slot
+        if not self._changes_within(key, touch):
+            self._slots[like if own else key] = slot
         return slot
 
     def _changes_within(self, key: tuple[int, type, int], touch: Touch) -> bool:
@@ -154,7 +161,7 @@ class TouchDesk:
             rule=rule,
             each_micros=each,
             fee_micros=fee,
-            covers=self._covers(held, outcome, touch.occurred_at, each, fee),
+            covers=self._covers(held, outcome, touch.occurred_at, each, fee) if rule else (),
             indexes=clicked or (touch.__class__ is Impression and held.terms.windows.view > 0),
             max_age_ms=held.terms.max_age_days * DAY_MS,
         )
@@ -224,7 +231,8 @@ class TouchDesk:
         assert slot.in_force is not None
         assert slot.rule is not None
         link = slot.in_force.link
-        key = (link.program, link.publisher, hour, slot.rule.id, slot.fee_micros)
+        version = slot.in_force.terms.version
+        key = (link.program, link.publisher, hour, slot.rule.id, version)
         held = self._sums.get(key)
         if held is None:
             held = self._sums[key] = Sum(self._draft.next_transaction(), slot, hour, [])
@@ -301,19 +309,24 @@ class TouchDesk:
             transaction=held.transaction,
         )
 
-    def _index(self, touch: Touch) -> None:
-        """Make a touch findable: it carries an identity, or sub-ids that its token cannot hold."""
+    def _index(self, touch: Touch, slot: Slot) -> None:
+        """Make a touch findable: it carries an identity, or sub-ids that its token cannot hold.
+
+        Whose it is says its link, whatever the event claims.
+        """
+        held = slot.in_force
+        assert held is not None, "only a valid touch is indexed"
         stored = StoredTouch(
             touch.id,
             touch.occurred_at,
             touch.__class__ is Click,
             touch.link,
-            touch.program,
-            touch.publisher,
+            held.program.id,
+            held.link.publisher,
             touch.visitor,
             touch.device,
             touch.country,
             touch.sub,
         )
         self._draft.touches.append(stored)
-        self._draft.book.remember(touch.advertiser, (stored,))
+        self._draft.book.remember(held.program.advertiser, (stored,))

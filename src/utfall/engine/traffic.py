@@ -1,8 +1,8 @@
 """Invalid traffic that shows only over time: repeated clicks and speed, per visitor, address and link.
 
-The memory is a pure function of the batches so far. It forgets a batch's keys two hours after that batch's
-`now`, or earlier when more than `MAX_KEYS` are held (the oldest batch first), so it is bounded and can be
-rebuilt exactly from the changes that each batch leaves behind.
+The memory is a pure function of the batches so far. It forgets a batch's keys once the batch before the
+present one ended two hours later, or earlier when more than `MAX_KEYS` are held (the oldest batch first). So
+it is bounded, and can be rebuilt exactly from the changes that each batch leaves: docs/algorithms/traffic.md.
 """
 
 from collections import deque
@@ -38,19 +38,27 @@ class Generation(Struct):
 class Traffic:
     """The memory of recent clicks."""
 
-    def __init__(self) -> None:
+    def __init__(self, max_keys: int = MAX_KEYS) -> None:
+        self._max_keys = max_keys
+        self._held = 0
+        self._clock = 0
         self._last: dict[str, tuple[int, int]] = {}
         self._counts: dict[str, tuple[int, int]] = {}
         self._generations: deque[Generation] = deque()
         self._open = Generation(0, 0, {}, {})
 
+    def __len__(self) -> int:
+        """How many keys are held, each counted once for every batch that remembered it."""
+        return self._held
+
     def begin(self, number: int, now: int) -> None:
-        """Start a batch: forget what is too old."""
+        """Start a batch: its events came after the last one ended, so forget what was too old by then."""
         self._open = Generation(number, now, {}, {})
         while self._generations and (
-            self._generations[0].now < now - MEMORY_MS or len(self._last) + len(self._counts) > MAX_KEYS
+            self._generations[0].now < self._clock - MEMORY_MS or self._held > self._max_keys
         ):
             self._forget(self._generations.popleft())
+        self._clock = now
 
     def judge(self, click: Click, policy: TrafficPolicy) -> Reason | None:
         """Why a click is not billed, or None; remembers it either way."""
@@ -69,6 +77,7 @@ class Traffic:
         """End the batch: the changes to keep, so that the memory can be rebuilt."""
         if self._open.last or self._open.counts:
             self._generations.append(self._open)
+            self._held += len(self._open.last) + len(self._open.counts)
         return msgspec.msgpack.encode((self._open.last, self._open.counts))
 
     def recall(self, number: int, now: int, changes: bytes) -> None:
@@ -112,6 +121,7 @@ class Traffic:
         self._open.last[key] = at
 
     def _forget(self, generation: Generation) -> None:
+        self._held -= len(generation.last) + len(generation.counts)
         for memory, keys in ((self._last, generation.last), (self._counts, generation.counts)):
             for key in keys:
                 held = memory.get(key)

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from utfall.engine.batch import Policy
-from utfall.events import Conversion, Reason, Touch
+from utfall.events import Conversion, Line, Reason, Touch
 from utfall.terms import Enrolment, Link, Program, ProgramTerms, Snapshot, Status
 
 DAY_MS = 86_400_000
@@ -47,10 +47,17 @@ def terms_in_force(touch: Touch, snapshot: Snapshot) -> InForce | Reason:
     return InForce(link, program, terms, enrolment)
 
 
+def sound(lines: tuple[Line, ...]) -> bool:
+    """Whether lines can be priced. The door refuses others; what comes past it must not stop settlement."""
+    return all(line.amount_micros >= 0 and line.quantity >= 0 for line in lines)
+
+
 def conversion_problem(event: Conversion, snapshot: Snapshot, policy: Policy) -> Reason | None:
     """Why a conversion cannot be recorded at all."""
     if event.advertiser not in snapshot.advertisers:
         return Reason.UNKNOWN_ADVERTISER
+    if not sound(event.lines):
+        return Reason.INVALID_FIELD
     asked = snapshot.programs.get(event.program) if event.program is not None else None
     if event.program is not None and (asked is None or asked.advertiser != event.advertiser):
         return Reason.UNKNOWN_PROGRAM

@@ -83,9 +83,18 @@ def _raw(data: bytes) -> list[Any]:
     return stored
 
 
+def _has_envelope(stored: Any) -> bool:
+    return (
+        isinstance(stored, list)
+        and len(stored) > _VERSION_AT
+        and isinstance(stored[0], str)
+        and isinstance(stored[_VERSION_AT], int)
+    )
+
+
 def _lift(stored: Any, upgrades: Mapping[tuple[str, int], Upgrade], *, index: int) -> AnyEvent:
     """Apply upgrades one version at a time until the event is current, then check it."""
-    if not isinstance(stored, list) or len(stored) <= _VERSION_AT or not isinstance(stored[_VERSION_AT], int):
+    if not _has_envelope(stored):
         raise EventDecodeError("no envelope", index=index)
     while stored[_VERSION_AT] != CURRENT_VERSION or (stored[0], stored[_VERSION_AT]) in upgrades:
         upgrade = upgrades.get((stored[0], stored[_VERSION_AT]))
@@ -127,6 +136,8 @@ def _from_fields(kind: type[Any], named: dict[str, Any]) -> AnyEvent:
         if field.name not in named and field.required:
             raise EventDecodeError(f"missing field {field.name}")
         stored.append(named.get(field.name, None if field.required else field.default))
+    if stored[_VERSION_AT] != CURRENT_VERSION:
+        raise EventDecodeError(f"{stored[0]} version {stored[_VERSION_AT]} is not readable")
     try:
         event: AnyEvent = msgspec.convert(stored, AnyEvent)
     except msgspec.ValidationError as error:

@@ -9,9 +9,11 @@ def event_id(at_ms: int, chance: bytes) -> str:
     >>> event_id(1_645_557_742_000, bytes(10))
     '017f22e279b070008000000000000000'
     """
-    random = int.from_bytes(chance, "big")
     if len(chance) != 10:
         raise ValueError("an event id takes ten bytes of chance")
+    if not 0 <= at_ms < 1 << 48:
+        raise ValueError("an event id holds a time between 1970 and the year 10889")
+    random = int.from_bytes(chance, "big")
     high = 0x7000 | (random >> 64) & 0x0FFF
     low = 0x8000000000000000 | random & 0x3FFFFFFFFFFFFFFF
     return f"{at_ms:012x}{high:04x}{low:016x}"

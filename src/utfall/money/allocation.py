@@ -17,6 +17,8 @@ def allocate(total: int, weights: Sequence[int]) -> tuple[int, ...]:
     whole = sum(weights)
     if whole <= 0 or min(weights) < 0:
         raise ValueError("weights are non-negative and at least one is positive")
+    if len(weights) == 1:
+        return (total,)
     shares = [divmod(abs(total) * weight, whole) for weight in weights]
     missing = abs(total) - sum(quotient for quotient, _ in shares)
     order = sorted(range(len(shares)), key=lambda index: (-shares[index][1], index))

@@ -27,8 +27,10 @@ class Share:
         >>> Share.percent("8"), Share.percent("2.5 %")
         (Share(ppm=80000), Share(ppm=25000))
         """
-        whole, _, decimals = text.replace("%", "").strip().partition(".")
-        if not whole.isdecimal() or len(decimals) > 4 or (decimals and not decimals.isdecimal()):
+        number = text.strip().removesuffix("%").rstrip()
+        whole, _, decimals = number.partition(".")
+        readable = number.isascii() and whole.isdecimal() and f"{decimals}0".isdecimal()
+        if not readable or len(decimals) > 4:
             raise ValueError(f"not a percentage: {text!r}")
         return cls(int(whole) * 10_000 + int(decimals.ljust(4, "0")))
 

@@ -79,6 +79,12 @@ def _references(market: Market) -> Iterator[Problem]:
             if publisher is not None and publisher not in publishers:
                 yield Problem(where, f"unknown publisher {publisher}")
     yield from _group_references(market)
+    for key in market.keys:
+        if (key.advertiser is None) == (key.publisher is None):
+            yield Problem(f"key {key.name}", "a key speaks for one advertiser or one publisher")
+        known = key.advertiser in advertisers if key.publisher is None else key.publisher in publishers
+        if not known:
+            yield Problem(f"key {key.name}", "it speaks for somebody unknown")
 
 
 def _group_references(market: Market) -> Iterator[Problem]:
@@ -100,6 +106,9 @@ def _programs(market: Market) -> Iterator[Problem]:
         for terms in program.versions:
             if not 0 <= terms.fee_ppm <= PPM or min(terms.hold_days, terms.auto_approval_days or 0) < 0:
                 yield Problem(where, "the fee is a share and days are not negative")
+            windows = terms.windows
+            if min(terms.max_age_days, windows.standard, windows.incentive, windows.soft, windows.view) < 0:
+                yield Problem(where, "windows and the greatest age are not negative")
             if len(set(terms.attribution)) != len(terms.attribution):
                 yield Problem(where, "a method of attribution is named twice")
 
@@ -145,6 +154,10 @@ def _limits(market: Market) -> Iterator[Problem]:
 
 
 def _intervals(market: Market) -> Iterator[Problem]:
+    for name in ("enrolments", "links", "codes"):
+        for item in getattr(market, name):
+            if item.ends_at is not None and item.ends_at <= item.starts_at:
+                yield Problem(f"{name} of program {item.program}", "an interval ends before it begins")
     yield from _overlaps("enrolment", ((item.program, item.publisher, item) for item in market.enrolments))
     yield from _overlaps("code", ((item.program, item.code.upper(), item) for item in market.codes))
 

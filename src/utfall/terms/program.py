@@ -1,6 +1,5 @@
 """A program: an advertiser's terms, in versions with effective times."""
 
-from bisect import bisect_right
 from enum import StrEnum
 from typing import Literal
 
@@ -83,5 +82,7 @@ class Program(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
 
     def terms_at(self, at: int) -> ProgramTerms | None:
         """The version in force at a time, None before the first."""
-        index = bisect_right(self.versions, at, key=lambda version: version.effective_from)
-        return self.versions[index - 1] if index else None
+        for version in reversed(self.versions):
+            if version.effective_from <= at:
+                return version
+        return None

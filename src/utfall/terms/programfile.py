@@ -17,7 +17,7 @@ from utfall.terms.conditions import AllOf, AnyOf, Condition, Not, Test
 from utfall.terms.limits import Limit, Measure
 from utfall.terms.market import Market, check_market
 from utfall.terms.parties import Advertiser, ApiKey, Code, Enrolment, Group, Link, Publisher
-from utfall.terms.program import DAY_SECONDS, Program, ProgramTerms
+from utfall.terms.program import DAY_SECONDS, Program, ProgramTerms, Windows
 from utfall.terms.rules import Rule
 from utfall.terms.zones import DAY_MS, Zone
 
@@ -33,7 +33,7 @@ class ProgramFileError(ValueError):
 def read_market(table: Mapping[str, Any], zone_of: Callable[[str], Zone]) -> Market:
     """Read a parsed program file; ProgramFileError with every problem found."""
     _known(table, {"advertiser", "publisher", "program", "enrolment", "link", "code", "key"}, "the file")
-    programs = list(table.get("program", ()))
+    programs = _tables(table, "program")
     zones = {str(item.get("zone", "UTC")): zone_of(str(item.get("zone", "UTC"))) for item in programs}
     places = {
         item.get("id"): (str(item.get("currency", "")), zones[str(item.get("zone", "UTC"))])
@@ -58,6 +58,16 @@ def read_market(table: Mapping[str, Any], zone_of: Callable[[str], Zone]) -> Mar
     return market
 
 
+def _tables(holder: Mapping[str, Any], name: str) -> list[Table]:
+    """The tables `[[name]]` of a file or of a program, none where there are none."""
+    items = holder.get(name, [])
+    if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
+        raise ProgramFileError(f"{name}: write each one as a table, [[{name}]]")
+    if any(isinstance(item.get("id"), list | dict) for item in items):
+        raise ProgramFileError(f"{name}: an id is a whole number")
+    return items
+
+
 def _known(table: Mapping[str, Any], allowed: Iterable[str], where: str) -> None:
     unknown = set(table) - set(allowed)
     if unknown:
@@ -73,11 +83,11 @@ def _convert(item: Mapping[str, Any], kind: type[T], where: str) -> T:
 
 
 def _each(table: Mapping[str, Any], name: str, kind: type[T]) -> tuple[T, ...]:
-    return tuple(_convert(item, kind, f"{name} {item.get('id', '')}") for item in table.get(name, ()))
+    return tuple(_convert(item, kind, f"{name} {item.get('id', '')}") for item in _tables(table, name))
 
 
 def _inside(programs: Iterable[Table], name: str) -> Iterable[tuple[Any, Table]]:
-    return ((program.get("id"), item) for program in programs for item in program.get(name, ()))
+    return ((program.get("id"), item) for program in programs for item in _tables(program, name))
 
 
 Places = Mapping[Any, tuple[str, Zone]]
@@ -86,17 +96,17 @@ _INTERVAL = {"from": "starts_at", "until": "ends_at"}
 
 def _nested(programs: Iterable[Table], name: str, kind: type[T]) -> tuple[T, ...]:
     return tuple(
-        _convert({"program": program, **item}, kind, f"{name} {item.get('id')}")
+        _convert({**item, "program": program}, kind, f"{name} {item.get('id')}")
         for program, item in _inside(programs, name)
     )
 
 
 def _timed(table: Mapping[str, Any], name: str, kind: type[T], places: Places) -> tuple[T, ...]:
-    return tuple(_convert(_in_zone(item, name, places), kind, name) for item in table.get(name, ()))
+    return tuple(_convert(_in_zone(item, name, places), kind, name) for item in _tables(table, name))
 
 
 def _in_zone(item: Table, name: str, places: Places) -> Table:
-    if item.get("program") not in places:
+    if not isinstance(item.get("program"), int) or item["program"] not in places:
         raise ProgramFileError(f"{name}: unknown program {item.get('program')}")
     zone = places[item["program"]][1]
     renamed: Table = {_INTERVAL.get(key, key): value for key, value in item.items()}
@@ -141,28 +151,50 @@ def _program(item: Table, currency: str, zone: Zone) -> Program:
     where = f"program {item.get('id')}"
     _known(item, _PROGRAM_KEYS, where)
     versions = [
-        _terms(terms, zone, number, where) for number, terms in enumerate(item.get("terms", ({},)), start=1)
+        _terms(terms, zone, number, where)
+        for number, terms in enumerate(_tables(item, "terms") or [{}], start=1)
     ]
     own: Table = {key: item[key] for key in ("id", "advertiser", "name", "currency") if key in item}
     plain: Table = {**own, "zone": zone.name, "versions": [msgspec.to_builtins(one) for one in versions]}
     return _convert(plain, Program, where)
 
 
+_TERMS_KEYS = {"from", "fee", "windows_days"} | (
+    set(ProgramTerms.__struct_fields__) - {"version", "effective_from", "fee_ppm", "windows"}
+)
+
+
 def _terms(item: Table, zone: Zone, number: int, where: str) -> ProgramTerms:
-    plain = {
-        key: value for key, value in item.items() if key not in ("from", "fee", "windows", "windows_days")
-    }
+    _known(item, _TERMS_KEYS, f"{where} terms {number}")
+    plain = {key: value for key, value in item.items() if key not in ("from", "fee", "windows_days")}
     plain |= {"version": number, "effective_from": _time(item.get("from", date(1970, 1, 1)), zone)}
     plain["fee_ppm"] = _share(item.get("fee", "0"), where)
     if "windows_days" in item:
-        plain["windows"] = {key: int(days * DAY_SECONDS) for key, days in item["windows_days"].items()}
+        plain["windows"] = _windows(item["windows_days"], where)
     if item.get("auto_approval_days") == "never":
         plain["auto_approval_days"] = None
     return _convert(plain, ProgramTerms, f"{where} terms {number}")
 
 
+def _windows(days: object, where: str) -> dict[str, int]:
+    """Look-back windows in seconds, written as days per class of touch."""
+    if not isinstance(days, dict) or any(type(value) not in (int, float) for value in days.values()):
+        raise ProgramFileError(f"{where}: windows_days is a table of numbers of days")
+    _known(days, Windows.__struct_fields__, f"{where} windows_days")
+    if not all(0 <= value < 100_000 for value in days.values()):
+        raise ProgramFileError(f"{where}: a window lasts from 0 to 100000 days")
+    return {key: int(value * DAY_SECONDS) for key, value in days.items()}
+
+
+_PRICES = ("flat", "per_unit", "share", "per_thousand")
+_RULE_KEYS = {"from", "until", *_PRICES} | (
+    set(Rule.__struct_fields__) - {"program", "price", "effective_from", "effective_until"}
+)
+
+
 def _rule(item: Table, program: Any, places: Places) -> Rule:
     where = f"rule {item.get('id')}"
+    _known(item, _RULE_KEYS, where)
     currency, zone = places[program]
     plain = {key: value for key, value in item.items() if key not in ("from", "until", "when", *_PRICES)}
     plain |= {"program": program, "price": _price(item, currency, where)}
@@ -173,9 +205,6 @@ def _rule(item: Table, program: Any, places: Places) -> Rule:
     if "when" in item:
         plain["when"] = msgspec.to_builtins(_condition(item["when"], where))
     return _convert(plain, Rule, where)
-
-
-_PRICES = ("flat", "per_unit", "share", "per_thousand")
 
 
 def _price(item: Table, currency: str, where: str) -> Table:
@@ -208,7 +237,7 @@ def _condition(item: Table, where: str) -> Condition:
 
 def _limit(item: Table, program: Any, places: Places) -> Limit:
     where = f"limit {item.get('id')}"
-    plain: Table = {"program": program, "name": where, **item}
+    plain: Table = {"name": where, **item, "program": program}
     if item.get("measure") != Measure.COUNT:
         plain["cap"] = _amount(item.get("cap"), places[program][0], where)
     return _convert(plain, Limit, where)

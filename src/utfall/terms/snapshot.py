@@ -1,6 +1,7 @@
 """The sealed Snapshot: a market as canonical bytes with a content hash, and the indexes to read it fast."""
 
 from collections.abc import Iterator
+from datetime import date
 from hashlib import blake2b
 from typing import Final
 
@@ -23,6 +24,8 @@ from utfall.terms.program import Program
 from utfall.terms.rules import Rule
 from utfall.terms.zones import Zone
 
+QUARTER_MS: Final = 900_000
+_DAYS_KEPT: Final = 100_000
 _encoder: Final = msgspec.msgpack.Encoder(order="deterministic")
 _decoder: Final = msgspec.msgpack.Decoder(Market)
 
@@ -102,19 +105,22 @@ class Snapshot:
         self._rules: dict[tuple[int, Outcome], list[Rule]] = {}
         for rule in sorted(market.rules, key=Rule.precedence):
             self._rules.setdefault((rule.program, rule.outcome), []).append(rule)
+        self._days: dict[tuple[int, int], date] = {}
         self._limits: dict[int, list[Limit]] = {}
         for limit in market.limits:
             self._limits.setdefault(limit.program, []).append(limit)
 
     def enrolment_at(self, program: int, publisher: int, at: int) -> Enrolment | None:
         """The publisher's enrolment in force at a time."""
-        held = self._enrolments.get((program, publisher), ())
-        return next((enrolment for enrolment in held if enrolment.holds_at(at)), None)
+        for enrolment in self._enrolments.get((program, publisher), ()):
+            if enrolment.holds_at(at):
+                return enrolment
+        return None
 
-    def code_at(self, advertiser: int, code: str, at: int) -> Code | None:
-        """Whose promo code this was at a time, in any program of the advertiser."""
+    def codes_at(self, advertiser: int, code: str, at: int) -> list[Code]:
+        """Whose promo code this was at a time: at most one publisher's in each program of the advertiser."""
         held = self._codes.get((advertiser, code.upper()), ())
-        return next((candidate for candidate in held if candidate.holds_at(at)), None)
+        return [candidate for candidate in held if candidate.holds_at(at)]
 
     def rules_for(self, program: int, outcome: Outcome) -> list[Rule]:
         """The program's rules for an outcome in order of precedence, in force or not."""
@@ -148,6 +154,16 @@ class Snapshot:
     def zone_of(self, program: int) -> Zone:
         """The time zone a program counts its days in."""
         return self.zones[self.programs[program].zone]
+
+    def day_of(self, program: int, at: int) -> date:
+        """The program's calendar day, worked out once per quarter of an hour: every offset is a multiple."""
+        key = (program, at // QUARTER_MS)
+        day = self._days.get(key)
+        if day is None:
+            if len(self._days) >= _DAYS_KEPT:
+                self._days.clear()
+            day = self._days[key] = self.zone_of(program).day(at)
+        return day
 
     def touch_class(self, link: Link) -> TouchClass:
         """The class of a click on a link: the link's own, or the one of its publisher's promotion type."""

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 DAY_MS = 86_400_000
 _EPOCH = date(1970, 1, 1).toordinal()
+_LAST_DAY = date.max.toordinal()
 
 
 class Zone(Struct, frozen=True, gc=False):
@@ -25,8 +26,12 @@ class Zone(Struct, frozen=True, gc=False):
         return self.offsets[max(bisect_right(self.starts, at_ms // 1000) - 1, 0)]
 
     def day(self, at_ms: int) -> date:
-        """The local calendar day."""
-        return date.fromordinal((at_ms + self.offset_at(at_ms) * 1000) // DAY_MS + _EPOCH)
+        """The local calendar day; beyond the calendar's ends, its first or last one.
+
+        A day is asked for before a time is judged, and a time no calendar has must not stop settlement.
+        """
+        ordinal = (at_ms + self.offset_at(at_ms) * 1000) // DAY_MS + _EPOCH
+        return date.fromordinal(min(max(ordinal, 1), _LAST_DAY))
 
     def to_utc_ms(self, local_ms: int) -> int:
         """UTC of a local wall-clock time in milliseconds; the earlier instant where the clock shows it twice.

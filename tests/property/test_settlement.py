@@ -1,0 +1,244 @@
+"""What settlement promises of every market and every history."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from copy import deepcopy
+from random import Random
+from typing import Any
+
+import msgspec
+from hypothesis import given
+
+from tests.property.markets import chances, cut, histories, markets
+from tests.unit.engine.ledger import SECRET, TOUCHES, Account, Ledger
+from tests.unit.engine.market import DAY, amendment
+from utfall.engine import LimitKey, OrderState, settle
+from utfall.engine.capping import Scope, amount, covering
+from utfall.engine.facts import NO_FATE, Fate
+from utfall.events import AnyEvent, Click, Impression, Outcome, VideoProgress, Viewable
+from utfall.terms import Limit, Snapshot
+
+Batches = Sequence[Sequence[AnyEvent]]
+
+
+def settled(terms: Snapshot, batches: Batches, *, until: int | None = None) -> Ledger:
+    """A book after some batches, and after a last look at the clock."""
+    ledger = Ledger(terms)
+    for batch in batches:
+        ledger.settle(*batch)
+        check(ledger)
+    if until is not None:
+        ledger.settle(now=until)
+        ledger.settle(now=until)
+        check(ledger)
+    return ledger
+
+
+def check(ledger: Ledger) -> None:
+    """What holds after every batch."""
+    books_balance(ledger)
+    publishers_stand_on_their_orders(ledger)
+    limits_hold_exactly_what_was_taken(ledger)
+    facts_sum_to_the_book(ledger)
+
+
+def books_balance(ledger: Ledger) -> None:
+    per_currency: Counter[str] = Counter()
+    for account, micros in ledger.balances.items():
+        per_currency[account.currency] += micros
+    assert not any(per_currency.values())
+
+
+def publishers_stand_on_their_orders(ledger: Ledger) -> None:
+    expected: Counter[tuple[str, int]] = Counter()
+    for order in ledger.orders():
+        assert order.commission_micros == sum(line.left_micros for line in order.lines) >= 0
+        if order.publisher is not None:
+            expected[order.currency, order.publisher] += order.commission_micros
+    for event, fate in ledger.paid_touches:
+        assert isinstance(event, TOUCHES)
+        link = ledger.terms.links[event.link]
+        expected[str(fate.currency), link.publisher] += fate.commission_micros
+    held: Counter[tuple[str, int]] = Counter()
+    for account, micros in ledger.balances.items():
+        if account.owner == "publisher":
+            held[account.currency, account.owner_id] -= micros
+    assert clean(held) == clean(expected)
+
+
+def clean(counter: Counter[Any]) -> dict[Any, int]:
+    return {key: value for key, value in counter.items() if value}
+
+
+OUTCOMES = {
+    Click: Outcome.CLICK,
+    Impression: Outcome.IMPRESSION,
+    Viewable: Outcome.VIEWABLE,
+    VideoProgress: Outcome.VIDEO,
+}
+
+
+def limits_hold_exactly_what_was_taken(ledger: Ledger) -> None:
+    used: Counter[LimitKey] = Counter()
+    for order in ledger.orders():
+        for hold in order.holds:
+            used[hold.key] += hold.amount
+    for event, fate in ledger.paid_touches:
+        for limit, key in covers(event, fate, ledger.terms):
+            used[key] += amount(limit, fate.commission_micros, fate.fee_micros)
+    held = {key: state.reserved + state.settled for key, state in ledger.limits.items()}
+    assert clean(used) == {key: taken for key, taken in held.items() if taken}
+    assert all(state.reserved + state.settled <= state.cap for state in ledger.limits.values())
+
+
+def covers(event: AnyEvent, fate: Fate, terms: Snapshot) -> Iterable[tuple[Limit, LimitKey]]:
+    assert isinstance(event, TOUCHES)
+    link = terms.links[event.link]
+    scope = Scope(link.program, link.publisher, fate.group, OUTCOMES[type(event)], event.occurred_at)
+    return covering(scope, terms)
+
+
+def facts_sum_to_the_book(ledger: Ledger) -> None:
+    """What the lake is told adds up to what stands in the book, per currency."""
+    told: Counter[tuple[str, str]] = Counter()
+    for fact in ledger.facts:
+        currency = str(fact.currency)
+        told[currency, "cost"] += fact.cost_micros
+        told[currency, "fee"] += fact.fee_micros
+        told[currency, "pending"] += fact.commission_pending_micros
+        told[currency, "approved"] += fact.commission_approved_micros
+    for _, fate in ledger.paid_touches:
+        currency = str(fate.currency)
+        told[currency, "cost"] += fate.cost_micros
+        told[currency, "fee"] += fate.fee_micros
+        told[currency, "approved"] += fate.commission_micros
+    assert clean(told) == clean(measured(ledger.balances))
+    assert sum(fact.commission_declined_micros for fact in ledger.facts) == sum(
+        line.commission_micros - line.left_micros for order in ledger.orders() for line in order.lines
+    )
+
+
+WORDS = {
+    "accrued": ("cost", 1),
+    "owed": ("cost", 1),
+    "fee": ("fee", -1),
+    "fee_pending": ("fee", -1),
+    "pending": ("pending", -1),
+    "approved": ("approved", -1),
+    "payable": ("approved", -1),
+}
+
+
+def measured(balances: Counter[Account]) -> Counter[tuple[str, str]]:
+    held: Counter[tuple[str, str]] = Counter()
+    for account, micros in balances.items():
+        measure, sign = WORDS[account.bucket]
+        held[account.currency, measure] += sign * micros
+    return held
+
+
+def states(ledger: Ledger) -> list[OrderState]:
+    """Orders without the chain of receipts, which tells of refused calls too."""
+    return [msgspec.structs.replace(order, receipt=None) for order in ledger.orders()]
+
+
+def used(ledger: Ledger) -> dict[LimitKey, tuple[int, int]]:
+    """Limits by what is used of them; a row that was given back whole is as good as none."""
+    rows = {key: (state.reserved, state.settled) for key, state in ledger.limits.items()}
+    return {key: row for key, row in rows.items() if any(row)}
+
+
+def told(ledger: Ledger) -> dict[tuple[Any, ...], int]:
+    """Sums of the facts by what is asked of the lake most, whatever batch told them."""
+    sums: Counter[tuple[Any, ...]] = Counter()
+    for fact in ledger.facts:
+        place = (fact.program, fact.publisher, fact.rule, fact.currency, fact.category)
+        for name in ("sales", "leads", "actions", "installs", "revenue_micros", "cost_micros", "fee_micros"):
+            sums[*place, name] += getattr(fact, name)
+    return clean(sums)
+
+
+def reasons(ledger: Ledger) -> dict[str, set[str | None]]:
+    """Why each event was refused, or that it was not."""
+    return {event: {one.reason for one in verdicts} for event, verdicts in ledger.verdicts.items()}
+
+
+@given(chances, markets, histories)
+def test_the_promises_hold_after_every_batch(chance: Random, terms: Snapshot, events: list[AnyEvent]) -> None:
+    settled(terms, cut(chance, events), until=events[-1].received_at + 100 * DAY)
+
+
+@given(chances, markets, histories)
+def test_where_batches_end_changes_nothing(chance: Random, terms: Snapshot, events: list[AnyEvent]) -> None:
+    end = events[-1].received_at
+    whole = settled(terms, [events], until=end)
+    parts = settled(terms, cut(chance, events), until=end)
+    assert states(parts) == states(whole)
+    assert parts.standing() == whole.standing()
+    assert used(parts) == used(whole)
+    assert told(parts) == told(whole)
+    assert reasons(parts) == reasons(whole)
+
+
+@given(chances, markets, histories)
+def test_duplicates_of_any_event_change_nothing(
+    chance: Random, terms: Snapshot, events: list[AnyEvent]
+) -> None:
+    repeated: list[AnyEvent] = []
+    for event in events:
+        repeated.append(event)
+        repeated += chance.choices(repeated, k=chance.randint(0, 2))
+    end = events[-1].received_at
+    once, again = settled(terms, [events], until=end), settled(terms, [repeated], until=end)
+    assert states(again) == states(once)
+    assert again.standing() == once.standing()
+    assert used(again) == used(once)
+    assert told(again) == told(once)
+
+
+@given(markets, histories)
+def test_the_same_arguments_give_the_same_bytes(terms: Snapshot, events: list[AnyEvent]) -> None:
+    ledger, middle, end = Ledger(terms), len(events) // 2, events[-1].received_at
+    ledger.settle(*events[:middle])
+    batch, book = ledger.batch(events[middle:], end), ledger.slice(events[middle:], end)
+    first, second = (settle(deepcopy(book), batch, terms, SECRET) for _ in range(2))
+    assert msgspec.msgpack.encode(first.facts) == msgspec.msgpack.encode(second.facts)
+    assert first.receipts == second.receipts
+    assert msgspec.msgpack.encode(first.orders) == msgspec.msgpack.encode(second.orders)
+    assert (first.transactions, first.limits, first.traffic) == (
+        second.transactions,
+        second.limits,
+        second.traffic,
+    )
+
+
+@given(markets, histories)
+def test_no_event_is_both_paid_and_refused(terms: Snapshot, events: list[AnyEvent]) -> None:
+    ledger = settled(terms, [events])
+    paid = {transaction.event for decided in ledger.decisions for transaction in decided.transactions}
+    paid |= {event.id for event, _ in ledger.paid_touches}
+    refused = {event for event, verdicts in ledger.verdicts.items() if any(one.reason for one in verdicts)}
+    assert not (paid - {None}) & refused
+
+
+@given(markets, histories)
+def test_every_event_meets_one_fate(terms: Snapshot, events: list[AnyEvent]) -> None:
+    ledger = settled(terms, [events])
+    assert set(ledger.verdicts) == {event.id for event in events}
+    (decided,) = ledger.decisions
+    fates = memoryview(decided.facts.touches[0]).cast("I")
+    assert sum(number != NO_FATE for number in fates) == sum(isinstance(event, TOUCHES) for event in events)
+
+
+@given(markets, histories)
+def test_whatever_happened_a_refund_of_the_whole_leaves_nothing(
+    terms: Snapshot, events: list[AnyEvent]
+) -> None:
+    ledger = settled(terms, [events])
+    end = events[-1].received_at + 1
+    for order in list(ledger.orders()):
+        refund = amendment("refund", order.order, at=end, advertiser=order.advertiser, outcome=order.outcome)
+        ledger.settle(refund)
+        check(ledger)
+    assert all(order.commission_micros == order.fee_micros == 0 for order in ledger.orders())
+    assert not any(word in name for name in ledger.standing() for word in ("accrued", "pending"))
