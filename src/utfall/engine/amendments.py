@@ -31,6 +31,7 @@ def settle_amendment(draft: Draft, event: Amendment) -> None:
     if isinstance(result, Reason):
         refused_receipt(draft, event, result, order)
         return
+    draft.remember(event)
     _record(draft, order, event, before, result)
 
 
@@ -150,7 +151,7 @@ def _refund(draft: Draft, order: OrderState, event: Amendment) -> Result:
     for line, (refunded, left) in zip(order.lines, taken, strict=True):
         line.refunded_micros, line.left_micros = refunded, left
     commission = sum(line.left_micros for line in order.lines)
-    fee = fee_of(commission, terms_of(draft, order).fee_ppm) if order.program is not None else 0
+    fee = fee_of(commission, order.fee_ppm)
     _shrink_holds(draft, order, commission, fee)
     transaction = _take_off(draft, order, commission, fee, "refund", event.id)
     if all(line.refunded_micros == line.amount_micros for line in order.lines) and not commission:

@@ -89,13 +89,14 @@ class Draft:
         return before
 
     def is_repeat(self, event: Touch | Conversion | Amendment | Cost) -> bool:
-        """Whether an event of this id and owner was settled before; remembers it."""
+        """Whether an event of this id and owner was accepted before."""
+        return remembered_as(event) in self.book.seen
+
+    def remember(self, event: Touch | Conversion | Amendment | Cost) -> None:
+        """Count an event once from now on. What is refused is not remembered: it may be mended and sent again."""
         name = remembered_as(event)
-        if name in self.book.seen:
-            return True
         self.book.seen.add(name)
         self.seen.append(name)
-        return False
 
     def receipt(
         self,

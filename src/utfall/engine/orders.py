@@ -42,7 +42,9 @@ def settle_conversion(draft: Draft, event: Conversion) -> None:
         reason = Reason.CURRENCY_MISMATCH
     if reason is not None:
         refused_receipt(draft, event, reason, held)
-    elif held is None:
+        return
+    draft.remember(event)
+    if held is None:
         _open(draft, event)
     else:
         _merge(draft, event, held)
@@ -140,7 +142,7 @@ def price(draft: Draft, order: OrderState) -> None:
     release(order.holds, draft.book.limits, settled=False)
     order.holds = []
     prices = price_order(order, draft.terms)
-    fee_ppm = terms_of(draft, order).fee_ppm
+    fee_ppm = order.fee_ppm = terms_of(draft, order).fee_ppm
     covers = draft.covering(
         Scope(order.program, order.publisher, order.group, order.outcome, order.occurred_at)
     )

@@ -58,6 +58,8 @@ def _settle_cost(draft: Draft, event: Cost) -> None:
     known = event.advertiser in draft.terms.advertisers
     repeated = draft.is_repeat(event)
     reason = Reason.DUPLICATE_EVENT if repeated else None if known else Reason.UNKNOWN_ADVERTISER
+    if reason is None:
+        draft.remember(event)
     draft.facts.append(
         Fact(
             event=event.id,

@@ -111,6 +111,7 @@ class OrderState(Struct, kw_only=True, omit_defaults=True):
     sub: tuple[str, ...] = ()
     commission_micros: int = 0
     fee_micros: int = 0
+    fee_ppm: int = 0
     holds: list[Hold] = field(default_factory=list)
     approve_at: int | None = None
     payable_at: int | None = None

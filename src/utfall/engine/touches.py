@@ -86,8 +86,10 @@ class TouchDesk:
             age = touch.received_at - touch.occurred_at
             if age > slot.max_age_ms or -age > self._tolerance:
                 return self._refuse(Reason.TOO_OLD if age > 0 else Reason.FROM_THE_FUTURE)
-        if touch.source is not Source.EDGE and self._draft.is_repeat(touch):
-            return self._refuse(Reason.DUPLICATE_EVENT)
+        if touch.source is not Source.EDGE:
+            if self._draft.is_repeat(touch):
+                return self._refuse(Reason.DUPLICATE_EVENT)
+            self._draft.remember(touch)
         if slot.reason is not None:
             return self._refuse(slot.reason)
         if touch.robot is not None:

@@ -263,3 +263,19 @@ def test_every_change_of_an_order_is_a_link_in_the_chain_of_its_receipts() -> No
     receipts = [decided.receipts[-1] for decided in ledger.decisions]
     assert [receipt.prior for receipt in receipts[1:]] == [receipt.hash for receipt in receipts[:-1]]
     assert [receipt.kind for receipt in receipts] == ["conversion", "amend", "approve", "refund"]
+
+
+def test_a_refused_amendment_may_be_sent_again_with_the_same_id() -> None:
+    ledger = Ledger(snapshot())
+    ledger.settle(event := amendment("approve"))
+    assert ledger.verdict(event) == "unknown_order"
+    ledger.settle(order("A-1", NOON, click()))
+    ledger.settle(event)
+    assert ledger.order().status is OrderStatus.APPROVED
+
+
+def test_the_fee_of_a_refund_is_the_one_the_order_was_priced_with() -> None:
+    ledger = pending()
+    ledger.terms = varied('fee = "20 %"', 'fee = "50 %"')
+    ledger.settle(amendment("refund", amount_micros=50_000_000))
+    assert ledger.order().fee_micros == FEE // 2
