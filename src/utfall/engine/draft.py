@@ -93,7 +93,7 @@ class Draft:
         return remembered_as(event) in self.book.seen
 
     def remember(self, event: Touch | Conversion | Amendment | Cost) -> None:
-        """Count an event once from now on. What is refused is not remembered: it may be mended and sent again."""
+        """Count an event once. What is refused is not remembered: it may be mended and sent again."""
         name = remembered_as(event)
         self.book.seen.add(name)
         self.seen.append(name)

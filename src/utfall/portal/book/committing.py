@@ -1,0 +1,318 @@
+"""A decided batch becomes part of the book: in one transaction, with the cursor, under the fence."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+from utfall.engine import Accrual, Counters, Decisions, OrderState, OrderStatus, Transaction
+from utfall.engine.traffic import MEMORY_MS
+from utfall.portal.book.connection import raw, writing
+from utfall.portal.book.contracts import Book, Fenced, Place, Progress, Settled
+from utfall.portal.book.stored import encode, encode_touch, key_of
+
+NO_TRAFFIC: Final = encode(({}, {}))
+AccountKey = tuple[str, int, str, str]
+
+
+def acquire(book: Book, holder: str) -> int:
+    """Become the one settler of this book: a new epoch, under which nobody before may commit."""
+    with writing(book) as connection:
+        connection.execute("UPDATE book_fence SET epoch = epoch + 1, holder = ? WHERE id = 1", (holder,))
+        (epoch,) = connection.execute("SELECT epoch FROM book_fence").fetchone()
+    return int(epoch)
+
+
+def progress(book: Book) -> Progress:
+    """Where settlement stands."""
+    connection = raw(book)
+    row = connection.execute(
+        "SELECT seq, now, last_order, last_transaction, last_receipt, receipt_hash FROM book_cursor"
+    ).fetchone()
+    places = connection.execute("SELECT stream, position, checksum FROM book_position ORDER BY stream")
+    return Progress(
+        seq=row[0],
+        now=row[1],
+        counters=Counters(*row[2:]),
+        places={stream: Place(position, checksum) for stream, position, checksum in places},
+    )
+
+
+class Committer:
+    """Writes settled batches. Remembers the numbers of accounts, which never change and only it gives out."""
+
+    def __init__(self, book: Book, epoch: int) -> None:
+        self._book = book
+        self._epoch = epoch
+        self._accounts: dict[AccountKey, int] = {
+            (owner, owner_id, bucket, currency): number
+            for number, owner, owner_id, bucket, currency in raw(book).execute(
+                "SELECT id, owner, owner_id, bucket, currency FROM book_account ORDER BY id"
+            )
+        }
+
+    def commit(self, settled: Settled) -> None:
+        """Make one batch part of the book, whole or not at all; Fenced when another settler took over."""
+        known = len(self._accounts)
+        try:
+            with writing(self._book) as connection:
+                self._check_epoch(connection)
+                self._write(connection, settled)
+        except BaseException:
+            for key in list(self._accounts)[known:]:
+                del self._accounts[key]
+            raise
+
+    def _check_epoch(self, connection: sqlite3.Connection) -> None:
+        epoch, holder = connection.execute("SELECT epoch, holder FROM book_fence").fetchone()
+        if epoch != self._epoch:
+            raise Fenced(self._epoch, epoch, holder)
+
+    def _write(self, connection: sqlite3.Connection, settled: Settled) -> None:
+        decisions = settled.decisions
+        self._write_transactions(connection, decisions.transactions, decisions.manifest.seq)
+        _write_conversions(connection, decisions.orders)
+        _write_accruals(connection, decisions)
+        _write_limits(connection, decisions)
+        _write_memory(connection, settled)
+        _write_receipts(connection, decisions)
+        _write_batch(connection, settled)
+
+    def _write_transactions(
+        self, connection: sqlite3.Connection, transactions: list[Transaction], batch: int
+    ) -> None:
+        first = len(self._accounts) + 1
+        entries = list(self._entries(transactions))
+        connection.executemany(
+            "INSERT INTO book_account (id, owner, owner_id, bucket, currency) VALUES (?, ?, ?, ?, ?)",
+            ((number, *key) for key, number in list(self._accounts.items())[first - 1 :]),
+        )
+        connection.executemany("INSERT INTO book_entry VALUES (?, ?, ?)", entries)
+        connection.executemany(
+            "UPDATE book_account SET balance_micros = balance_micros + ? WHERE id = ?", _sums(entries)
+        )
+        connection.executemany(
+            "INSERT INTO book_transaction VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                (
+                    one.id,
+                    one.kind,
+                    one.currency,
+                    one.occurred_at,
+                    one.program,
+                    one.publisher,
+                    batch,
+                    one.event,
+                    one.order,
+                    one.rule,
+                    one.corrects,
+                )
+                for one in transactions
+            ),
+        )
+
+    def _entries(self, transactions: Iterable[Transaction]) -> Iterator[tuple[int, int, int]]:
+        """Entries with the numbers of their accounts, given out at first use."""
+        accounts = self._accounts
+        for transaction in transactions:
+            number, currency = transaction.id, transaction.currency
+            for owner, owner_id, bucket, micros in transaction.entries:
+                key = (owner, owner_id, bucket, currency)
+                yield (number, accounts.get(key) or accounts.setdefault(key, len(accounts) + 1), micros)
+
+
+def _sums(entries: Iterable[tuple[int, int, int]]) -> list[tuple[int, int]]:
+    """What all entries together move on each account."""
+    sums: dict[int, int] = {}
+    for _, account, micros in entries:
+        sums[account] = sums.get(account, 0) + micros
+    return [(micros, account) for account, micros in sums.items()]
+
+
+_CONVERSION: Final = """
+    INSERT INTO book_conversion VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (id) DO UPDATE SET status = excluded.status, reason = excluded.reason,
+        program = excluded.program, publisher = excluded.publisher, amount_micros = excluded.amount_micros,
+        commission_micros = excluded.commission_micros, fee_micros = excluded.fee_micros,
+        state = excluded.state
+"""
+
+_COMMISSION: Final = """
+    INSERT INTO book_commission VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (source, number) DO UPDATE SET status = excluded.status,
+        commission_micros = excluded.commission_micros, due_at = excluded.due_at
+"""
+
+
+def _write_conversions(connection: sqlite3.Connection, orders: list[OrderState]) -> None:
+    connection.executemany(_CONVERSION, map(_conversion, orders))
+    connection.executemany(_COMMISSION, (_earned(order) for order in orders if order.publisher is not None))
+
+
+def _conversion(order: OrderState) -> tuple[Any, ...]:
+    return (
+        order.id,
+        order.advertiser,
+        order.outcome.value,
+        order.order,
+        order.event,
+        order.occurred_at,
+        order.status.value,
+        order.reason,
+        order.program,
+        order.publisher,
+        order.currency,
+        sum(line.amount_micros - line.refunded_micros for line in order.lines),
+        order.commission_micros,
+        order.fee_micros,
+        encode(order),
+    )
+
+
+def _earned(order: OrderState) -> tuple[Any, ...]:
+    return (
+        "conversion",
+        order.id,
+        order.program,
+        order.publisher,
+        order.currency,
+        order.status.value,
+        order.commission_micros,
+        _due_at(order),
+    )
+
+
+def _due_at(order: OrderState) -> int | None:
+    """When time alone moves an order: its approval while it is pending, then the end of its hold."""
+    if order.status is OrderStatus.PENDING:
+        return order.approve_at
+    return order.payable_at if order.status is OrderStatus.APPROVED else None
+
+
+def _write_accruals(connection: sqlite3.Connection, decisions: Decisions) -> None:
+    rows = (*(_accrued(one, "approved", one.payable_at) for one in decisions.accruals),)
+    released = (*(_accrued(one, "payable", None) for one in decisions.released),)
+    connection.executemany(_COMMISSION, rows + released)
+
+
+def _accrued(one: Accrual, status: str, due_at: int | None) -> tuple[Any, ...]:
+    return (
+        "touches",
+        one.transaction,
+        one.program,
+        one.publisher,
+        one.currency,
+        status,
+        one.commission_micros,
+        due_at,
+    )
+
+
+_LIMIT: Final = """
+    UPDATE book_budget SET cap = ?, reserved = reserved + ?, settled = settled + ?
+    WHERE limit_id = ? AND period = ? AND publisher = ?
+"""
+
+
+def _write_limits(connection: sqlite3.Connection, decisions: Decisions) -> None:
+    """Limits move by differences, so the table itself refuses what together would be too much."""
+    for key, cap, reserved, settled in decisions.limits:
+        row = (cap, reserved, settled, key.limit, key.period, key.publisher)
+        if connection.execute(_LIMIT, row).rowcount == 0:
+            connection.execute(
+                "INSERT INTO book_budget (cap, reserved, settled, limit_id, period, publisher)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
+                row,
+            )
+
+
+def _write_memory(connection: sqlite3.Connection, settled: Settled) -> None:
+    """Everything later batches look up: event ids, touches, identities, customers, traffic."""
+    decisions = settled.decisions
+    connection.executemany(
+        "INSERT INTO book_seen VALUES (?)", ((key,) for key in sorted(map(key_of, decisions.seen)))
+    )
+    _write_touches(connection, settled)
+    connection.executemany(
+        "INSERT INTO book_customer VALUES (?, ?, ?)"
+        " ON CONFLICT (advertiser, customer) DO UPDATE SET orders = excluded.orders",
+        ((*key, orders) for key, orders in sorted(decisions.customers.items())),
+    )
+    _write_traffic(connection, decisions)
+
+
+def _write_touches(connection: sqlite3.Connection, settled: Settled) -> None:
+    """In the order of their keys, so that neighbours are written together."""
+    clicks: list[tuple[bytes, int, bytes]] = []
+    identities: list[tuple[int, bytes, int, bytes, bytes]] = []
+    for touch in settled.decisions.touches:
+        key, state = key_of(touch.id), encode_touch(touch)
+        if touch.is_click:
+            clicks.append((key, touch.at, state))
+        if touch.identity is not None:
+            advertiser = settled.advertisers[touch.program]
+            identities.append((advertiser, key_of(touch.identity), touch.at, key, state))
+    connection.executemany("INSERT OR REPLACE INTO book_click VALUES (?, ?, ?)", sorted(clicks))
+    connection.executemany("INSERT OR REPLACE INTO book_identity VALUES (?, ?, ?, ?, ?)", sorted(identities))
+
+
+def _write_traffic(connection: sqlite3.Connection, decisions: Decisions) -> None:
+    manifest = decisions.manifest
+    connection.execute("DELETE FROM book_trafficmemory WHERE now < ?", (manifest.now - MEMORY_MS,))
+    if decisions.traffic != NO_TRAFFIC:
+        connection.execute(
+            "INSERT INTO book_trafficmemory VALUES (?, ?, ?)", (manifest.seq, manifest.now, decisions.traffic)
+        )
+
+
+def _write_receipts(connection: sqlite3.Connection, decisions: Decisions) -> None:
+    batch = decisions.manifest.seq
+    connection.executemany(
+        "INSERT INTO book_receipt VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            (
+                one.id,
+                one.hash,
+                one.prior,
+                one.kind,
+                one.order or None,
+                one.transaction,
+                one.program,
+                one.publisher,
+                batch,
+                one.body,
+                one.advertiser_side,
+                one.publisher_side,
+            )
+            for one in decisions.receipts
+        ),
+    )
+
+
+def _write_batch(connection: sqlite3.Connection, settled: Settled) -> None:
+    decisions, root = settled.decisions, settled.root
+    manifest, counters, count = decisions.manifest, decisions.counters, len(decisions.receipts)
+    connection.execute(
+        "INSERT INTO book_batch VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (manifest.seq, manifest.now, manifest.snapshot, settled.events, settled.manifest)
+        + (counters.receipt - count + 1, count)
+        + (tuple(root) if root is not None else (None, None, None)),
+    )
+    if settled.facts is not None:
+        connection.execute("INSERT INTO book_outbox VALUES (?, ?)", (manifest.seq, settled.facts))
+    connection.executemany(
+        "INSERT INTO book_position VALUES (?, ?, ?)"
+        " ON CONFLICT (stream) DO UPDATE SET position = excluded.position, checksum = excluded.checksum",
+        ((stream, *place) for stream, place in sorted(settled.places.items())),
+    )
+    connection.execute(
+        "UPDATE book_cursor SET seq = ?, now = ?, last_order = ?, last_transaction = ?, last_receipt = ?,"
+        " receipt_hash = ?",
+        (
+            manifest.seq,
+            manifest.now,
+            counters.order,
+            counters.transaction,
+            counters.receipt,
+            counters.receipt_hash,
+        ),
+    )

@@ -1,0 +1,171 @@
+"""The slice of the book that a batch needs. What is not in the book is absent; nothing here changes a row."""
+
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator
+from itertools import islice
+from typing import Any, Final
+
+from utfall.engine import Accrual, LimitKey, LimitState, OrderKey, OrderState, StoredTouch
+from utfall.portal.book.stored import decode_order, decode_touch, key_of
+
+DUE_LIMIT: Final = 2_000
+"""Most commissions that time moves in one batch. Replay repeats it, so it never changes for a book."""
+
+IDENTITY_TOUCHES: Final = 200
+"""The latest touches of one identity that may compete for an order. It never changes for a book, either."""
+
+_CHUNK: Final = 500
+
+
+def _chunks(items: Iterable[Any]) -> Iterator[list[Any]]:
+    rest = iter(items)
+    while chunk := list(islice(rest, _CHUNK)):
+        yield chunk
+
+
+def _marks(items: Collection[Any]) -> str:
+    return ",".join("?" * len(items))
+
+
+def _grouped(keys: Iterable[tuple[Any, ...]]) -> dict[tuple[Any, ...], list[Any]]:
+    """Keys by all but their last part."""
+    groups: dict[tuple[Any, ...], list[Any]] = {}
+    for *first, last in keys:
+        groups.setdefault(tuple(first), []).append(last)
+    return groups
+
+
+def load_orders(connection: sqlite3.Connection, keys: Iterable[OrderKey]) -> dict[OrderKey, OrderState]:
+    """Orders by their keys."""
+    found: dict[OrderKey, OrderState] = {}
+    for (advertiser, outcome), references in _grouped(keys).items():
+        for chunk in _chunks(references):
+            rows = connection.execute(
+                "SELECT state FROM book_conversion WHERE advertiser = ? AND outcome = ?"
+                f" AND reference IN ({_marks(chunk)})",
+                (advertiser, outcome, *chunk),
+            )
+            orders = (decode_order(state) for (state,) in rows)
+            found.update((order.key, order) for order in orders)
+    return found
+
+
+def load_clicks(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, StoredTouch]:
+    """Clicks by their ids."""
+    found: dict[str, StoredTouch] = {}
+    for chunk in _chunks(map(key_of, ids)):
+        rows = connection.execute(
+            f"SELECT id, at, state FROM book_click WHERE id IN ({_marks(chunk)})", chunk
+        )
+        found.update((touch.id, touch) for touch in (decode_touch(*row) for row in rows))
+    return found
+
+
+_OF_IDENTITY: Final = """
+    SELECT touch, at, state FROM book_identity WHERE advertiser = ? AND identity = ?
+    ORDER BY at DESC, touch DESC LIMIT ?
+"""
+
+
+def load_identities(
+    connection: sqlite3.Connection, identities: Iterable[tuple[int, str]]
+) -> dict[tuple[int, str], list[StoredTouch]]:
+    """The latest touches of each identity, oldest first."""
+    found: dict[tuple[int, str], list[StoredTouch]] = {}
+    for advertiser, identity in identities:
+        values = (advertiser, key_of(identity), IDENTITY_TOUCHES)
+        if rows := connection.execute(_OF_IDENTITY, values).fetchall():
+            found[advertiser, identity] = [decode_touch(*row) for row in reversed(rows)]
+    return found
+
+
+def load_customers(
+    connection: sqlite3.Connection, customers: Iterable[tuple[int, str]]
+) -> dict[tuple[int, str], int]:
+    """How many orders each customer has placed."""
+    found: dict[tuple[int, str], int] = {}
+    for (advertiser,), names in _grouped(customers).items():
+        for chunk in _chunks(names):
+            rows = connection.execute(
+                "SELECT customer, orders FROM book_customer WHERE advertiser = ?"
+                f" AND customer IN ({_marks(chunk)})",
+                (advertiser, *chunk),
+            )
+            found.update(((advertiser, customer), orders) for customer, orders in rows)
+    return found
+
+
+def load_seen(connection: sqlite3.Connection, ids: Iterable[str]) -> set[str]:
+    """Which event ids were settled before. Ids grow with time: most are beyond the last and need no look."""
+    (last,) = connection.execute("SELECT max(event) FROM book_seen").fetchone()
+    if last is None:
+        return set()
+    keys = {key: one for one in ids if (key := key_of(one)) <= last}
+    found: set[str] = set()
+    for chunk in _chunks(keys):
+        rows = connection.execute(f"SELECT event FROM book_seen WHERE event IN ({_marks(chunk)})", chunk)
+        found.update(keys[event] for (event,) in rows)
+    return found
+
+
+_ROW: Final = (
+    "SELECT cap, reserved, settled FROM book_budget WHERE limit_id = ? AND period = ? AND publisher = ?"
+)
+_PERIOD: Final = "SELECT publisher, cap, reserved, settled FROM book_budget WHERE limit_id = ? AND period = ?"
+
+
+def load_limits(
+    connection: sqlite3.Connection, rows: Iterable[LimitKey], periods: Iterable[tuple[int, str]]
+) -> dict[LimitKey, LimitState]:
+    """Rows of limits by key, and all rows of a limit in a period."""
+    found: dict[LimitKey, LimitState] = {}
+    for limit, period in periods:
+        for publisher, *state in connection.execute(_PERIOD, (limit, period)):
+            found[LimitKey(limit, publisher, period)] = LimitState(*state)
+    for key in rows:
+        if key not in found:
+            row = connection.execute(_ROW, (key.limit, key.period, key.publisher)).fetchone()
+            if row is not None:
+                found[key] = LimitState(*row)
+    return found
+
+
+_DUE: Final = """
+    SELECT source, number, program, publisher, currency, commission_micros, due_at FROM book_commission
+    WHERE due_at <= ? ORDER BY due_at, source, number LIMIT ?
+"""
+
+
+def load_due(connection: sqlite3.Connection, now: int) -> tuple[list[OrderState], list[Accrual]]:
+    """What time moves at `now`, the longest due first, at most `DUE_LIMIT`: orders, and sums of touches."""
+    rows = connection.execute(_DUE, (now, DUE_LIMIT)).fetchall()
+    accruals = [
+        Accrual(
+            transaction=number,
+            program=program,
+            publisher=publisher,
+            currency=currency,
+            commission_micros=micros,
+            payable_at=due_at,
+        )
+        for source, number, program, publisher, currency, micros, due_at in rows
+        if source == "touches"
+    ]
+    return _numbered(connection, [row[1] for row in rows if row[0] == "conversion"]), accruals
+
+
+def _numbered(connection: sqlite3.Connection, numbers: list[int]) -> list[OrderState]:
+    found: dict[int, OrderState] = {}
+    for chunk in _chunks(numbers):
+        rows = connection.execute(
+            f"SELECT id, state FROM book_conversion WHERE id IN ({_marks(chunk)})", chunk
+        )
+        found.update((number, decode_order(state)) for number, state in rows)
+    return [found[number] for number in numbers]
+
+
+def is_due(connection: sqlite3.Connection, now: int) -> bool:
+    """Whether time alone has something to do."""
+    return (
+        connection.execute("SELECT 1 FROM book_commission WHERE due_at <= ?", (now,)).fetchone() is not None
+    )

@@ -1,0 +1,149 @@
+"""Questions the book answers: balances, what publishers earned, orders, receipts, batches."""
+
+from collections.abc import Iterator
+from typing import Any, Final, TypeVar
+
+from utfall.portal.book.connection import raw
+from utfall.portal.book.contracts import (
+    Balance,
+    BatchRow,
+    Book,
+    BudgetRow,
+    ConversionRow,
+    Earned,
+    EntryRow,
+    ReceiptRow,
+    TransactionRow,
+    TrialBalance,
+    Unknown,
+)
+
+Row = TypeVar("Row", bound=tuple[Any, ...])
+
+_COLUMNS: Final = {
+    "conversion": "conversion_id",
+    "transaction": "transaction_id",
+    "corrects": "corrects_id",
+    "limit": "limit_id",
+}
+"""Columns whose field has another name."""
+
+
+def _rows(book: Book, kind: type[Row], table: str, tail: str, values: tuple[Any, ...] = ()) -> Iterator[Row]:
+    """The rows of a table as values of a kind whose fields name its columns."""
+    fields: tuple[str, ...] = kind._fields  # type: ignore[attr-defined]
+    columns = ", ".join(_COLUMNS.get(field, field) for field in fields)
+    return (kind(*row) for row in raw(book).execute(f"SELECT {columns} FROM {table} {tail}", values))
+
+
+def trial_balance(book: Book) -> list[TrialBalance]:
+    """Debits and credits of all accounts, by currency."""
+    rows = raw(book).execute(
+        "SELECT currency, sum(max(balance_micros, 0)), sum(min(balance_micros, 0)) FROM book_account"
+        " GROUP BY currency ORDER BY currency"
+    )
+    return [TrialBalance(*row) for row in rows]
+
+
+def balances(book: Book) -> list[Balance]:
+    """Every account with what stands on it, by owner."""
+    return list(_rows(book, Balance, "book_account", "ORDER BY owner, owner_id, bucket, currency"))
+
+
+def earned(book: Book) -> list[Earned]:
+    """What every publisher earned, by currency and status of the commissions."""
+    rows = raw(book).execute(
+        "SELECT publisher, currency, status, sum(commission_micros) FROM book_commission"
+        " GROUP BY publisher, currency, status ORDER BY publisher, currency, status"
+    )
+    return [Earned(*row) for row in rows]
+
+
+def budgets(book: Book) -> list[BudgetRow]:
+    """Every row of every limit."""
+    return list(_rows(book, BudgetRow, "book_budget", "ORDER BY limit_id, period, publisher"))
+
+
+def conversion(book: Book, advertiser: int, outcome: str, reference: str) -> ConversionRow:
+    """An order by what the advertiser calls it; Unknown if the book has none."""
+    key = (advertiser, outcome, reference)
+    where = "WHERE advertiser = ? AND outcome = ? AND reference = ?"
+    for row in _rows(book, ConversionRow, "book_conversion", where, key):
+        return row
+    raise Unknown(f"no {outcome} {reference} of advertiser {advertiser}")
+
+
+def conversions(book: Book) -> Iterator[ConversionRow]:
+    """Every order, by number."""
+    return _rows(book, ConversionRow, "book_conversion", "ORDER BY id")
+
+
+def conversions_by_key(book: Book) -> Iterator[ConversionRow]:
+    """Every order, by what the advertisers call them: the order in which two books can be compared."""
+    return _rows(book, ConversionRow, "book_conversion", "ORDER BY advertiser, outcome, reference")
+
+
+def transactions_of(book: Book, conversion: int) -> list[TransactionRow]:
+    """Every transaction about an order, oldest first."""
+    where = "WHERE conversion_id = ? ORDER BY id"
+    return list(_rows(book, TransactionRow, "book_transaction", where, (conversion,)))
+
+
+def entries_of(book: Book, transaction: int) -> list[EntryRow]:
+    """The entries of a transaction, by account."""
+    rows = raw(book).execute(
+        "SELECT transaction_id, owner, owner_id, bucket, currency, amount_micros"
+        " FROM book_entry JOIN book_account ON book_account.id = account_id"
+        " WHERE transaction_id = ? ORDER BY account_id",
+        (transaction,),
+    )
+    return [EntryRow(*row) for row in rows]
+
+
+def receipt(book: Book, number: int) -> ReceiptRow:
+    """A receipt by its number; Unknown if there is none."""
+    for row in _rows(book, ReceiptRow, "book_receipt", "WHERE id = ?", (number,)):
+        return row
+    raise Unknown(f"no receipt {number}")
+
+
+def receipts_of_conversion(book: Book, conversion: int) -> list[ReceiptRow]:
+    """The receipts of an order, oldest first."""
+    where = "WHERE conversion_id = ? ORDER BY id"
+    return list(_rows(book, ReceiptRow, "book_receipt", where, (conversion,)))
+
+
+def receipts_of_transaction(book: Book, transaction: int) -> list[ReceiptRow]:
+    """The receipts that explain a transaction: found by its order, where it is about one."""
+    where = (
+        "WHERE (conversion_id IS NULL AND transaction_id = ?1) OR (transaction_id = ?1 AND conversion_id ="
+        " (SELECT conversion_id FROM book_transaction WHERE id = ?1)) ORDER BY id"
+    )
+    return list(_rows(book, ReceiptRow, "book_receipt", where, (transaction,)))
+
+
+def receipts_saying(book: Book, field: str, value: str | int, limit: int = 10) -> list[ReceiptRow]:
+    """The latest receipts whose body has a value in a field, such as `event` or `reason`.
+
+    It walks the receipts from the newest: meant for a person's question, not for a page.
+    """
+    where = "WHERE json_extract(CAST(body AS TEXT), ?) = ? ORDER BY id DESC LIMIT ?"
+    return list(_rows(book, ReceiptRow, "book_receipt", where, (f"$.{field}", value, limit)))
+
+
+def receipts_from(book: Book, number: int, count: int) -> Iterator[ReceiptRow]:
+    """Receipts `[number, number + count)`, in the order of the chain."""
+    where = "WHERE id >= ? AND id < ? ORDER BY id"
+    return _rows(book, ReceiptRow, "book_receipt", where, (number, number + count))
+
+
+def batch(book: Book, seq: int) -> BatchRow:
+    """A settled batch by its number; Unknown if there is none."""
+    for row in _rows(book, BatchRow, "book_batch", "WHERE seq = ?", (seq,)):
+        return row
+    raise Unknown(f"no batch {seq}")
+
+
+def batches(book: Book) -> Iterator[BatchRow]:
+    """Every settled batch, in order."""
+    return _rows(book, BatchRow, "book_batch", "ORDER BY seq")
