@@ -26,6 +26,7 @@ from tests.scenarios.running_edge import (
     small_market,
     start,
 )
+from utfall.edge.config import SALTS
 from utfall.edge.metrics import CountsFile
 from utfall.edge.views import PIXEL
 from utfall.events import (
@@ -43,6 +44,7 @@ from utfall.events import (
     open_token,
 )
 from utfall.journal.keys import CLICK_KEYS, KeyRing
+from utfall.journal.salts import AddressSalts
 from utfall.terms import Link
 
 PATIENCE_SECONDS = 20
@@ -479,7 +481,8 @@ def test_nothing_personal_is_in_the_journal_in_clear(tmp_path: Path, free_port: 
         edge.get(f"/c/{quote(secrets[2])}", **forwarded)
         order = "order=1&amount=1&currency=SEK&consent=1"
         edge.get(f"/p/1.gif?{order}&customer={quote(secrets[2])}", cookie=pair, **forwarded)
-        edge.get(f"/s2s/1?{order}&{quote(secrets[2])}=1", **forwarded)
+        for name in (*secrets[:3], "klara.personlig", "0701234567"):
+            edge.get(f"/s2s/1?{order}&{quote(name)}=1", **forwarded)
         row = sale("2", customer=secrets[3], address=secrets[0], agent=secrets[1], consent=1)
         assert edge.send([row]).status == 200
         edge.stop()
@@ -489,7 +492,7 @@ def test_nothing_personal_is_in_the_journal_in_clear(tmp_path: Path, free_port: 
     assert searched
     for path in searched:
         content = path.read_bytes()
-        for secret in (*secrets, pair.partition("=")[2], "192.0.2"):
+        for secret in (*secrets, pair.partition("=")[2], "192.0.2", "klara", "0701234567"):
             assert secret.encode() not in content, f"{secret} is in {path.name}"
 
 
@@ -577,6 +580,28 @@ def test_keys_are_rotated_without_a_restart(edge: Edge) -> None:
     assert {open_token(rotated.secrets, token).link for token in (before, after)} == {100}
     for token in (before, after):
         assert edge.get(f"/s2s/1?order=R1&amount=1&currency=SEK&click={token}").status == 202
+
+
+def test_a_ring_of_keys_that_vanished_stays_in_use(tmp_path: Path, free_port: int) -> None:
+    with running(tmp_path, free_port) as edge:
+        token = token_in(edge.get("/c/abc"))
+        keys = edge.config.keys / CLICK_KEYS
+        keys.unlink()
+        time.sleep(0.3)  # several turns of following the files
+        assert not keys.exists()
+        assert edge.get(f"/s2s/1?order=R2&amount=1&currency=SEK&click={token}").status == 202
+
+
+def test_old_salts_are_destroyed_without_visitors(tmp_path: Path, free_port: int) -> None:
+    with running(tmp_path, free_port) as edge:
+        old = AddressSalts(edge.config.keys / SALTS)
+        edge.stop()
+        old.salt_for(20_000)
+        again = start(tmp_path, edge.config)
+        try:
+            assert not (edge.config.keys / SALTS / "20000.salt").exists()
+        finally:
+            again.stop()
 
 
 def test_the_metrics_of_all_workers_are_added_up(tmp_path: Path, free_port: int) -> None:

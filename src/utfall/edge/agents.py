@@ -7,7 +7,7 @@ when the string is new, and when too many are new at once they pass unclassified
 import asyncio
 import re
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -15,7 +15,10 @@ from typing import Final, NamedTuple
 AGENT_CHARS: Final = 512
 REMEMBERED: Final = 20_000
 REMEMBERED_IN_ROWS: Final = 4096
-WAITING_MAX: Final = 256
+WAITING_MAX: Final = 64
+NEW_IN_ROWS: Final = 128
+"""Most strings that one batch may have read: a hostile one takes ten milliseconds and more, and the orders of
+everybody else wait in the same queue."""
 
 
 class Agent(NamedTuple):
@@ -137,7 +140,7 @@ class Agents:
         self.known: OrderedDict[str, Agent] = OrderedDict({"": NO_AGENT})
         self._overflowed = overflowed
         self._read = read
-        self._read_in_rows = lru_cache(maxsize=REMEMBERED_IN_ROWS)(read)
+        self._known_in_rows: OrderedDict[str, Agent] = OrderedDict()
         self._reading: dict[str, asyncio.Future[Agent]] = {}
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="agents")
 
@@ -159,9 +162,9 @@ class Agents:
             reading = self._begin(text)
         return await asyncio.shield(reading)
 
-    def at_once(self, text: str) -> Agent:
-        """The classes of a string, read in the caller's thread, which is not the event loop's."""
-        return self.known.get(text) or self._read_in_rows(text[:AGENT_CHARS])
+    def in_rows(self) -> "AgentsInRows":
+        """Reads the strings of one batch of rows, in the one thread that reads batches."""
+        return AgentsInRows(self.known, self._known_in_rows, self._read)
 
     def close(self) -> None:
         """Ends the thread."""
@@ -180,3 +183,31 @@ class Agents:
         self.known[text] = done.result()
         if len(self.known) > REMEMBERED:
             self.known.popitem(last=False)
+
+
+class AgentsInRows:
+    """Reads the user agents of one batch at once; what is new beyond `NEW_IN_ROWS` passes unclassified."""
+
+    def __init__(
+        self, known: Mapping[str, Agent], remembered: OrderedDict[str, Agent], read: Callable[[str], Agent]
+    ) -> None:
+        self._known = known
+        self._remembered = remembered
+        self._read = read
+        self._left = NEW_IN_ROWS
+        self.unclassified = 0
+
+    def of(self, text: str) -> Agent:
+        """The classes of a string."""
+        text = text[:AGENT_CHARS]
+        agent = self._known.get(text) or self._remembered.get(text)
+        if agent is not None:
+            return agent
+        if not self._left:
+            self.unclassified += 1
+            return UNKNOWN
+        self._left -= 1
+        agent = self._remembered[text] = self._read(text)
+        if len(self._remembered) > REMEMBERED_IN_ROWS:
+            self._remembered.popitem(last=False)
+        return agent

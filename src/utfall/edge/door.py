@@ -17,7 +17,7 @@ from utfall.edge.chance import Ids, TokenPress
 from utfall.edge.config import SALTS, VISITOR_SECRET, EdgeConfig
 from utfall.edge.intake import Received, read_rows
 from utfall.edge.metrics import Metrics
-from utfall.edge.reading import Means
+from utfall.edge.reading import DAY_MS, Means
 from utfall.edge.rows import Refused
 from utfall.edge.sender import Sender
 from utfall.edge.snapshots import Snapshots, SnapshotUnreadable
@@ -29,8 +29,10 @@ from utfall.journal.salts import AddressSalts, address_digest
 from utfall.journal.vault import Vault
 
 STREAMS_MAX: Final = 64
-_FIELD: Final = re.compile(r"[A-Za-z0-9_.\[\]-]{1,60}")
-"""A field's name as it may be written down; a sender can put anything in the place of a name."""
+_FIELD: Final = re.compile(
+    r"(?:(?:lines|changes)\[[0-9]{1,3}\]\.|sub\.|impression\.)?(?:[A-Za-z][A-Za-z_-]{0,30}[0-9]{0,2}|[0-9]{1,2})"
+)
+"""A field's name as it may be written down: a sender can put an address or a number in its place."""
 
 
 _log: Final = logging.getLogger("utfall.edge")
@@ -57,6 +59,7 @@ class Door:
         self.ids = Ids()
         self._row_ids = Ids()
         self._salts = AddressSalts(config.keys / SALTS)
+        self._salts_forgotten_on = 0
         self._vault = Vault(Path(config.vault_path), load_or_create_pepper(config.keys))
         self._intake = ThreadPoolExecutor(1, thread_name_prefix="intake")
         self._kept_in_second = (0, 0)
@@ -73,12 +76,15 @@ class Door:
         )
 
     def load_keys(self) -> None:
-        """Takes the ring of click keys into use when it is another on the disk; rotation needs no restart."""
+        """Takes the ring of click keys into use when it is another on the disk; rotation needs no restart.
+
+        A ring that is gone stays in use: a new one would make every token that is under way worthless.
+        """
         path = self.config.keys / CLICK_KEYS
         changed_at = path.stat().st_mtime_ns if path.exists() else 0
-        if changed_at and changed_at == self._keys_changed_at:
+        if self._keys_changed_at and changed_at in (0, self._keys_changed_at):
             return
-        self._keys_changed_at = changed_at
+        self._keys_changed_at = changed_at or 1  # made just now: looked at once more at the next turn
         self.ring = KeyRing.load_or_create(path, now_ms())
         self.press = TokenPress(self.ring.newest.id, self.ring.newest.secret)
         self.means = Means(
@@ -87,7 +93,7 @@ class Door:
             event_id=self._row_ids.text,
             visitor_digest=self.visitors.digest,
             address_digest=self.address,
-            classify=self.agents.at_once,
+            classify=self.agents.in_rows().of,
             subjects=self._vault,
             consent_default=self.config.consent_default,
         )
@@ -170,14 +176,17 @@ class Door:
             return None
         self.counts["batches_waiting", ""] += 1
         loop = asyncio.get_running_loop()
+        agents = self.agents.in_rows()
+        means = self.means._replace(classify=agents.of)
         try:
             return await loop.run_in_executor(
-                self._intake, read_rows, rows, sender, now_ms(), snapshot, self.means
+                self._intake, read_rows, rows, sender, now_ms(), snapshot, means
             )
         except JournalError:  # the vault's disk refused; nothing was accepted
             return [Refused(Reason.UNAVAILABLE) for _ in rows]
         finally:
             self.counts["batches_waiting", ""] -= 1
+            self.counts["agents_unclassified", ""] += agents.unclassified
 
     async def open(self) -> None:
         """Loads the terms and the tables, and begins to follow what changes."""
@@ -217,10 +226,17 @@ class Door:
         else:
             self.counts["snapshots_swapped", ""] += swapped
         self.counts["snapshot_ready", ""] = int(self.snapshots.current is not None)
-        self.load_keys()
         if self.journal_fails:
             await self._probe()
         self.metrics.leave()
+        self._forget_salts(now_ms() // DAY_MS)
+        self.load_keys()
+
+    def _forget_salts(self, day: int) -> None:
+        """Keeps the promise of two days also where no visitor comes to ask for a new salt."""
+        if day != self._salts_forgotten_on:
+            self._salts.destroy_expired(day)
+            self._salts_forgotten_on = day
 
     async def _probe(self) -> None:
         """Tries the journal again after a failure, with the very record that it failed."""

@@ -16,12 +16,14 @@ from utfall.edge.reading import Means, Reading
 from utfall.edge.rows import Refused, Row, Unreadable
 from utfall.edge.sender import Sender
 from utfall.edge.touch_rows import read_touch
-from utfall.events import AnyEvent, Conversion, Reason, Touch
+from utfall.events import AnyEvent, Conversion, Reason, Touch, event_time
 from utfall.journal.vault import Subject
 from utfall.terms import Snapshot
 
 KINDS: Final = ("click", "impression", "viewable", "video_progress", "conversion", "amendment", "cost")
 _VERSION: Final = 1
+_TOLERANCE_MS: Final = 300_000
+"""How far a sender's clock may be ahead of ours; settlement judges the event itself by its own policy."""
 
 
 class Received(NamedTuple):
@@ -77,8 +79,13 @@ def _read(reading: Reading) -> _Draft:
 
 
 def _token(touch: Touch, means: Means) -> str | None:
-    """A token says when its click was: only an id that holds its time (UUID version 7) can be inside one."""
+    """A token says when its click was: only an id that holds its time (UUID version 7) can be inside one.
+
+    A click from the future gets none: kept until that time, its token would outlive every window.
+    """
     if touch.__struct_config__.tag != "click" or touch.id[12] != "7":
+        return None
+    if max(touch.occurred_at, event_time(touch.id)) > touch.received_at + _TOLERANCE_MS:
         return None
     return means.mint_token(touch.id, touch.link, touch.program, touch.publisher)
 

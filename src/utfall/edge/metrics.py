@@ -38,7 +38,7 @@ METRICS: Final[dict[str, Measure]] = {
         "counter", "Redirects of HEAD requests and prefetches, which are no clicks.", "why"
     ),
     "agents_unclassified": Measure(
-        "counter", "Clicks and views that passed without classes because too many new user agents waited."
+        "counter", "Clicks and views that passed without classes because too many new user agents came."
     ),
     "snapshots_swapped": Measure("counter", "Snapshots of the terms that were taken into use."),
     "snapshots_unreadable": Measure(

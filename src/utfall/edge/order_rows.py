@@ -115,12 +115,14 @@ def owner_of(reading: Reading, clicks: tuple[ClickRef, ...]) -> tuple[int | None
 def _programs_concerned(
     reading: Reading, program: int | None, clicks: tuple[ClickRef, ...], advertiser: int
 ) -> tuple[int, ...]:
-    """The program named, else those clicked, else all of the advertiser's: the strictest of them decides."""
+    """The program named, else those clicked, else all of the advertiser's: the strictest of them decides.
+
+    A click on somebody else's link says nothing here: its program may ask for less than the advertiser's own.
+    """
     if program is not None:
         return (program,)
-    programs = reading.snapshot.programs
-    clicked = tuple(click.program for click in clicks if click.program in programs)
-    return clicked or programs_by_advertiser(reading.snapshot).get(advertiser, ())
+    own = programs_by_advertiser(reading.snapshot).get(advertiser, ())
+    return tuple(click.program for click in clicks if click.program in own) or own
 
 
 def read_outcome(row: Row) -> Outcome:

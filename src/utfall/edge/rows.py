@@ -14,7 +14,8 @@ from utfall.money import MICROS_PER_UNIT
 _UNWANTED: Final = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 _MACRO: Final = re.compile(r"\$?\{.*\}|%7b.*%7d|\[\[?[a-z_]+\]\]?|##.+##|%%.+%%", re.IGNORECASE)
 _DECIMAL: Final = re.compile(r"([0-9]{1,12})(?:\.([0-9]{1,6})0*)?")
-_LAST_MS: Final = 253_402_300_799_999  # the end of the year 9999
+_LAST_MS: Final = 32_503_679_999_999
+"""The end of the year 2999: a thousand years off, and in every time zone a day that a calendar has."""
 _FLAGS: Final = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
 
 Choice = TypeVar("Choice", bound=StrEnum)

@@ -33,14 +33,18 @@ class AddressSalts:
     def salt_for(self, day: int) -> bytes:
         """The salt of a day, made by whoever asks first; older ones than the day before are destroyed by
         then."""
-        if self._remembered is None or self._remembered[0] != day:
-            self._remembered = (day, self._load(day))
+        remembered = self._remembered  # taken once: around midnight two threads ask for different days
+        if remembered is None or remembered[0] != day:
+            remembered = self._remembered = (day, self._load(day))
             address_digest.cache_clear()  # it remembers addresses; they go with their salt
-        return self._remembered[1]
+        return remembered[1]
 
     def destroy_expired(self, day: int) -> list[int]:
         """Destroys the salts that must not exist on this day, and says of which days; for days without
         visitors."""
+        if self._remembered is not None and self._remembered[0] <= day - KEPT_DAYS:
+            self._remembered = None
+            address_digest.cache_clear()
         make_directory(self._directory)
         with held(self._directory / "LOCK"):
             return self._destroy(day)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from utfall.edge.agents import NO_AGENT, UNKNOWN, WAITING_MAX, Agent, Agents, classify
+from utfall.edge.agents import NEW_IN_ROWS, NO_AGENT, UNKNOWN, WAITING_MAX, Agent, Agents, classify
 
 CHROME = "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0 Safari/537.36"
 IPHONE = (
@@ -82,3 +82,17 @@ def test_too_many_new_strings_pass_unclassified_and_are_counted() -> None:
 
     assert asyncio.run(flood()) == UNKNOWN
     assert overflowed == [True]
+
+
+def test_a_batch_has_only_so_many_new_strings_read_and_the_next_batch_knows_them() -> None:
+    agents = Agents(overflowed=lambda: None, read=lambda text: Agent(device=text))
+    first = agents.in_rows()
+    read = [first.of(f"agent {number}") for number in range(NEW_IN_ROWS + 5)]
+    assert read == [Agent(device=f"agent {number}") for number in range(NEW_IN_ROWS)] + [UNKNOWN] * 5
+    assert first.of("agent 0") == Agent(device="agent 0")
+    assert first.unclassified == 5
+    second = agents.in_rows()
+    assert second.of("agent 1") == Agent(device="agent 1")
+    assert second.of(f"agent {NEW_IN_ROWS}") == Agent(device=f"agent {NEW_IN_ROWS}")
+    assert second.unclassified == 0
+    agents.close()

@@ -202,6 +202,9 @@ def test_missing_field_names_the_field(read: Reader, changes: dict[str, Any], fi
         ({"time": "yesterday"}, "time"),
         ({"time": 0}, "time"),
         ({"time": "0001-01-01T00:00:00+14:00"}, "time"),
+        ({"time": "3000-01-01T00:00:00Z"}, "time"),
+        ({"time": 253_402_300_799_999}, "time"),
+        ({"checkout_at": 253_402_300_799_999}, "checkout_at"),
         ({"consent": "perhaps"}, "consent"),
         ({"id": "A1"}, "id"),
         ({"program": "ten"}, "program"),
@@ -319,6 +322,19 @@ def test_an_unknown_consent_is_enough_where_the_terms_ask_for_none(vault: Vault)
     assert (denied.customer, denied.visitor) == (None, None)
 
 
+def test_a_click_on_somebody_elses_link_does_not_stand_for_consent(vault: Vault) -> None:
+    """Program 20 asks for none; program 10 of the advertiser who sends the order does."""
+    market = small_market()
+    free = tuple(
+        msgspec.structs.replace(terms, consent_required=False) for terms in market.programs[1].versions
+    )
+    programs = (market.programs[0], msgspec.structs.replace(market.programs[1], versions=free))
+    mixed = Reader(load_snapshot(seal(msgspec.structs.replace(market, programs=programs))), vault)
+    event = mixed(**order(customer="anna@example.com", visitor="v", click=token(program=20, link=200)))
+    assert isinstance(event, Conversion)
+    assert (event.customer, event.visitor, event.sealed) == (None, None, None)
+
+
 def test_the_callers_id_is_taken_in_any_form(read: Reader) -> None:
     plain = UUID_TEXT.replace("-", "").lower()
     for form in (UUID_TEXT, plain, f"{{{UUID_TEXT}}}", f"urn:uuid:{UUID_TEXT}"):
@@ -360,6 +376,17 @@ def test_a_click_row_is_answered_with_its_token(read: Reader) -> None:
     own = read.all([{"kind": "click", "link": "abc", "id": "6fa459ea-ee8a-4ca4-894e-db77e160355e"}], BLOG)[0]
     assert isinstance(own, Received)
     assert own.token is None
+
+
+@pytest.mark.parametrize(
+    "ahead", [{"time": NOW + 300_001}, {"id": f"{NOW + 300_001:012x}70008000000000000001"}]
+)
+def test_a_click_from_the_future_gets_no_token_to_keep_until_then(
+    read: Reader, ahead: dict[str, object]
+) -> None:
+    verdict = read.all([{"kind": "click", "link": "abc", **ahead}], BLOG)[0]
+    assert isinstance(verdict, Received)
+    assert verdict.token is None
 
 
 def test_unknown_link_is_neither_a_key_nor_an_id(read: Reader) -> None:

@@ -1,0 +1,156 @@
+"""`utfall demo`: a small living market, started, populated and proved, on one machine and in one command."""
+
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import resources
+from pathlib import Path
+from typing import Final
+
+import click
+
+from utfall.cli.failures import FOUND, Failure
+from utfall.cli.in_force import snapshot_or_none
+from utfall.cli.installation import settings_of
+from utfall.cli.processes import stopped_by_signals, supervisor_of, url_of
+from utfall.cli.showing import Advance, progress, say, tell
+from utfall.settings import Settings
+
+MARK: Final = "demo"
+"""File that says that a data folder is the demo's to fill."""
+MARKET: Final = "nordic.toml"
+READY_WITHIN_S: Final = 60.0
+SETTLED_WITHIN_S: Final = 30.0
+PROVED_AFTER_S: Final = 6.0
+
+EPILOG = """
+\b
+Examples:
+  utfall demo
+  utfall demo --seconds 30                   end by itself; exit code 1 if a proof fails
+  utfall --data-dir var/play demo --seed 7   elsewhere, and other people
+"""
+
+
+@click.command(epilog=EPILOG)
+@click.option(
+    "--seconds", type=click.FloatRange(1, 86_400), help="End after so many seconds; else on Ctrl-C."
+)
+@click.option("--seed", type=int, default=1, show_default=True, help="Of everything that is chance.")
+@click.pass_context
+def demo(context: click.Context, /, *, seconds: float | None, seed: int) -> None:
+    """A small living market: terms, traffic, money, receipts, and what that proves."""
+    from utfall.cli.demo_proof import prove, show_way
+
+    settings = settings_of(context)
+    _seed_terms(settings)
+    stop = stopped_by_signals()
+    with _running(settings, context.find_root().params.get("config"), stop):
+        say(f"The market is open: {url_of(settings)}, stored in {settings.data_dir}", bold=True)
+        stories = _populate(settings, stop, seed, min(seconds or PROVED_AFTER_S, PROVED_AFTER_S))
+        if seconds is None and not stop.is_set():
+            _wait_settled(settings)
+            prove(settings, stories)
+            show_way(settings, stories, url_of(settings))
+            tell("It goes on living until Ctrl-C.")
+        _populate(settings, stop, seed + 1, None if seconds is None else seconds - PROVED_AFTER_S, stories)
+        _wait_settled(settings)
+        holds = prove(settings, stories)
+    show_way(settings, stories, None)
+    context.exit(0 if holds else FOUND)
+
+
+def _seed_terms(settings: Settings) -> None:
+    """Publish the demo's market, where nobody else's is."""
+    from utfall.workers.publish import publish, read_program_file
+
+    mark = settings.data_dir / MARK
+    if snapshot_or_none(settings) is not None and not mark.exists():
+        raise Failure(
+            f"{settings.data_dir} holds another market; the demo wants a folder of its own: --data-dir DIR"
+        )
+    with resources.as_file(resources.files("utfall.workers") / MARKET) as path:
+        publish(read_program_file(path), settings.snapshots_dir)
+    mark.write_text("`utfall demo` fills this folder. It is safe to delete all of it.\n", encoding="utf-8")
+
+
+@contextmanager
+def _running(settings: Settings, config: Path | None, stop: threading.Event) -> Iterator[None]:
+    """Every process, supervised from a thread, until the block ends."""
+    ended = threading.Event()
+    # The demo's visitors say where they come from as behind a proxy; only from this machine is that believed.
+    with supervisor_of(
+        settings, config=config, log_dir=settings.data_dir / "log", UTFALL_TRUSTED_PROXIES="127.0.0.0/8"
+    ) as supervisor:
+        thread = threading.Thread(target=supervisor.run, args=(ended,), name="supervisor")
+        thread.start()
+        try:
+            _wait_ready(settings, stop)
+            yield
+        finally:
+            ended.set()
+            thread.join()
+
+
+def _wait_ready(settings: Settings, stop: threading.Event) -> None:
+    patience = time.monotonic() + READY_WITHIN_S
+    while not _is_ready(settings):
+        if stop.wait(0.2):
+            raise click.Abort
+        if time.monotonic() > patience:
+            raise Failure(f"the edge does not answer; see {settings.data_dir / 'log' / 'edge.log'}")
+
+
+def _is_ready(settings: Settings) -> bool:
+    try:
+        with urllib.request.urlopen(f"{url_of(settings)}/readyz", timeout=2) as answer:
+            return bool(answer.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+def _populate(
+    settings: Settings,
+    stop: threading.Event,
+    seed: int,
+    seconds: float | None,
+    stories: dict[str, str] | None = None,
+) -> dict[str, str]:
+    """People come for so many seconds (None: until stopped); the orders that tell a story."""
+    from utfall.workers.demo import Edge, Traffic
+
+    edge = Edge(url_of(settings))
+    traffic = Traffic(edge, seed=seed)
+    began = time.monotonic()
+    try:
+        if stories is None:
+            traffic.open()
+        with progress("living", None if seconds is None else int(seconds * 10)) as bar:
+            while not stop.is_set() and (seconds is None or time.monotonic() - began < seconds):
+                traffic.run_for(stop, 0.5)
+                _show_life(bar, traffic.seen, time.monotonic() - began)
+    finally:
+        edge.close()
+    return stories or traffic.stories
+
+
+def _show_life(bar: Advance, seen: dict[str, int], seconds: float) -> None:
+    orders = sum(seen.get(kind, 0) for kind in ("sale", "lead", "install"))
+    bar(int(seconds * 10), f"{seen.get('visitors', 0)} visitors, {orders} orders")
+
+
+def _wait_settled(settings: Settings) -> None:
+    """Let settlement and the lake catch up with what was said last."""
+    from utfall.cli.money_plane import lag_of
+
+    patience = time.monotonic() + SETTLED_WITHIN_S
+    while time.monotonic() < patience:
+        if settings.book_path.exists():
+            lag = lag_of(settings)
+            if not lag.unsettled and not lag.untold:
+                return
+        time.sleep(0.2)
+    tell("settlement is still behind; what follows is as far as it has come")

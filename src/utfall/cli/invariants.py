@@ -1,0 +1,79 @@
+"""Asking the invariants of a whole installation, the lake's agreement with the book included."""
+
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from utfall.cli.failures import Failure
+from utfall.cli.money_plane import open_existing_book
+from utfall.settings import Settings
+from utfall.workers.invariants import CHECKS, Evidence, lake_equals_book
+
+_LAKE_METRICS: Final = ("commission_pending", "commission_approved", "fee", "cost")
+_LAKE_TRIES: Final = 40
+_LAKE_REST_S: Final = 0.25
+
+
+class Asked(NamedTuple):
+    """One invariant, and what does not hold of it."""
+
+    check: str
+    findings: list[str]
+    note: str = ""
+
+    @property
+    def holds(self) -> bool:
+        """Whether it does."""
+        return not self.findings
+
+
+class _Moved(Exception):
+    """The lake speaks of another batch than the book does at this moment."""
+
+
+def asked(settings: Settings) -> Iterator[Asked]:
+    """Every invariant in turn; those of the book see it as it stands at one moment."""
+    from utfall.portal.book import facade
+
+    book = open_existing_book(settings)
+    evidence = Evidence(
+        book=book,
+        journal_dir=settings.journal_dir.absolute(),
+        snapshots_dir=settings.snapshots_dir.absolute(),
+        keys_dir=settings.keys_dir.absolute(),
+        lake_sums=lambda: _lake_sums(settings.lake_dir, facade.progress(book).seq),
+    )
+    checks = {name: check for name, check in CHECKS.items() if check is not lake_equals_book}
+    with facade.reading(book):
+        for name, check in checks.items():
+            yield Asked(name, list(check(evidence)))
+    yield _ask_lake(evidence)
+
+
+def _ask_lake(evidence: Evidence) -> Asked:
+    """Compare lake and book at a moment when both speak of the same batch; that may take some tries."""
+    from utfall.portal.book import facade
+
+    name = next(name for name, check in CHECKS.items() if check is lake_equals_book)
+    for _ in range(_LAKE_TRIES):
+        try:
+            with facade.reading(evidence.book):
+                if not facade.untold(evidence.book):
+                    return Asked(name, list(lake_equals_book(evidence)))
+        except _Moved:
+            pass
+        time.sleep(_LAKE_REST_S)
+    return Asked(name, [], "not asked: the lake has not caught up with the book")
+
+
+def _lake_sums(lake_dir: Path, batch: int) -> Mapping[str, Mapping[str, int]]:
+    from utfall.lake import Lake, Query, machine_table
+
+    if batch and not lake_dir.exists():
+        raise Failure(f"there is no lake in {lake_dir}: utfall settle --once ships to it")
+    with Lake(lake_dir) as lake:
+        report = lake.report(Query(_LAKE_METRICS))
+    if report.shipped != batch:
+        raise _Moved
+    return {row.pop("currency"): row for row in machine_table(report).to_pylist()}

@@ -1,0 +1,180 @@
+"""`utfall up` and `utfall demo`: everything under one supervisor, through crashes, to a clean end."""
+
+import json
+import os
+import signal
+import subprocess
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+import pytest
+
+from tests.scenarios.running_cli import NORDIC, command, environment, order, utfall, write_rows
+from utfall.workers.supervise import AlreadyRunning, Service, Supervisor, running_state
+
+PATIENCE_S = 60.0
+
+
+def wait_for(what: Callable[[], bool]) -> None:
+    """Wait until something is so; it is a failure when it never is."""
+    patience = time.monotonic() + PATIENCE_S
+    while not what():
+        assert time.monotonic() < patience, "it never came about"
+        time.sleep(0.1)
+
+
+@contextmanager
+def up(data: Path, port: int, log: IO[str]) -> Iterator[subprocess.Popen[str]]:
+    """`utfall up`, ready, and stopped at the end."""
+    process = subprocess.Popen(
+        command(data, "up", "--market", str(NORDIC)),
+        env=environment(UTFALL_EDGE_PORT=str(port)),
+        stdout=log,
+        stderr=log,
+        text=True,
+    )
+    try:
+        wait_for(lambda: is_ready(port))
+        yield process
+    finally:
+        if process.poll() is None:
+            process.send_signal(signal.SIGTERM)
+        process.wait(PATIENCE_S)
+
+
+def is_ready(port: int) -> bool:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=2) as answer:
+            return bool(answer.status == 200)
+    except OSError:
+        return False
+
+
+def pids(data: Path) -> dict[str, int | None]:
+    state = running_state(data / "run")
+    return {each.name: each.pid for each in state.services} if state else {}
+
+
+def sales(data: Path) -> int:
+    rows = utfall(data, "report", "--metrics", "sales", "--by", "program", "--json").json["rows"]
+    return sum(row["sales"] for row in rows)
+
+
+def test_everything_runs_survives_kills_and_ends_cleanly(tmp_path: Path, free_port: int) -> None:
+    data = tmp_path / "data"
+    with (tmp_path / "log").open("w", encoding="utf-8") as log, up(data, free_port, log) as process:
+        before = pids(data)
+        assert {"edge", "settle", "ship"} <= before.keys()
+        second = utfall(data, "up", UTFALL_EDGE_PORT=str(free_port))
+        assert (second.code, "already running" in second.err) == (3, True)
+        for name in ("settle", "ship", "edge"):
+            pid = before[name]
+            assert pid is not None
+            os.kill(pid, signal.SIGKILL)
+        wait_for(
+            lambda: all(pid and pid != before[name] for name, pid in pids(data).items() if name != "check")
+        )
+        wait_for(lambda: is_ready(free_port))
+        file = write_rows(tmp_path / "orders.jsonl", [order("U-1"), order("U-2")])
+        loaded = utfall(data, "load", str(file), "--json")
+        assert loaded.json["settled"] is None
+        wait_for(lambda: sales(data) == 2)
+        assert utfall(data, "check").code == 0
+        held = utfall(data, "doctor", "--json", UTFALL_EDGE_PORT=str(free_port)).json
+        assert [each["level"] for each in held if each["what"] == "process edge"] == ["ok"]
+        last = [pid for pid in pids(data).values() if pid]
+        process.send_signal(signal.SIGINT)
+        assert process.wait(PATIENCE_S) == 0
+    assert running_state(data / "run") is None
+    assert not any(is_alive(pid) for pid in last)
+    assert "SIGKILL" in (tmp_path / "log").read_text(encoding="utf-8")
+
+
+def test_nobody_is_left_when_the_supervisor_is_killed(tmp_path: Path, free_port: int) -> None:
+    data = tmp_path / "data"
+    with (tmp_path / "log").open("w", encoding="utf-8") as log, up(data, free_port, log) as process:
+        running = [pid for pid in pids(data).values() if pid]
+        process.kill()
+        process.wait()
+        wait_for(lambda: not any(is_alive(pid) for pid in running))
+
+
+def is_alive(pid: int) -> bool:
+    """Whether a process runs; one that ended and waits for its parent does not."""
+    try:
+        return ") Z " not in Path(f"/proc/{pid}/stat").read_text(encoding="utf-8")
+    except OSError:
+        return False
+
+
+def test_up_without_terms_says_how_to_publish_some(tmp_path: Path, free_port: int) -> None:
+    ran = utfall(tmp_path / "data", "up", UTFALL_EDGE_PORT=str(free_port))
+    assert (ran.code, "--market FILE" in ran.err) == (3, True)
+
+
+def test_up_on_a_port_in_use_says_so(tmp_path: Path, free_port: int) -> None:
+    import socket
+
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", free_port))
+        taken.listen()
+        ran = utfall(tmp_path / "data", "up", "--market", str(NORDIC), UTFALL_EDGE_PORT=str(free_port))
+    assert (ran.code, "is in use" in ran.err) == (3, True)
+
+
+def test_a_second_supervisor_is_refused_and_a_killed_one_leaves_no_lock(tmp_path: Path) -> None:
+    def hold() -> Supervisor:
+        service = Service(name="rest", command=("sleep", "60"), environment={"PATH": os.environ["PATH"]})
+        return Supervisor([service], run_dir=tmp_path, url="", grace_s=1, say=print)
+
+    with hold():
+        with pytest.raises(AlreadyRunning):
+            hold()
+        assert running_state(tmp_path) is not None
+    with hold():
+        pass
+
+
+def test_the_demo_lives_proves_itself_and_ends(tmp_path: Path, free_port: int) -> None:
+    data = tmp_path / "data"
+    ran = utfall(data, "demo", "--seconds", "8", UTFALL_EDGE_PORT=str(free_port))
+    assert ran.code == 0, ran
+    assert "Trial balance: zero in every currency" in ran.out
+    assert "after_checkout" in ran.out
+    assert "verified with the public key alone: it holds" in ran.out
+    assert "declined, commission 0.00 SEK" in ran.out
+    told = utfall(data, "report", "--metrics", "gross_clicks,clicks", "--by", "reason", "--json").json
+    reasons = {row["reason"] for row in told["rows"]}
+    assert {"robot", "repeated_click"} <= reasons
+    again = utfall(data, "demo", "--seconds", "7", UTFALL_EDGE_PORT=str(free_port))
+    assert again.code == 0, again
+    assert utfall(data, "check").code == 0
+    assert utfall(data, "replay", "--json").json["identical"]
+
+
+def test_the_demo_goes_on_until_it_is_interrupted(tmp_path: Path, free_port: int) -> None:
+    path = tmp_path / "out"
+    with path.open("w", encoding="utf-8") as out:
+        process = subprocess.Popen(
+            command(tmp_path / "data", "demo"),
+            env=environment(UTFALL_EDGE_PORT=str(free_port)),
+            stdout=out,
+            stderr=out,
+        )
+        wait_for(lambda: "goes on living" in path.read_text(encoding="utf-8") or process.poll() is not None)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(PATIENCE_S) == 0, path.read_text(encoding="utf-8")
+    assert path.read_text(encoding="utf-8").count("Trial balance: zero") == 2
+    assert not is_ready(free_port)
+
+
+def test_the_demo_keeps_out_of_a_market_that_is_not_its_own(tmp_path: Path, free_port: int) -> None:
+    data = tmp_path / "data"
+    assert utfall(data, "publish", str(NORDIC)).code == 0
+    ran = utfall(data, "demo", "--seconds", "1", UTFALL_EDGE_PORT=str(free_port))
+    assert (ran.code, "holds another market" in ran.err) == (3, True)
+    assert json.loads(json.dumps(pids(data))) == {}
