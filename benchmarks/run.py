@@ -25,7 +25,9 @@ def main() -> int:
     results = {name: _run(name, chosen.out / f"{name}.json") for name in chosen.only}
     (chosen.out / "summary.json").write_text(json.dumps(results, indent=2) + "\n")
     failed = [name for name, figures in results.items() if figures is None]
-    print(f"\nFigures: {chosen.out}/summary.json" + (f"; could not run: {', '.join(failed)}" if failed else ""))
+    print(
+        f"\nFigures: {chosen.out}/summary.json" + (f"; could not run: {', '.join(failed)}" if failed else "")
+    )
     return 1 if failed else 0
 
 

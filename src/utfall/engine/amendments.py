@@ -6,7 +6,7 @@ from typing import Final
 from utfall.engine.capping import commit, release
 from utfall.engine.draft import Draft
 from utfall.engine.facts import Fact
-from utfall.engine.order_facts import changes, standing_facts
+from utfall.engine.order_facts import Told, changes, standing_facts
 from utfall.engine.order_receipts import order_receipt, refused_receipt
 from utfall.engine.orders import line_states, price, terms_of
 from utfall.engine.posting import moved, standing
@@ -196,14 +196,6 @@ def _record(
         transaction=transaction,
         more={"because": event.reason and event.reason.value, "evidence": event.evidence},
     )
-    draft.facts.extend(
-        changes(
-            standing_facts(draft, order),
-            before,
-            event=event.id,
-            kind=event.action.value,
-            source=event.source.value,
-            transaction=transaction,
-        )
-    )
+    told = Told(event.id, event.action, event.source, transaction)
+    draft.facts.extend(changes(standing_facts(draft, order, told), before))
     draft.keep(order)

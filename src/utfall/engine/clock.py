@@ -3,7 +3,7 @@
 from utfall.engine.amendments import approve
 from utfall.engine.batch import Entry, Transaction
 from utfall.engine.draft import Draft
-from utfall.engine.order_facts import changes, standing_facts
+from utfall.engine.order_facts import Told, changes, standing_facts
 from utfall.engine.order_receipts import order_receipt
 from utfall.engine.posting import moved
 from utfall.engine.state import Accrual, OrderKey, OrderState, OrderStatus
@@ -39,16 +39,8 @@ def _approve(draft: Draft, order: OrderState, at: int) -> None:
     before = standing_facts(draft, order)
     transaction = approve(draft, order, at, None)
     order_receipt(draft, order, "auto_approve", None, transaction=transaction)
-    draft.facts.extend(
-        changes(
-            standing_facts(draft, order),
-            before,
-            event=order.event,
-            kind="auto_approve",
-            source="clock",
-            transaction=transaction,
-        )
-    )
+    told = Told(order.event, "auto_approve", "clock", transaction)
+    draft.facts.extend(changes(standing_facts(draft, order, told), before))
     draft.keep(order)
 
 

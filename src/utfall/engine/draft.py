@@ -109,28 +109,26 @@ class Draft:
         prior: str | None = None,
         transaction: int | None = None,
     ) -> str:
-        """Write a receipt into the chain; returns its hash."""
+        """Write a receipt into the chain; returns its hash. `body` and the sides are completed in place."""
         counters = self.book.counters
         counters.receipt += 1
         sides = (
             salted(advertiser_side, self._secret, counters.receipt, "advertiser"),
             salted(publisher_side, self._secret, counters.receipt, "publisher"),
         )
-        written = canonical(
-            {
-                "version": VERSION,
-                "receipt": counters.receipt,
-                "kind": kind,
-                "batch": self.manifest.seq,
-                "decided_at": self.now,
-                "snapshot": self.manifest.snapshot,
-                "transaction": transaction,
-                "prior": prior,
-                "previous": counters.receipt_hash,
-                "sides": {"advertiser": digest(sides[0]), "publisher": digest(sides[1])},
-                **body,
-            }
-        )
+        body |= {
+            "version": VERSION,
+            "receipt": counters.receipt,
+            "kind": kind,
+            "batch": self.manifest.seq,
+            "decided_at": self.manifest.now,
+            "snapshot": self.manifest.snapshot,
+            "transaction": transaction,
+            "prior": prior,
+            "previous": counters.receipt_hash,
+            "sides": {"advertiser": digest(sides[0]), "publisher": digest(sides[1])},
+        }
+        written = canonical(body)
         counters.receipt_hash = digest(written)
         self.receipts.append(
             ReceiptDraft(

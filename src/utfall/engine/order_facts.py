@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from operator import attrgetter
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import msgspec
 
@@ -28,9 +28,8 @@ MEASURES: Final = (
     "commission_approved_micros",
     "commission_declined_micros",
 )
-_ABOUT_THE_DECISION: Final = frozenset(
-    {"event", "kind", "decided_at", "received_at", "source", "transaction", "status", "reason"}
-)
+_DECISION: Final = ("event", "kind", "source", "transaction")
+_ABOUT_THE_DECISION: Final = frozenset({*_DECISION, "decided_at", "received_at", "status", "reason"})
 _PLACES: Final = tuple(
     name for name in Fact.__struct_fields__ if name not in _ABOUT_THE_DECISION and name not in MEASURES
 )
@@ -39,27 +38,46 @@ _measures: Final = attrgetter(*MEASURES)
 _places: Final = attrgetter(*_PLACES)
 
 
-def standing_facts(draft: Draft, order: OrderState) -> list[Fact]:
+class Told(NamedTuple):
+    """The decision a fact tells of: its event, its kind, how it came, and the transaction it posted."""
+
+    event: str
+    kind: str
+    source: str | None
+    transaction: int | None
+
+
+def standing_facts(draft: Draft, order: OrderState, told: Told | None = None) -> list[Fact]:
     """All that an order now adds to the lake, a fact per line; its first line carries its count."""
     lefts = [line.left_micros for line in order.lines]
     fees = allocate(order.fee_micros, lefts) if sum(lefts) > 0 else (0,) * len(lefts)
     channel = order.channel
     if channel is None and order.link is not None and order.link in draft.terms.links:
         channel = draft.terms.links[order.link].channel
+    about = told or Told(order.event, order.outcome, None, None)
     return [
-        _line_fact(draft, order, line, fee, channel, first=index == 0)
+        _line_fact(draft, order, line, fee, channel, about, first=index == 0)
         for index, (line, fee) in enumerate(zip(order.lines, fees, strict=True))
     ]
 
 
 def _line_fact(
-    draft: Draft, order: OrderState, line: LineState, fee: int, channel: str | None, *, first: bool
+    draft: Draft,
+    order: OrderState,
+    line: LineState,
+    fee: int,
+    channel: str | None,
+    about: Told,
+    *,
+    first: bool,
 ) -> Fact:
     approved = order.status in (OrderStatus.APPROVED, OrderStatus.PAYABLE)
     counted: dict[str, Any] = {_COUNTS[order.outcome]: 1} if first else {}
     return Fact(
-        event=order.event,
-        kind=order.outcome.value,
+        event=about.event,
+        kind=about.kind,
+        source=about.source,
+        transaction=about.transaction,
         occurred_at=order.occurred_at,
         received_at=order.received_at,
         decided_at=draft.now,
@@ -77,7 +95,7 @@ def _line_fact(
         category=line.category,
         rule=line.rule,
         price_model=PRICE_MODELS[order.outcome] if line.rule is not None else None,
-        status=order.status.value,
+        status=order.status,
         reason=order.reason,
         currency=order.currency,
         revenue_micros=0
@@ -101,32 +119,22 @@ def customer_kind(order: OrderState) -> str | None:
     return "returning" if order.orders_before else "new"
 
 
-def changes(
-    after: Sequence[Fact],
-    before: Sequence[Fact],
-    *,
-    event: str,
-    kind: str,
-    source: str,
-    transaction: int | None,
-) -> list[Fact]:
-    """The facts that lead from what an order added before to what it adds now.
+def changes(after: Sequence[Fact], before: Sequence[Fact]) -> list[Fact]:
+    """The facts that lead from what an order added before to what it adds now; `after` tells the decision.
 
     Where its place moved (say, it is attributed only now) the old fact is taken back whole and the new one
     told.
     """
-    told = [fact for new, old in zip_longest(after, before) for fact in _change(new, old)]
-    kept = [fact for fact in told if any(_measures(fact))] or told[:1]
-    return [
-        msgspec.structs.replace(fact, event=event, kind=kind, source=source, transaction=transaction)
-        for fact in kept
-    ]
+    told = [fact for new, old in zip_longest(after, before) for fact in _change(new, old, after[0])]
+    return [fact for fact in told if any(_measures(fact))] or told[:1]
 
 
-def _change(new: Fact | None, old: Fact | None) -> Iterator[Fact]:
+def _change(new: Fact | None, old: Fact | None, about: Fact) -> Iterator[Fact]:
     if new is None or old is None or _places(new) != _places(old):
         if old is not None:
-            yield msgspec.structs.replace(old, **{name: -getattr(old, name) for name in MEASURES})
+            back = {name: -getattr(old, name) for name in MEASURES}
+            decision = {name: getattr(about, name) for name in _DECISION}
+            yield msgspec.structs.replace(old, **back, **decision)
         if new is not None:
             yield new
         return

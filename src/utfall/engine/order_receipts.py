@@ -21,9 +21,12 @@ def order_receipt(
     more: dict[str, Any] | None = None,
 ) -> None:
     """Write the receipt of a decision about an order and link it to the order's previous one."""
+    body = _body(draft, order, event)
+    if more:
+        body |= more
     order.receipt = draft.receipt(
         kind,
-        {**_body(draft, order, event), **(more or {}), "verdict": "accepted"},
+        body,
         advertiser_side=_advertiser_side(draft, order, judged),
         publisher_side=_publisher_side(order, judged),
         order=order.id,
@@ -36,16 +39,17 @@ def _body(draft: Draft, order: OrderState, event: str | None) -> dict[str, Any]:
     program = draft.terms.programs.get(order.program) if order.program is not None else None
     terms = program.terms_at(order.occurred_at) if program else None
     return {
+        "verdict": "accepted",
         "event": event,
         "advertiser": order.advertiser,
         "program": order.program,
         "terms_version": terms.version if terms else None,
         "publisher": order.publisher,
-        "outcome": order.outcome.value,
+        "outcome": order.outcome,
         "order": order.order,
         "occurred_at": order.occurred_at,
         "currency": order.currency,
-        "status": order.status.value,
+        "status": order.status,
         "reason": order.reason,
         "method": order.method,
         "touch": order.touch,
@@ -89,21 +93,21 @@ def _candidate(one: Judged) -> dict[str, Any]:
     return {
         "id": candidate.id,
         "method": candidate.method,
-        "class": candidate.touch_class.value,
+        "class": candidate.touch_class,
         "at": candidate.at,
         "program": candidate.program,
         "publisher": candidate.publisher,
         "link": candidate.link,
-        "elimination": one.elimination and one.elimination.value,
+        "elimination": one.elimination,
     }
 
 
 def _other(one: Judged) -> dict[str, Any]:
     return {
         "method": one.candidate.method,
-        "class": one.candidate.touch_class.value,
+        "class": one.candidate.touch_class,
         "at": one.candidate.at,
-        "elimination": one.elimination and one.elimination.value,
+        "elimination": one.elimination,
     }
 
 
@@ -140,7 +144,7 @@ def refused_receipt(
         "occurred_at": event.occurred_at,
         "verdict": "refused",
         "reason": reason.value,
-        "status": order.status.value if order else None,
+        "status": order.status if order else None,
     }
     hash_ = draft.receipt(
         kind,

@@ -7,7 +7,7 @@ from utfall.engine.attribution import Judged, attribute, candidates
 from utfall.engine.capping import Scope, fit, refusal, release, reserve
 from utfall.engine.draft import Draft
 from utfall.engine.facts import Fact
-from utfall.engine.order_facts import changes, standing_facts
+from utfall.engine.order_facts import Told, changes, standing_facts
 from utfall.engine.order_receipts import order_receipt, refused_receipt
 from utfall.engine.posting import standing
 from utfall.engine.pricing import fee_of, price_order
@@ -84,7 +84,7 @@ def _open(draft: Draft, event: Conversion) -> None:
         order.supplied[name] = event.source.value
     _count_customer(draft, order)
     judged = award(draft, order)
-    _accrue(draft, order, event, judged, [])
+    _accrue(draft, order, event, judged, (0, 0), [])
 
 
 def _count_customer(draft: Draft, order: OrderState) -> None:
@@ -171,43 +171,49 @@ def _price_reason(rules: list[int | None], reached: Reason | None) -> str | None
     return Reason.NO_RULE.value if all(rule is None for rule in rules) else None
 
 
+def _pending(order: OrderState) -> tuple[int, int]:
+    """The commission and the fee that stand on the pending accounts."""
+    if order.status is not OrderStatus.PENDING:
+        return (0, 0)
+    return (order.commission_micros, order.fee_micros)
+
+
 def _accrue(
-    draft: Draft, order: OrderState, event: Conversion, judged: list[Judged], before: list[Fact]
+    draft: Draft,
+    order: OrderState,
+    event: Conversion,
+    judged: list[Judged],
+    owed: tuple[int, int],
+    before: list[Fact],
 ) -> None:
-    """Post the difference that an award made, write its receipt and tell its facts."""
-    after = standing_facts(draft, order)
-    pending = sum(fact.commission_pending_micros for fact in after)
-    difference = pending - sum(fact.commission_pending_micros for fact in before)
-    fee = sum(fact.fee_micros for fact in after) - sum(fact.fee_micros for fact in before)
+    """Post the difference from what was owed, write the receipt and tell the facts."""
     transaction = None
     if order.publisher is not None and order.status in (OrderStatus.UNPAID, OrderStatus.PENDING):
+        commission, fee = _pending(order)
         entries = standing(
             OrderStatus.PENDING,
             advertiser=order.advertiser,
             publisher=order.publisher,
-            commission_micros=difference,
-            fee_micros=fee,
+            commission_micros=commission - owed[0],
+            fee_micros=fee - owed[1],
         )
         transaction = draft.post("amend" if before else "accrue", order, entries, event.id)
     kind = "merge" if before else "conversion"
     order_receipt(draft, order, kind, event.id, judged=judged, transaction=transaction)
-    draft.facts.extend(
-        changes(after, before, event=event.id, kind=kind, source=event.source.value, transaction=transaction)
-    )
+    after = standing_facts(draft, order, Told(event.id, kind, event.source, transaction))
+    draft.facts.extend(changes(after, before))
     draft.keep(order)
 
 
 def _merge(draft: Draft, event: Conversion, order: OrderState) -> None:
-    """Take from a later call about a known order what it adds; refuse it as a duplicate when it adds
-    nothing.
-    """
-    before = standing_facts(draft, order)
+    """Take from a later call about a known order what it adds; a duplicate when it adds nothing."""
+    owed, before = _pending(order), standing_facts(draft, order)
     if not _take_fields(event, order):
         refused_receipt(draft, event, Reason.DUPLICATE_ORDER, order)
         return
     _count_customer(draft, order)
     judged = award(draft, order) if is_open(order) else []
-    _accrue(draft, order, event, judged, before)
+    _accrue(draft, order, event, judged, owed, before)
 
 
 def is_open(order: OrderState) -> bool:

@@ -29,7 +29,8 @@ def digest(data: bytes) -> str:
 def salted(side: dict[str, Any], secret: bytes, receipt: int, party: str) -> bytes:
     """A side document with its salt, as bytes."""
     salt = blake2b(f"{receipt}:{party}".encode(), key=secret, digest_size=16).hexdigest()
-    return canonical({**side, "salt": salt})
+    side["salt"] = salt
+    return canonical(side)
 
 
 def leaf(body: bytes) -> bytes:

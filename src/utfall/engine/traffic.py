@@ -42,8 +42,8 @@ class Traffic:
         self._max_keys = max_keys
         self._held = 0
         self._clock = 0
-        self._last: dict[str, tuple[int, int]] = {}
-        self._counts: dict[str, tuple[int, int]] = {}
+        self._last: dict[str, Generation] = {}
+        self._counts: dict[str, Generation] = {}
         self._generations: deque[Generation] = deque()
         self._open = Generation(0, 0, {}, {})
 
@@ -87,17 +87,17 @@ class Traffic:
         for key, at in last.items():
             self._set_last(key, at)
         for key, count in counts.items():
-            self._counts[key] = (count, number)
+            self._counts[key] = self._open
             self._open.counts[key] = count
         self.close()
 
     def _exceeds(self, key: str, most: int) -> bool:
         if not most:
             return False
-        held = self._counts.get(key)
-        count = held[0] + 1 if held else 1
-        self._counts[key] = (count, self._open.number)
-        self._open.counts[key] = count
+        now, held = self._open, self._counts.get(key)
+        if held is not now:
+            self._counts[key] = now
+        count = now.counts[key] = held.counts[key] + 1 if held is not None else 1
         return count > most
 
     def _repeats(self, click: Click, at: int, window_ms: int) -> bool:
@@ -111,19 +111,18 @@ class Traffic:
             return False
         key = f"{click.link}:{identity}"
         held = self._last.get(key)
-        if held is not None and abs(at - held[0]) < window_ms:
+        if held is not None and abs(at - held.last[key]) < window_ms:
             return True
         self._set_last(key, at)
         return False
 
     def _set_last(self, key: str, at: int) -> None:
-        self._last[key] = (at, self._open.number)
+        self._last[key] = self._open
         self._open.last[key] = at
 
     def _forget(self, generation: Generation) -> None:
         self._held -= len(generation.last) + len(generation.counts)
         for memory, keys in ((self._last, generation.last), (self._counts, generation.counts)):
             for key in keys:
-                held = memory.get(key)
-                if held is not None and held[1] == generation.number:
+                if memory.get(key) is generation:
                     del memory[key]

@@ -19,11 +19,12 @@ def allocate(total: int, weights: Sequence[int]) -> tuple[int, ...]:
         raise ValueError("weights are non-negative and at least one is positive")
     if len(weights) == 1:
         return (total,)
-    shares = [divmod(abs(total) * weight, whole) for weight in weights]
-    missing = abs(total) - sum(quotient for quotient, _ in shares)
-    order = sorted(range(len(shares)), key=lambda index: (-shares[index][1], index))
-    favoured = set(order[:missing])
-    sign = 1 if total >= 0 else -1
-    parts = tuple(sign * (quotient + (index in favoured)) for index, (quotient, _) in enumerate(shares))
-    assert sum(parts) == total, "an allocation conserves the whole"
-    return parts
+    size = abs(total)
+    parts = [size * weight // whole for weight in weights]
+    missing = size - sum(parts)
+    if missing:
+        remainders = [size * weight % whole for weight in weights]
+        for index in sorted(range(len(parts)), key=lambda index: (-remainders[index], index))[:missing]:
+            parts[index] += 1
+    assert sum(parts) == size, "an allocation conserves the whole"
+    return tuple(parts) if total >= 0 else tuple(-part for part in parts)
