@@ -72,6 +72,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     country_header: Annotated[
         str, Meta(description="Header in which a trusted proxy names the visitor's country; empty for none.")
     ] = ""
+    metrics_from: Annotated[
+        tuple[str, ...],
+        Meta(description="Networks (CIDR) that may read `/metrics`; for all others there is no such page."),
+    ] = ("127.0.0.0/8", "::1/128")
     consent_default: Annotated[
         Literal["deny", "grant"],
         Meta(description="What a missing consent signal means: with `deny`, no cookie and no identity."),
@@ -93,7 +97,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     max_batches_waiting: Annotated[
         int,
         Meta(
-            description="Conversions and batches that may wait before callers are told `unavailable`.",
+            description="Batches that may wait to be read, a quarter of them from one sender, and as many "
+            "single orders; beyond it callers are told `unavailable`.",
             ge=1,
             le=10_000,
         ),
@@ -246,7 +251,7 @@ def _split(setting: Setting, text: str) -> str | list[str]:
 def _converted(setting: Setting, value: object, source: str, *, strict: bool) -> Any:
     try:
         converted = msgspec.convert(value, setting.type, strict=strict, dec_hook=_path)
-        if setting.name == "trusted_proxies":
+        if setting.name in ("trusted_proxies", "metrics_from"):
             for network in converted:
                 ipaddress.ip_network(network)
     except (msgspec.ValidationError, ValueError) as error:

@@ -37,6 +37,7 @@ OTHER_SHOP_KEY = "other-shop-key"
 PARTNER_KEY = "partner-key"
 OLD_KEY = "old-key"
 SECRET = "postback-secret"
+"""Of the careful shop; the other has none."""
 BROWSER = "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0 Safari/537.36"
 START_SECONDS = 20
 
@@ -51,7 +52,7 @@ def small_market(*, consent_required: bool = True, extra_links: tuple[Link, ...]
         zones=(Zone("UTC", (0,), (0,)),),
         advertisers=(
             Advertiser(id=1, name="Shop"),
-            Advertiser(id=2, name="Careful shop", postback_digest=digest(SECRET)),
+            Advertiser(id=2, name="Careful shop", postback_digest=digest(SECRET), accepts_pixel=False),
         ),
         publishers=(Publisher(id=5, name="Blog"), Publisher(id=6, name="Forum")),
         programs=(

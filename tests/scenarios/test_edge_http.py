@@ -4,8 +4,11 @@ import os
 import resource
 import signal
 import socket
+import sqlite3
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
@@ -147,14 +150,33 @@ def test_a_visitor_on_an_ended_link_is_redirected_all_the_same(edge: Edge) -> No
     assert last(edge, Click).link == 102
 
 
-@pytest.mark.parametrize(
-    "headers", [{"sec_purpose": "prefetch;prerender"}, {"purpose": "prefetch"}, {"method": "HEAD"}]
-)
-def test_what_only_looks_ahead_is_no_click(edge: Edge, headers: dict[str, str]) -> None:
-    before = len(edge.events())
-    answer = edge.get("/c/abc", **headers)
+def test_a_look_at_the_headers_is_no_click(edge: Edge) -> None:
+    before, counted = len(edge.events()), uncounted(edge, "head")
+    answer = edge.get("/c/abc", method="HEAD")
     assert (answer.status, answer.headers["location"]) == (302, "https://shop.example/start?campaign=1#top")
     assert len(edge.events()) == before
+    assert uncounted(edge, "head") == counted + 1
+
+
+@pytest.mark.parametrize("headers", [{"sec_purpose": "prefetch;prerender"}, {"purpose": "Prefetch"}])
+def test_a_browser_that_fetches_ahead_has_to_come_again(edge: Edge, headers: dict[str, Any]) -> None:
+    """A redirect that it kept for the real click would lead to the shop without a token."""
+    before, counted = len(edge.events()), uncounted(edge, "prefetch")
+    answer = edge.get("/c/abc", **headers)
+    assert (answer.status, answer.headers["cache-control"], answer.body) == (503, "no-store", b"")
+    assert "location" not in answer.headers
+    assert len(edge.events()) == before
+    assert uncounted(edge, "prefetch") == counted + 1
+    assert token_in(edge.get("/c/abc"))
+
+
+def uncounted(edge: Edge, why: str) -> float:
+    return counted_in(edge.get("/metrics"), f'uncounted_total{{why="{why}"}}')
+
+
+def counted_in(metrics: Answer, name: str) -> float:
+    lines = metrics.body.decode().splitlines()
+    return next(float(line.split()[-1]) for line in lines if line.startswith(f"utfall_edge_{name} "))
 
 
 def test_a_robot_is_redirected_and_marked(edge: Edge) -> None:
@@ -239,19 +261,43 @@ def test_a_postback_is_accepted_with_its_click(edge: Edge) -> None:
 
 def test_a_postback_may_be_a_form(edge: Edge) -> None:
     body = b"order=P2&amount=10&currency=SEK&time=2026-11-21T10%3A00%3A00%2B01%3A00&test=1"
-    headers = {"content_type": "application/x-www-form-urlencoded"}
+    headers: dict[str, Any] = {"content_type": "application/x-www-form-urlencoded"}
     assert edge.get("/s2s/1?channel=app", method="POST", body=body, **headers).status == 202
     event = last(edge, Conversion)
     assert (event.order, event.channel, event.test) == ("P2", "app", True)
 
 
 def test_a_postback_amends_an_order(edge: Edge) -> None:
-    assert edge.get("/s2s/1?order=P1&status=decline&reason=returned").status == 202
+    order = f"/s2s/2?order=P1&token={SECRET}"
+    assert edge.get(f"{order}&status=decline&reason=returned").status == 202
     assert last(edge, Amendment).action.value == "decline"
-    assert edge.get("/s2s/1?order=P1&status=refund&amount=5").status == 202
+    assert edge.get(f"{order}&status=refund&amount=5").status == 202
     assert last(edge, Amendment).amount_micros == 5_000_000
-    assert_refused(edge.get("/s2s/1?order=P1&status=decline"), Reason.MISSING_FIELD, 422, "reason")
-    assert_refused(edge.get("/s2s/1?order=P1&status=sold"), Reason.INVALID_FIELD, 422, "status")
+    assert_refused(edge.get(f"{order}&status=decline"), Reason.MISSING_FIELD, 422, "reason")
+    assert_refused(edge.get(f"{order}&status=sold"), Reason.INVALID_FIELD, 422, "status")
+
+
+@pytest.mark.parametrize("status", ["approve", "decline&reason=fraud", "refund", "amend&amount=1", "sold"])
+@pytest.mark.parametrize("token", ["", f"&token={SECRET}"])
+def test_nobody_judges_the_orders_of_an_advertiser_without_a_secret(
+    edge: Edge, status: str, token: str
+) -> None:
+    answer = edge.get(f"/s2s/1?order=P1&status={status}{token}")
+    assert_refused(answer, Reason.UNAUTHORISED, 401, "token")
+    assert "/v1/events" in answer.json["mend"]
+    kept = last(edge, Refusal)
+    assert (kept.reason, kept.about, kept.reference, kept.advertiser) == (
+        "unauthorised",
+        "amendment",
+        "P1",
+        1,
+    )
+
+
+def test_a_form_that_amends_needs_the_secret_as_well(edge: Edge) -> None:
+    for path, body in (("/s2s/1?order=P1", b"status=approve"), ("/s2s/1", b"order=P1&status=approve")):
+        answer = edge.get(path, method="POST", body=body)
+        assert_refused(answer, Reason.UNAUTHORISED, 401, "token")
 
 
 POSTBACK = "/s2s/1?order=P9&amount=1&currency=SEK"
@@ -316,6 +362,15 @@ def test_a_refused_pixel_is_no_picture(edge: Edge) -> None:
     assert_refused(edge.get(path), Reason.INVALID_FIELD, 422, "status")
 
 
+def test_forbidden_is_a_pixel_where_orders_come_from_servers(edge: Edge) -> None:
+    answer = edge.get("/p/2.gif?order=X4&amount=5&currency=NOK")
+    assert_refused(answer, Reason.FORBIDDEN, 403, "accepts_pixel")
+    assert "servers" in answer.json["sentence"]
+    kept = last(edge, Refusal)
+    assert (kept.reason, kept.about, kept.source) == ("forbidden", "conversion", Source.PIXEL)
+    assert (kept.advertiser, kept.reference, kept.detail) == (2, "X4", "accepts_pixel")
+
+
 # Batches
 
 
@@ -341,6 +396,34 @@ def test_a_batch_is_answered_200_only_when_all_of_it_is_durable(edge: Edge) -> N
     assert answer.json["verdicts"][0]["id"] == identifier.replace("-", "")
     assert [event.order for event in edge.events()[-2:] if isinstance(event, Conversion)] == ["B4", "B5"]
     assert edge.send([sale("B6", currency="KR")]).status == 422
+
+
+def test_one_senders_batches_crowd_nobody_out(tmp_path: Path, free_port: int) -> None:
+    """While the vault is busy, batches with customers wait: one of each sender, and no order behind it."""
+    with running(tmp_path, free_port, max_batches_waiting=4) as edge, ThreadPoolExecutor() as callers:
+        with busy(Path(edge.config.vault_path)):
+            rows = [sale("F1", customer="c", consent=1)]
+            first = callers.submit(edge.send, rows)
+            eventually(lambda: counted_in(edge.get("/metrics"), "batches_waiting") == 1)
+            turned_away = edge.send(rows)
+            assert_refused(turned_away, Reason.UNAVAILABLE, 429)
+            assert turned_away.headers["retry-after"]
+            other = callers.submit(edge.send, [sale("F2", currency="NOK")], key=OTHER_SHOP_KEY)
+            eventually(lambda: counted_in(edge.get("/metrics"), "batches_waiting") == 2)
+            assert edge.get("/s2s/1?order=F3&amount=1&currency=SEK").status == 202
+            assert edge.get("/p/1.gif?order=F4&amount=1&currency=SEK").status == 200
+            assert [first.done(), other.done()] == [False, False]
+        assert (first.result().status, other.result().status) == (200, 200)
+        assert edge.send(rows).status == 200
+
+
+@contextmanager
+def busy(database: Path) -> Iterator[None]:
+    """A database that somebody else writes to until the block ends."""
+    with closing(sqlite3.connect(database, isolation_level=None)) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        yield
+        connection.execute("ROLLBACK")
 
 
 def test_numbers_in_json_are_exact(edge: Edge) -> None:
@@ -474,7 +557,7 @@ def test_refusals_of_strangers_are_bounded_and_counted(tmp_path: Path, free_port
 
 def test_nothing_personal_is_in_the_journal_in_clear(tmp_path: Path, free_port: int) -> None:
     secrets = ("192.0.2.77", "Personal/7.7", "klara.personlig@example.com", "hemligkund")
-    forwarded = {"x_forwarded_for": secrets[0], "user_agent": f"Mozilla/5.0 {secrets[1]}"}
+    forwarded: dict[str, Any] = {"x_forwarded_for": secrets[0], "user_agent": f"Mozilla/5.0 {secrets[1]}"}
     with running(tmp_path, free_port, trusted_proxies=("127.0.0.0/8",)) as edge:
         pair = edge.get("/c/abc?consent=1", **forwarded).cookies[0].partition(";")[0]
         edge.get("/i/abc.gif?consent=1", cookie=pair, **forwarded)
@@ -658,6 +741,28 @@ def test_readiness_health_and_metrics_answer(edge: Edge) -> None:
     assert answer.headers["content-type"].startswith("text/plain")
     assert b"# TYPE utfall_edge_events_total counter" in answer.body
     assert edge.get("/healthz", method="POST").status == 405
+
+
+def test_metrics_are_not_for_visitors(tmp_path: Path, free_port: int) -> None:
+    trusted: dict[str, Any] = {"trusted_proxies": ("127.0.0.0/8",), "metrics_from": ("192.0.2.0/24",)}
+    with running(tmp_path, free_port, **trusted) as edge:
+        assert edge.get("/metrics", x_forwarded_for="192.0.2.7").status == 200
+        for hops in ("203.0.113.9", "192.0.2.7, 203.0.113.9", "somebody", ""):
+            assert_refused(edge.get("/metrics", x_forwarded_for=hops), Reason.MALFORMED, 404, "path")
+
+
+def test_metrics_are_for_the_machine_itself_unless_it_is_said_otherwise(
+    tmp_path: Path, free_port: int
+) -> None:
+    with running(tmp_path, free_port, trusted_proxies=("127.0.0.0/8",)) as edge:
+        assert edge.get("/metrics").status == 200
+        assert edge.get("/metrics", x_forwarded_for="203.0.113.9").status == 404
+
+
+def test_metrics_do_not_leak_through_a_proxy_that_nobody_named(edge: Edge) -> None:
+    assert edge.get("/metrics").status == 200
+    assert edge.get("/metrics", x_forwarded_for="203.0.113.9").status == 404
+    assert edge.get("/metrics", x_forwarded_for="127.0.0.1").status == 404
 
 
 def test_no_event_was_read_back_otherwise_than_it_was_kept(edge: Edge) -> None:

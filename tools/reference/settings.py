@@ -18,6 +18,6 @@ def page() -> list[str]:
 
 
 def row(setting: Setting) -> tuple[str, str, str, str]:
-    empty = setting.default == "" or setting.default == ()
-    default = "none" if empty else code(setting.default)
-    return code(setting.name), type_words(inspect.type_info(setting.type)), default, setting.help
+    default = ",".join(setting.default) if isinstance(setting.default, tuple) else setting.default
+    words = "none" if default == "" else code(default)
+    return code(setting.name), type_words(inspect.type_info(setting.type)), words, setting.help

@@ -48,7 +48,14 @@ def replay(context: click.Context, /, *, into: Path | None, as_json: bool) -> No
         )
     if as_json:
         numbers = {"batches": report.batches, "events": report.events, "digest": report.digest}
-        say_json({"identical": report.identical, **numbers, "difference": report.difference})
+        say_json(
+            {
+                "identical": report.identical,
+                **numbers,
+                "difference": report.difference,
+                "caution": report.caution,
+            }
+        )
     else:
         say(f"{count(report.events)} events in {report.batches} batches were settled again, elsewhere.")
         if report.identical:
@@ -58,6 +65,8 @@ def replay(context: click.Context, /, *, into: Path | None, as_json: bool) -> No
         else:
             say("The books differ.", colour="red")
             _show_difference(report.difference)
+        if report.caution:
+            say(report.caution, colour="yellow")
     context.exit(0 if report.identical else FOUND)
 
 
@@ -137,6 +146,7 @@ def _whatif_document(report: "WhatIfReport") -> dict[str, Any]:
         "orders": report.orders,
         "orders_with_another_payer": report.orders_with_another_payer,
         "orders_with_another_commission": report.orders_with_another_commission,
+        "caution": report.caution,
     }
 
 
@@ -148,6 +158,8 @@ def _show_whatif(report: "WhatIfReport", names: Names) -> None:
     others, payers = report.orders_with_another_commission, report.orders_with_another_payer
     say(f"Of {count(report.orders)} orders {count(others)} have another commission,")
     say(f"and {count(payers)} another publisher.")
+    if report.caution:
+        say(report.caution, colour="yellow")
 
 
 def _sums(each: "Change | Total") -> list[str]:

@@ -17,8 +17,8 @@ REMEMBERED: Final = 20_000
 REMEMBERED_IN_ROWS: Final = 4096
 WAITING_MAX: Final = 64
 NEW_IN_ROWS: Final = 128
-"""Most strings that one batch may have read: a hostile one takes ten milliseconds and more, and the orders of
-everybody else wait in the same queue."""
+"""Most strings that one batch may have read: a hostile one takes ten milliseconds and more, and the batches
+of everybody else wait in the same queue."""
 
 
 class Agent(NamedTuple):
@@ -163,7 +163,7 @@ class Agents:
         return await asyncio.shield(reading)
 
     def in_rows(self) -> "AgentsInRows":
-        """Reads the strings of one batch of rows, in the one thread that reads batches."""
+        """Reads the strings of one batch of rows in a lane's thread; what one lane learns the other knows."""
         return AgentsInRows(self.known, self._known_in_rows, self._read)
 
     def close(self) -> None:

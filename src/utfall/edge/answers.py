@@ -6,6 +6,7 @@ import msgspec
 
 from utfall.edge.rows import Refused
 from utfall.events import REASONS, Reason
+from utfall.events.reasons import Words
 
 Headers = list[tuple[str, str]]
 
@@ -20,6 +21,17 @@ _STATUS: Final[dict[Reason, int]] = {
     Reason.UNAVAILABLE: 503,
 }
 _UNREADABLE_STATUS: Final = 422
+_WORDS: Final = {
+    Refused(Reason.UNAUTHORISED, "token"): Words(
+        "The postback secret is missing or wrong, or the advertiser has none, and nothing can be amended.",
+        "Send the advertiser's secret as `token`, or the row to `/v1/events` with a bearer key.",
+    ),
+    Refused(Reason.FORBIDDEN, "accepts_pixel"): Words(
+        "This advertiser takes orders from servers only.",
+        "Tell of the order by a postback, or by `/v1/events`.",
+    ),
+}
+"""Where the words of the reason alone would not say what to do."""
 RETRY_AFTER_S: Final = 1
 _encoder: Final = msgspec.json.Encoder()
 JSON: Final = ("content-type", "application/json; charset=utf-8")
@@ -49,7 +61,7 @@ def accepted_verdict(identifier: str, token: str | None = None) -> dict[str, obj
 
 def refused_verdict(refused: Refused) -> dict[str, object]:
     """What is said of a row that is not: why, where, in words, and what to do."""
-    words = REASONS[refused.reason]
+    words = _WORDS.get(refused) or REASONS[refused.reason]
     verdict: dict[str, object] = {"verdict": "refused", "reason": refused.reason.value}
     if refused.field:
         verdict["field"] = refused.field

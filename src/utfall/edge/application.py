@@ -41,9 +41,21 @@ async def tell_readiness(door: Door, request: Request) -> None:
 
 
 async def tell_metrics(door: Door, request: Request) -> None:
-    """The counts of all workers, for Prometheus."""
+    """The counts of all workers, for Prometheus, where the request comes from a network in `metrics_from`."""
+    if not _may_watch(door, request):
+        return _nothing_here(door, request.proto, None)
     headers = [("content-type", "text/plain; version=0.0.4; charset=utf-8"), ("cache-control", "no-store")]
-    request.proto.response_bytes(200, headers, door.metrics.exposition())
+    return request.proto.response_bytes(200, headers, door.metrics.exposition())
+
+
+def _may_watch(door: Door, request: Request) -> bool:
+    """Whether the counts are theirs to see: how much is sold here is no visitor's business.
+
+    Behind a proxy of this machine that nobody named as trusted, every visitor has an address of this machine.
+    """
+    if "x-forwarded-for" in request.headers and not door.proxies.trusts(request.peer):
+        return False
+    return door.proxies.client(request.peer, request.headers).address in door.watchers
 
 
 class Route(NamedTuple):

@@ -37,7 +37,7 @@ async def follow_link(door: Door, request: Request) -> None:
     if place is None:
         return await refuse_touch(door, request, _OUTSIDE, "click", landing, key)
     if request.looks_ahead:
-        return _send_on(door, request, place)
+        return _answer_look(door, request, place)
     text = request.agent
     agent = door.agents.known.get(text) or await door.agents.of(text)
     seen = see(door, request, asked.consent, landing, now)
@@ -90,10 +90,17 @@ def _place(landing: Landing, asked: Asked) -> Split | None:
     return deep_link(landing, url) if url else landing.home
 
 
-def _send_on(door: Door, request: Request, place: Split) -> None:
-    """Redirects without a click and without a token: nobody has followed the link yet."""
-    door.counts["uncounted_redirects", "head" if request.method == "HEAD" else "prefetch"] += 1
-    request.proto.response_empty(302, [("location", place.plain), NO_STORE])
+def _answer_look(door: Door, request: Request, place: Split) -> None:
+    """Nobody has followed the link yet, so there is no click and no token.
+
+    A browser that fetches ahead would use a redirect again when the visitor does click, and the order would
+    be nobody's: it is turned away, so that it asks once more.
+    """
+    if request.method == "HEAD":
+        door.counts["uncounted", "head"] += 1
+        return request.proto.response_empty(302, [("location", place.plain), NO_STORE])
+    door.counts["uncounted", "prefetch"] += 1
+    return request.proto.response_empty(503, [NO_STORE])
 
 
 def _unavailable(door: Door, request: Request) -> None:

@@ -14,6 +14,7 @@ VISITOR_SECRET: Final = "visitor"
 SALTS: Final = "salts"
 """Folder under `keys_dir` with the daily salts of addresses."""
 
+LOOPBACK: Final = ("127.0.0.0/8", "::1/128")
 Positive = Annotated[int, Meta(ge=1)]
 
 
@@ -33,6 +34,7 @@ class EdgeConfig(Struct, frozen=True, kw_only=True):
     public_url: str = "http://127.0.0.1:8700"
     trusted_proxies: tuple[str, ...] = ()
     country_header: str = ""
+    metrics_from: tuple[str, ...] = LOOPBACK
     consent_default: Literal["deny", "grant"] = "deny"
     cookie_name: Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{1,40}$")] = "utfall"
     cookie_days: Annotated[int, Meta(ge=1, le=400)] = 90

@@ -7,21 +7,22 @@ import re
 import signal
 import time
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from utfall.edge.agents import Agents
+from utfall.edge.agents import Agents, AgentsInRows
 from utfall.edge.chance import Ids, TokenPress
 from utfall.edge.config import SALTS, VISITOR_SECRET, EdgeConfig
 from utfall.edge.intake import Received, read_rows
+from utfall.edge.lanes import Lane
 from utfall.edge.metrics import Metrics
 from utfall.edge.reading import DAY_MS, Means
 from utfall.edge.rows import Refused
 from utfall.edge.sender import Sender
 from utfall.edge.snapshots import Snapshots, SnapshotUnreadable
-from utfall.edge.visit import Proxies, VisitorCookie, VisitorDigests
+from utfall.edge.visit import Networks, Proxies, VisitorCookie, VisitorDigests
 from utfall.events import AnyEvent, Reason, Refusal, Source, encode
 from utfall.journal import GroupCommit, JournalError, StreamWriter
 from utfall.journal.keys import CLICK_KEYS, KeyRing, load_or_create_pepper, load_or_create_secret
@@ -54,14 +55,16 @@ class Door:
         self.snapshots = Snapshots(Path(config.snapshots_dir))
         self.agents = Agents(overflowed=self._agent_unclassified)
         self.proxies = Proxies(config.trusted_proxies, config.country_header)
+        self.watchers = Networks(config.metrics_from)
         self.cookie = VisitorCookie(config.cookie_name, days=config.cookie_days, secure=config.is_secure)
         self.visitors = VisitorDigests(load_or_create_secret(config.keys / VISITOR_SECRET))
         self.ids = Ids()
-        self._row_ids = Ids()
         self._salts = AddressSalts(config.keys / SALTS)
         self._salts_forgotten_on = 0
         self._vault = Vault(Path(config.vault_path), load_or_create_pepper(config.keys))
-        self._intake = ThreadPoolExecutor(1, thread_name_prefix="intake")
+        most = config.max_batches_waiting
+        self._batches = Lane("batches", self.counts, places=most, places_each=max(1, most // 4))
+        self._orders = Lane("orders", self.counts, places=most, places_each=most)
         self._kept_in_second = (0, 0)
         self._parent = os.getppid()
         self._following: asyncio.Task[None] | None = None
@@ -87,16 +90,6 @@ class Door:
         self._keys_changed_at = changed_at or 1  # made just now: looked at once more at the next turn
         self.ring = KeyRing.load_or_create(path, now_ms())
         self.press = TokenPress(self.ring.newest.id, self.ring.newest.secret)
-        self.means = Means(
-            secrets=self.ring.secrets,
-            mint_token=self._token,
-            event_id=self._row_ids.text,
-            visitor_digest=self.visitors.digest,
-            address_digest=self.address,
-            classify=self.agents.in_rows().of,
-            subjects=self._vault,
-            consent_default=self.config.consent_default,
-        )
 
     def address(self, address: str, day: int) -> str | None:
         """The digest of an address under the salt of a day."""
@@ -170,23 +163,31 @@ class Door:
     async def read(
         self, rows: Sequence[dict[str, object]], sender: Sender
     ) -> list[Received | Refused] | None:
-        """Reads rows in the thread that may wait for the vault; None when too many wait already."""
+        """Reads rows in a thread that may wait for the vault; None when too many wait already."""
         snapshot = self.snapshots.current
-        if snapshot is None or self.counts["batches_waiting", ""] >= self.config.max_batches_waiting:
+        lane = self._batches if sender.source is Source.API else self._orders
+        if snapshot is None or not lane.has_place(sender):
             return None
-        self.counts["batches_waiting", ""] += 1
-        loop = asyncio.get_running_loop()
         agents = self.agents.in_rows()
-        means = self.means._replace(classify=agents.of)
+        means = self._means(lane, agents)
         try:
-            return await loop.run_in_executor(
-                self._intake, read_rows, rows, sender, now_ms(), snapshot, means
-            )
+            return await lane.run(sender, partial(read_rows, rows, sender, now_ms(), snapshot, means))
         except JournalError:  # the vault's disk refused; nothing was accepted
             return [Refused(Reason.UNAVAILABLE) for _ in rows]
         finally:
-            self.counts["batches_waiting", ""] -= 1
             self.counts["agents_unclassified", ""] += agents.unclassified
+
+    def _means(self, lane: Lane, agents: AgentsInRows) -> Means:
+        return Means(
+            secrets=self.ring.secrets,
+            mint_token=self._token,
+            event_id=lane.ids.text,
+            visitor_digest=self.visitors.digest,
+            address_digest=self.address,
+            classify=agents.of,
+            subjects=self._vault,
+            consent_default=self.config.consent_default,
+        )
 
     async def open(self) -> None:
         """Loads the terms and the tables, and begins to follow what changes."""
@@ -200,7 +201,8 @@ class Door:
             self._following.cancel()
             with suppress(asyncio.CancelledError):
                 await self._following
-        await asyncio.to_thread(self._intake.shutdown)
+        for lane in (self._orders, self._batches):
+            await asyncio.to_thread(lane.close)
         await self.journal.close()
         self.agents.close()
         self._vault.close()

@@ -44,6 +44,7 @@ _LINE: Final = (
 _BASKET: Final = Field(
     "lines", "The basket: a list of objects with the fields of a line, instead of one amount."
 )
+_CLASS: Final = "at most 40 letters, digits, spaces, dots, dashes and underscores."
 _TOUCH: Final = (
     *_ENVELOPE,
     Field("link", "The tracking link's key or id. Required."),
@@ -54,7 +55,7 @@ _TOUCH: Final = (
     Field("visitor", "Your id of the visitor; kept hashed, and only with consent."),
     Field("address", "The visitor's IP address; kept only truncated and hashed."),
     Field("agent", "The visitor's user agent; only its classes are kept."),
-    Field("device", "Class of device, instead of what the user agent says."),
+    Field("device", f"Class of device, instead of what the user agent says: {_CLASS}"),
     Field("os", "Operating system, likewise."),
     Field("browser", "Browser, likewise."),
     Field("robot", "Name of a robot, likewise."),
@@ -95,7 +96,7 @@ FIELDS: Final[dict[str, tuple[Field, ...]]] = {
         Field("visitor", "Your id of the visitor; kept hashed, and only with consent."),
         Field("address", "The buyer's IP address; kept hashed, and sealed with consent."),
         Field("agent", "The buyer's user agent; its class of device is kept, and it is sealed with consent."),
-        Field("device", "Class of device, instead of what the user agent says."),
+        Field("device", f"Class of device, instead of what the user agent says: {_CLASS}"),
         _COUNTRY,
         Field("checkout_at", "When the checkout began: later clicks cannot take the order over."),
         Field("test", "`1` for a test: shown, and moves no money."),
@@ -144,12 +145,18 @@ PARAMETERS: Final[dict[str, tuple[Field, ...]]] = {
         Field("sub1", "Sub-ids, as above."),
     ),
     "/s2s/": (
-        Field("token", "The secret, where the advertiser has one."),
+        Field("token", "The secret, where the advertiser has one. Nothing is amended without one."),
         Field(
             "status",
             "`approve`, `decline`, `amend` or `refund`: the call is an amendment, else a conversion. "
             "All other parameters are the fields of that kind.",
         ),
     ),
-    "/p/": (Field("cb", "Anything, against caches. All other parameters are the fields of a conversion."),),
+    "/p/": (
+        Field(
+            "cb",
+            "Anything, against caches. All other parameters are the fields of a conversion. "
+            "An advertiser with `accepts_pixel = false` takes none.",
+        ),
+    ),
 }

@@ -34,8 +34,10 @@ METRICS: Final[dict[str, Measure]] = {
     "refusals_not_kept": Measure(
         "counter", "Refusals that were counted here but not written to the journal, because too many came."
     ),
-    "uncounted_redirects": Measure(
-        "counter", "Redirects of HEAD requests and prefetches, which are no clicks.", "why"
+    "uncounted": Measure(
+        "counter",
+        "Looks at links and pixels that are no clicks or views: HEAD, and prefetches, which are turned away.",
+        "why",
     ),
     "agents_unclassified": Measure(
         "counter", "Clicks and views that passed without classes because too many new user agents came."
@@ -45,7 +47,8 @@ METRICS: Final[dict[str, Measure]] = {
         "counter", "Times the named snapshot could not be read; the one before stayed in force."
     ),
     "failures": Measure("counter", "Requests that met a fault of ours and were answered 500."),
-    "batches_waiting": Measure("gauge", "Conversions and batches that wait to be read."),
+    "batches_waiting": Measure("gauge", "Batches that wait to be read."),
+    "orders_waiting": Measure("gauge", "Orders of postbacks and pixels that wait to be read."),
     "workers": Measure("gauge", "Workers that are alive."),
     "snapshot_ready": Measure("gauge", "Workers that hold a snapshot of the terms."),
 }

@@ -69,7 +69,7 @@ def read_conversion(reading: Reading) -> tuple[Conversion, Private | None]:
         consent=consent,
         checkout_at=row.time("checkout_at"),
         country=read_country(row),
-        device=row.text("device") or (reading.means.classify(agent).device if agent else None),
+        device=row.word("device") or (reading.means.classify(agent).device if agent else None),
         address=reading.address(address),
     )
     return conversion, private if identify else None

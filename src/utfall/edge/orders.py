@@ -21,6 +21,7 @@ POSTBACK_PATH: Final = "/s2s/"
 PIXEL_PATH: Final = "/p/"
 FORM: Final = "application/x-www-form-urlencoded"
 _DIGITS_MAX: Final = 10
+_SERVERS_ONLY: Final = Refused(Reason.FORBIDDEN, "accepts_pixel")
 _STATUSES: Final = frozenset({"approve", "decline", "amend", "refund"})
 
 
@@ -38,7 +39,7 @@ async def take_postback(door: Door, request: Request) -> None:
     if isinstance(row, Refused):
         return await _refuse(door, request, row, sender, {})
     secret = str(row.pop("token", ""))
-    if not _is_authentic(advertiser, secret):
+    if not _is_authentic(advertiser, secret, row):
         return await _refuse(door, request, Refused(Reason.UNAUTHORISED, "token"), sender, row)
     verdict = await _take(door, row, sender)
     if isinstance(verdict, Refused):
@@ -55,6 +56,8 @@ async def take_pixel(door: Door, request: Request) -> None:
     row = _parameters(request.query)
     if isinstance(row, Refused):
         return await _refuse(door, request, row, sender, {})
+    if not advertiser.accepts_pixel:
+        return await _refuse(door, request, _SERVERS_ONLY, sender, row)
     if "status" in row:
         return await _refuse(door, request, Refused(Reason.INVALID_FIELD, "status"), sender, row)
     row.pop("cb", None)  # what tags add so that no cache keeps the image
@@ -115,11 +118,12 @@ def _parameters(text: str) -> dict[str, object] | Refused:
         return Refused(Reason.INVALID_FIELD, repeated.name[:ORDER_CHARS])
 
 
-def _is_authentic(advertiser: Advertiser, secret: str) -> bool:
+def _is_authentic(advertiser: Advertiser, secret: str, row: dict[str, object]) -> bool:
+    """Whether the advertiser sent this. Without a secret anybody tells of orders, and nobody judges them."""
     if advertiser.postback_digest is None:
-        return True
+        return not row.get("status")
     digest = blake2b(secret.encode(), digest_size=32).hexdigest()
-    return compare_digest(digest, advertiser.postback_digest)
+    return compare_digest(digest.encode(), advertiser.postback_digest.encode())
 
 
 async def _take(door: Door, row: dict[str, object], sender: Sender) -> Received | Refused:

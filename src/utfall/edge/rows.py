@@ -13,6 +13,7 @@ from utfall.money import MICROS_PER_UNIT
 
 _UNWANTED: Final = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 _MACRO: Final = re.compile(r"\$?\{.*\}|%7b.*%7d|\[\[?[a-z_]+\]\]?|##.+##|%%.+%%", re.IGNORECASE)
+_WORD: Final = re.compile(r"[A-Za-z0-9 ._-]{1,40}")
 _DECIMAL: Final = re.compile(r"([0-9]{1,12})(?:\.([0-9]{1,6})0*)?")
 _LAST_MS: Final = 32_503_679_999_999
 """The end of the year 2999: a thousand years off, and in every time zone a day that a calendar has."""
@@ -89,6 +90,13 @@ class Row:
         if type(value) is not str or len(value) > chars or _UNWANTED.search(value) or _MACRO.fullmatch(value):
             self.refuse_taken()
         return value
+
+    def word(self, name: str) -> str | None:
+        """The name of a class: too short and too plain to hold an address, a user agent or an e-mail."""
+        text = self.text(name)
+        if text is not None and not _WORD.fullmatch(text):
+            self.refuse_taken()
+        return text
 
     def required_text(self, *names: str, chars: int = TEXT_CHARS) -> str:
         """A text that must be there."""

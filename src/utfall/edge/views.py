@@ -35,7 +35,7 @@ async def show_pixel(door: Door, request: Request) -> None:
     if isinstance(asked, Refused):
         return await refuse_touch(door, request, asked, "impression", landing, key)
     if request.method == "HEAD":
-        door.counts["uncounted_redirects", "head"] += 1
+        door.counts["uncounted", "head"] += 1
         return request.proto.response_empty(200, [GIF, NO_STORE])
     return await _count(door, request, landing, asked, now)
 

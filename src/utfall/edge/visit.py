@@ -12,7 +12,6 @@ from utfall.events import Consent
 VISITOR_CHARS: Final = 22
 _VISITOR: Final = re.compile(rf"[A-Za-z0-9_-]{{{VISITOR_CHARS}}}")
 _FORWARDED_CHARS: Final = 1024
-Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
 class HeadersRead(Protocol):
@@ -35,31 +34,42 @@ class Client(NamedTuple):
     country: str | None = None
 
 
-class Proxies:
-    """The proxies whose word is taken for the visitor's address and country."""
+class Networks:
+    """Networks in CIDR notation, and whether an address is in one of them."""
 
-    def __init__(self, networks: tuple[str, ...], country_header: str) -> None:
+    def __init__(self, networks: tuple[str, ...]) -> None:
         self._networks = tuple(ipaddress.ip_network(network) for network in networks)
-        self._country_header = country_header.lower()
-        self.any = bool(networks)
 
-    def client(self, peer: str, headers: HeadersRead) -> Client:
-        """The nearest address that is no proxy of ours, and the country a proxy of ours names."""
-        if not self._trusted(peer):
-            return Client(peer)
-        lines = [value for name, value in headers.items() if name == "x-forwarded-for"]
-        hops = [hop.strip() for hop in ",".join(lines)[-_FORWARDED_CHARS:].split(",") if hop.strip()]
-        address = next((hop for hop in reversed(hops) if not self._trusted(hop)), peer)
-        country = headers.get(self._country_header, "") if self._country_header else ""
-        return Client(address, country.upper() if is_country(country) else None)
-
-    def _trusted(self, address: str) -> bool:
+    def __contains__(self, address: str) -> bool:
         try:
             host = ipaddress.ip_address(address)
         except ValueError:
             return False
         mapped = host.ipv4_mapped if isinstance(host, ipaddress.IPv6Address) else None
         return any((mapped or host) in network for network in self._networks)
+
+
+class Proxies:
+    """The proxies whose word is taken for the visitor's address and country."""
+
+    def __init__(self, networks: tuple[str, ...], country_header: str) -> None:
+        self._trusted = Networks(networks)
+        self._country_header = country_header.lower()
+        self.any = bool(networks)
+
+    def trusts(self, peer: str) -> bool:
+        """Whether this is one of them."""
+        return peer in self._trusted
+
+    def client(self, peer: str, headers: HeadersRead) -> Client:
+        """The nearest address that is no proxy of ours, and the country a proxy of ours names."""
+        if peer not in self._trusted:
+            return Client(peer)
+        lines = [value for name, value in headers.items() if name == "x-forwarded-for"]
+        hops = [hop.strip() for hop in ",".join(lines)[-_FORWARDED_CHARS:].split(",") if hop.strip()]
+        address = next((hop for hop in reversed(hops) if hop not in self._trusted), peer)
+        country = headers.get(self._country_header, "") if self._country_header else ""
+        return Client(address, country.upper() if is_country(country) else None)
 
 
 def peer_address(client: str) -> str:

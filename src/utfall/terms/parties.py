@@ -44,11 +44,14 @@ CLASS_OF_PROMOTION: Final[dict[PromotionType, TouchClass]] = {
 
 
 class Advertiser(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
-    """Who pays. `postback_digest`: BLAKE2b-256 of the secret a postback must carry, where one is required."""
+    """Who pays. `postback_digest`: BLAKE2b-256 of the secret a postback must carry; without one, postbacks
+    tell of orders and amend none. `accepts_pixel`: whether browsers may tell of orders, though easily forged.
+    """
 
     id: int
     name: str
     postback_digest: str | None = None
+    accepts_pixel: bool = True
 
 
 class Publisher(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):

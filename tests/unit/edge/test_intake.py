@@ -1,6 +1,6 @@
 """Readable rows become events, or refusals that name the reason and the field."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -87,7 +87,7 @@ class Reader:
         self.snapshot = snapshot
         self.vault = vault
 
-    def all(self, rows: list[Mapping[str, object]], sender: Sender = SHOP) -> list[Received | Refused]:
+    def all(self, rows: Sequence[Mapping[str, object]], sender: Sender = SHOP) -> list[Received | Refused]:
         return read_rows(rows, sender, NOW, self.snapshot, means_with(self.vault))
 
     def __call__(self, sender: Sender = SHOP, **row: object) -> AnyEvent | Refused:
@@ -394,6 +394,25 @@ def test_unknown_link_is_neither_a_key_nor_an_id(read: Reader) -> None:
         assert read(OPERATOR, kind="click", link=name) == Refused(Reason.UNKNOWN_LINK, "link")
     assert read(OPERATOR, kind="click") == Refused(Reason.MISSING_FIELD, "link")
     assert read(OPERATOR, kind="click", link="abc", publisher=6) == Refused(Reason.INVALID_FIELD, "publisher")
+
+
+@pytest.mark.parametrize("name", ["device", "os", "browser", "robot"])
+@pytest.mark.parametrize(
+    "text", ["anna@example.com", "Mozilla/5.0 (X11)", "2001:db8::1", "x" * 41, "Åsa", "a,b", "a\tb"]
+)
+def test_a_class_has_no_room_for_a_person(read: Reader, name: str, text: str) -> None:
+    assert read(BLOG, kind="click", link="abc", **{name: text}) == Refused(Reason.INVALID_FIELD, name)
+
+
+def test_a_class_that_a_row_names_stands_above_the_user_agents(read: Reader) -> None:
+    named = {"device": "tv", "os": "Tizen 7.0", "browser": "internet explorer", "robot": "Some_bot-2"}
+    click = read(BLOG, kind="click", link="abc", agent="X", **named)
+    assert isinstance(click, Click)
+    assert [click.device, click.os, click.browser, click.robot] == list(named.values())
+    sale = read(**order(device="smart tv"))
+    assert isinstance(sale, Conversion)
+    assert sale.device == "smart tv"
+    assert read(**order(device="+46 70 123 45 67")) == Refused(Reason.INVALID_FIELD, "device")
 
 
 def test_an_order_is_amended(read: Reader) -> None:

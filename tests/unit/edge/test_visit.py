@@ -2,7 +2,15 @@
 
 import pytest
 
-from utfall.edge.visit import Client, Proxies, VisitorCookie, VisitorDigests, new_visitor, peer_address
+from utfall.edge.visit import (
+    Client,
+    Networks,
+    Proxies,
+    VisitorCookie,
+    VisitorDigests,
+    new_visitor,
+    peer_address,
+)
 
 
 class Lines:
@@ -16,6 +24,9 @@ class Lines:
 
     def items(self) -> list[tuple[str, str]]:
         return self._lines
+
+    def __contains__(self, key: str) -> bool:
+        return any(name == key for name, _ in self._lines)
 
 
 def forwarded(*values: str) -> Lines:
@@ -44,6 +55,13 @@ def test_the_country_is_believed_of_a_trusted_proxy_only() -> None:
     assert proxies.client("10.0.0.1", lines) == Client("192.0.2.7", "SE")
     assert proxies.client("192.0.2.1", lines) == Client("192.0.2.1", None)
     assert proxies.client("10.0.0.1", Lines(("cf-ipcountry", "S<"))).country is None
+
+
+def test_an_address_is_in_a_network_in_each_of_its_forms() -> None:
+    loopback = Networks(("127.0.0.0/8", "::1/128"))
+    assert all(address in loopback for address in ("127.0.0.1", "127.9.9.9", "::1", "::ffff:127.0.0.1"))
+    assert not any(address in loopback for address in ("192.0.2.7", "::2", "", "localhost", "127.0.0.1, ::1"))
+    assert "127.0.0.1" not in Networks(())
 
 
 def test_the_peer_is_read_with_its_port_cut_off() -> None:

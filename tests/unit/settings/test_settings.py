@@ -38,6 +38,7 @@ def test_lists_and_paths_are_read_from_both_sources(tmp_path: Path) -> None:
         ("edge_workers", "0", ">= 1"),
         ("consent_default", "maybe", "Invalid enum value"),
         ("trusted_proxies", "10.0.0.0/8,nowhere", "nowhere"),
+        ("metrics_from", "10.0.0.1/8", "host bits"),
         ("public_url", "http://shop.example/", "matching regex"),
         ("data_dir", "", "path of a folder"),
         ("cookie_name", "a b", "matching regex"),

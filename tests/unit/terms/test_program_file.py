@@ -218,6 +218,12 @@ def test_partners_links_codes_and_keys_are_read() -> None:
     assert (market.codes[0].code, market.keys[0].advertiser) == ("Summer", 1)
 
 
+def test_an_advertiser_accepts_pixels_unless_it_says_otherwise() -> None:
+    (usual,) = read(WHOLE).advertisers
+    (careful,) = read(WHOLE.replace('name = "Skor"', 'name = "Skor"\naccepts_pixel = false')).advertisers
+    assert (usual.accepts_pixel, careful.accepts_pixel) == (True, False)
+
+
 def test_a_program_without_terms_has_the_usual_ones() -> None:
     (version,) = read(MARKET.replace('    [[program.terms]]\n    fee = "20 %"\n', "")).programs[0].versions
     assert (version.version, version.effective_from, version.fee_ppm) == (1, 0, 0)
