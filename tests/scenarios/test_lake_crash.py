@@ -1,6 +1,6 @@
 """Shipping and merging are killed at random moments, over and over on one lake: its totals are always exact.
 
-`UTFALL_CRASHES` says how many times, `UTFALL_SEED` where chance begins; the seed is printed with a failure.
+`CRASH_ROUNDS` says how many times, `CRASH_SEED` where chance begins; the seed is printed with a failure.
 """
 
 import os
@@ -20,8 +20,8 @@ from utfall.events import encode
 from utfall.journal import StreamWriter
 from utfall.lake import Lake, Query, read_catalog
 
-CRASHES = int(os.environ.get("UTFALL_CRASHES", "5"))
-SEED = int(os.environ.get("UTFALL_SEED", "20261121"))
+CRASHES = int(os.environ.get("CRASH_ROUNDS", "5"))
+SEED = int(os.environ.get("CRASH_SEED", "20261121"))
 BATCHES_PER_LIFE = 5
 DAY_MS = 86_400_000
 SUMS = ("clicks", "gross_clicks", "sales", "cost", "commission_approved")
@@ -105,7 +105,7 @@ def lived(root: Path, *, deadly: int, seconds: float, sums: list[Told]) -> int:
 
 @pytest.mark.slow
 def test_totals_are_exact_whenever_shipping_and_merging_are_killed(tmp_path: Path) -> None:
-    print(f"UTFALL_SEED={SEED} UTFALL_CRASHES={CRASHES}")
+    print(f"CRASH_SEED={SEED} CRASH_ROUNDS={CRASHES}")
     chance = random.Random(SEED)
     sums = settled(tmp_path, chance, batches=CRASHES * BATCHES_PER_LIFE)
     crashes = 0

@@ -7,11 +7,16 @@ import msgspec
 import pytest
 
 from tests.scenarios.world import DAY, HOUR, MINUTE, NOON, WORKED, World, market
+from utfall.engine import ENGINE_VERSION, Manifest, Range, encode_manifest
 from utfall.events import Action, DeclineReason, Line, LineChange, Outcome, Source, encode
+from utfall.events.limits import AMOUNT_MICROS, LINES
 from utfall.journal import CorruptRecord, StreamBusy, StreamWriter
-from utfall.portal.book import facade
+from utfall.money import PPM
+from utfall.portal.book import checking, facade, loading
+from utfall.portal.book.connection import raw
 from utfall.portal.book.facade import Fenced
-from utfall.terms import Limit, Measure, Over, Period
+from utfall.terms import Limit, Measure, Over, Period, Portion
+from utfall.workers.invariants import Evidence, check_all
 from utfall.workers.publish import publish
 from utfall.workers.replay import ReplaySource, replay
 from utfall.workers.settle import Settler, wall_clock
@@ -318,6 +323,106 @@ def test_a_replay_gives_the_same_bytes(world: World, tmp_path: Path) -> None:
     assert report.digest == facade.book_digest(world.book)
     assert told == list(range(1, report.batches + 1))
     assert report.events == 145
+
+
+def test_a_replay_says_when_another_engine_settled_some_of_it(world: World, tmp_path: Path) -> None:
+    """As an installation has it that was brought up to date: its first manifests name the engine of then."""
+    world.append(world.sale("A-1", *WORKED), world.sale("A-2", *WORKED))
+    with StreamWriter(world.config.journal_dir, "settlement") as writer:
+        ranges = (Range(stream="edge-0", start=0, end=1),)
+        first = Manifest(seq=1, now=NOON, snapshot=world.snapshot, ranges=ranges, engine=ENGINE_VERSION + 1)
+        writer.append([encode_manifest(first)])
+    assert world.settle() == 2
+    source = ReplaySource.of(world.config)
+    report = replay(source, tmp_path / "again.sqlite3")
+    assert report.identical
+    assert report.caution is not None
+    assert "1 of 2 batches" in report.caution
+    assert f"1 by version {ENGINE_VERSION + 1}" in report.caution
+    assert what_if(source, market(), tmp_path / "whatif").caution == report.caution
+
+
+def test_every_manifest_names_the_engine_that_settled_it(world: World, tmp_path: Path) -> None:
+    world.settle(world.sale("A-1", *WORKED))
+    (stored,) = facade.batches(world.book)
+    assert msgspec.msgpack.decode(stored.manifest)["engine"] == ENGINE_VERSION
+    assert replay(ReplaySource.of(world.config), tmp_path / "again.sqlite3").caution is None
+
+
+@pytest.mark.parametrize("batch_events", [1, 2, 3, 20_000])
+@pytest.mark.parametrize(("late_ms", "status"), [(-1, "declined"), (1, "approved")])
+def test_a_decline_counts_by_when_it_was_received_however_much_waits(
+    world: World, batch_events: int, late_ms: int, status: str
+) -> None:
+    """The settler stood still for two months; the objection was in the journal, behind others."""
+    world.config = replace(world.config, batch_events=batch_events)
+    click = world.click(at=NOON - DAY)
+    world.settle(click, world.sale("A-1", *WORKED, clicks=[click]))
+    due = NOON + 30 * DAY
+    world.now = NOON + DAY
+    before = [world.sale(f"B-{number}", *WORKED) for number in range(5)]
+    world.now = due + late_ms
+    world.append(*before, world.amend("A-1", Action.DECLINE, reason=DeclineReason.CANCELLED))
+    world.append(*(world.impression(at=NOON + DAY) for _ in range(3)), stream="edge-1")
+    world.now = due + 5 * DAY
+    world.append(world.sale("B-9", *WORKED))
+    world.now = NOON + 59 * DAY
+    world.settle()
+    assert facade.conversion(world.book, 1, "sale", "A-1").status == status
+    clocks = [one.now for one in facade.batches(world.book)]
+    assert clocks == sorted(clocks)
+    assert clocks[-1] == world.now, "once nothing waits, the clock is the world's"
+
+
+def test_balances_outgrow_64_bits_and_stay_exact(tmp_path: Path) -> None:
+    """Orders of the largest amounts that the door accepts, at 100 % commission and 100 % fee."""
+    world = World(tmp_path)
+    terms = market()
+    everything = msgspec.structs.replace(terms.rules[0], price=Portion(PPM))
+    dearest = msgspec.structs.replace(terms.programs[0].versions[0], fee_ppm=PPM)
+    program = msgspec.structs.replace(terms.programs[0], versions=(dearest,))
+    publish(
+        msgspec.structs.replace(terms, rules=(everything,), programs=(program,)), world.config.snapshots_dir
+    )
+    click = world.click(at=NOON - DAY)
+    basket = (Line(amount_micros=AMOUNT_MICROS),) * LINES
+    world.settle(click)
+    for lot in range(4):
+        world.settle(*(world.sale(f"A-{lot}-{number}", *basket, clicks=[click]) for number in range(15)))
+    earned = 60 * LINES * AMOUNT_MICROS
+    assert earned > 1 << 63
+    assert world.standing() == {
+        "advertiser 1 accrued": 2 * earned,
+        "operator 1 fee_pending": -earned,
+        "publisher 3 pending": -earned,
+    }
+    assert [one.difference_micros for one in facade.trial_balance(world.book)] == [0]
+    assert [one.commission_micros for one in facade.earned(world.book)] == [earned]
+    world.settle(world.amend("A-0-0", Action.DECLINE))
+    assert world.standing()["publisher 3 pending"] == LINES * AMOUNT_MICROS - earned
+    config = world.config
+    evidence = Evidence(
+        book=world.book,
+        journal_dir=config.journal_dir,
+        snapshots_dir=config.snapshots_dir,
+        keys_dir=config.keys_dir,
+    )
+    assert check_all(evidence) == []
+    assert checking.standing_sums(world.book)["SEK"]["cost_micros"] == 2 * (earned - LINES * AMOUNT_MICROS)
+    assert replay(ReplaySource.of(config), tmp_path / "again.sqlite3").identical
+
+
+def test_a_later_touch_under_the_same_id_does_not_take_the_place_of_the_first(world: World) -> None:
+    """Whoever knows a click's id cannot make it somebody else's."""
+    free_clicks(world)
+    click = world.click(11, NOON - DAY, visitor="v1", sub=("email",))
+    world.settle(click)
+    forged = msgspec.structs.replace(click, link=12, publisher=4, sub=("forged",))
+    world.settle(forged, stream="edge-1")
+    found = loading.load_clicks(raw(world.book), [click.id])
+    assert (found[click.id].publisher, found[click.id].sub) == (3, ("email",))
+    (touches,) = loading.load_identities(raw(world.book), [(1, "v1")]).values()
+    assert [one.publisher for one in touches] == [3]
 
 
 def test_a_replay_names_the_first_row_that_differs(world: World, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from utfall.events import Click, Conversion, open_token
 from utfall.journal import verify
 from utfall.journal.keys import CLICK_KEYS, KeyRing
 
-CRASHES = int(os.environ.get("UTFALL_CRASHES", "5"))
+CRASHES = int(os.environ.get("CRASH_ROUNDS", "5"))
 CALLERS = 8
 SEED = 20_261_121
 

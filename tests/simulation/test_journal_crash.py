@@ -1,6 +1,6 @@
 """A writer is killed at random moments, over and over on one journal: nothing acknowledged is ever lost.
 
-`UTFALL_CRASHES` says how many times, `UTFALL_SEED` where chance begins; the seed is printed with a failure.
+`CRASH_ROUNDS` says how many times, `CRASH_SEED` where chance begins; the seed is printed with a failure.
 """
 
 import os
@@ -15,8 +15,8 @@ import msgspec
 
 from utfall.journal import StreamReader, StreamWriter, verify
 
-CRASHES = int(os.environ.get("UTFALL_CRASHES", "10"))
-SEED = int(os.environ.get("UTFALL_SEED", "20261121"))
+CRASHES = int(os.environ.get("CRASH_ROUNDS", "10"))
+SEED = int(os.environ.get("CRASH_SEED", "20261121"))
 LONGEST_LIFE_S = 0.25
 
 WRITER = """

@@ -1,7 +1,7 @@
 """A settler is killed at random moments, over and over on one installation: nothing is lost or settled twice.
 
 Its book is then the very book that a replay makes of the same manifests, and adds up to what an undisturbed
-settler makes of the same events. `UTFALL_CRASHES` says how many times, `UTFALL_SEED` where chance begins.
+settler makes of the same events. `CRASH_ROUNDS` says how many times, `CRASH_SEED` where chance begins.
 """
 
 import os
@@ -21,8 +21,8 @@ from utfall.workers.invariants import Evidence, check_all
 from utfall.workers.replay import ReplaySource
 from utfall.workers.replay import replay as rebuilt
 
-CRASHES = int(os.environ.get("UTFALL_CRASHES", "5"))
-SEED = int(os.environ.get("UTFALL_SEED", "20261121"))
+CRASHES = int(os.environ.get("CRASH_ROUNDS", "5"))
+SEED = int(os.environ.get("CRASH_SEED", "20261121"))
 LONGEST_LIFE_S = 0.15
 ORDERS = 60
 

@@ -7,6 +7,7 @@ an exception is a bug.
 """
 
 from utfall.engine.batch import (
+    ENGINE_VERSION,
     Batch,
     Decisions,
     Entry,
@@ -35,6 +36,7 @@ from utfall.engine.state import (
 from utfall.engine.traffic import Traffic, TrafficPolicy
 
 __all__ = [
+    "ENGINE_VERSION",
     "Accrual",
     "Batch",
     "BatchFacts",

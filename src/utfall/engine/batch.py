@@ -1,6 +1,6 @@
 """What the engine is given and what it answers."""
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import msgspec
 from msgspec import Struct, field
@@ -18,14 +18,21 @@ class Policy(Struct, frozen=True, kw_only=True):
     future_tolerance_ms: int = 300_000
 
 
+ENGINE_VERSION: Final = 1
+"""Rises with every change that lets the same events be decided otherwise, or written with other bytes."""
+
+
 class Manifest(Struct, frozen=True, kw_only=True):
-    """The order of settlement as a fact: which records are settled together, when, under which snapshot."""
+    """The order of settlement as a fact: which records are settled together, when, under which snapshot, and
+    by which version of the engine.
+    """
 
     seq: int
     now: int
     snapshot: str
     ranges: tuple[Range, ...]
     policy: Policy = field(default_factory=Policy)
+    engine: int = 1
 
 
 _encoder = msgspec.msgpack.Encoder()

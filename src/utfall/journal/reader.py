@@ -148,6 +148,8 @@ class StreamReader:
             around = connection.execute(_AROUND, (cursor,)).fetchall()
         ends = [self._end_of_row(row) for row in around]
         if around and ends[0] > cursor:
+            if around[0][0] < cursor == self._proved[0]:
+                raise self._corrupt(around[0][0], f"a second commit of what ended at {cursor}")
             self._trust(around, ends)
             return int(around[0][0])
         if beyond is not None:

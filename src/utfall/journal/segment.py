@@ -123,6 +123,17 @@ def checkpoint(connection: sqlite3.Connection) -> bool:
     return not busy
 
 
+def end_log(connection: sqlite3.Connection) -> int | None:
+    """Makes the last commit of a segment its last for good, and says where it ends; None: it is empty.
+
+    A writer that is killed between its fsync and telling the others leaves a commit in the log that nobody
+    sees, until all have closed the file and its log is read anew. Whatever is written next takes its place.
+    """
+    connection.execute(f"PRAGMA user_version={FORMAT}")
+    row = connection.execute("SELECT first + count FROM commits ORDER BY first DESC LIMIT 1").fetchone()
+    return int(row[0]) if row else None
+
+
 def stored_bytes(directory: Path, first: int) -> int:
     """How much disk a segment takes, its log included."""
     path = directory / segment_name(first)

@@ -19,6 +19,7 @@ from utfall.journal.segment import (
     checkpoint,
     create_segment,
     described,
+    end_log,
     open_to_write,
     remove_building,
     segment_starts,
@@ -135,6 +136,9 @@ class StreamWriter:
         return self._stored_bytes >= self._segment_bytes or age_seconds >= self._segment_age_seconds
 
     def _rotate(self) -> None:
+        assert self._connection is not None
+        if end_log(self._connection) != self._tail.end:
+            raise sqlite3.OperationalError("a commit came to light that its writer did not live to tell of")
         create_segment(self._directory, Header(self._tail.end, self._tail.checksum, self._clock()))
         self._let_go()
         self._continue(self._tail.end)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from msgspec import Struct
 
@@ -30,6 +30,10 @@ class Market(Struct, frozen=True, kw_only=True):
     rules: tuple[Rule, ...] = ()
     limits: tuple[Limit, ...] = ()
     keys: tuple[ApiKey, ...] = ()
+
+
+LARGEST_CAP: Final = 10**18
+"""What is used of a limit never passes its cap, and must fit into a 64-bit integer with room to spare."""
 
 
 class Problem(NamedTuple):
@@ -151,6 +155,8 @@ def _limits(market: Market) -> Iterator[Problem]:
     for limit in market.limits:
         if limit.cap < 0:
             yield Problem(f"limit {limit.id}", "a cap is not negative")
+        if limit.cap > LARGEST_CAP:
+            yield Problem(f"limit {limit.id}", "a cap is at most 10^18 (of micros: 10^12 major units)")
 
 
 def _intervals(market: Market) -> Iterator[Problem]:

@@ -107,6 +107,15 @@ def _decoded(stream: str, batch: Batch, end_at_most: int) -> list[AnyEvent]:
         raise CorruptRecord(stream, segment_name(batch.first), position, str(error)) from error
 
 
+def horizon_of(slices: list[Slice], waiting: dict[str, int]) -> int | None:
+    """Up to when everything received is in the slices; None where nothing waits beyond them.
+
+    The clock may not go past it: what still waits, such as the objection to an order, may have come in time.
+    """
+    behind = [one for one in slices if len(one.events) < waiting[one.range.stream]]
+    return min((max(event.received_at for event in one.events) for one in behind), default=None)
+
+
 def fair_shares(waiting: dict[str, int], limit: int) -> dict[str, int]:
     """Divide room for events between streams: none is starved, and what one leaves the others may use.
 

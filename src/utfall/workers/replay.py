@@ -6,12 +6,13 @@ first.
 The same manifests go through the same code into another file. A rebuilt book tells the lake nothing.
 """
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from utfall.engine import Manifest
+from utfall.engine import ENGINE_VERSION, Manifest
 from utfall.portal.book import facade
 from utfall.portal.book.facade import Book, Difference
 from utfall.workers.batches import Desk, Told
@@ -45,12 +46,17 @@ class ReplaySource:
 
 @dataclass(frozen=True, kw_only=True)
 class ReplayReport:
-    """What was rebuilt, its digest, and the first row that differs (None: every row is the same)."""
+    """What was rebuilt, its digest, and the first row that differs (None: every row is the same).
+
+    `caution` says, in words, when other versions of the engine settled some of it: only within a version are
+    the bytes the same.
+    """
 
     batches: int
     events: int
     digest: str
     difference: Difference | None
+    caution: str | None = None
 
     @property
     def identical(self) -> bool:
@@ -72,6 +78,7 @@ def replay(source: ReplaySource, path: Path, say: Say = lambda told: None) -> Re
                 events=rebuilding.events,
                 digest=facade.book_digest(second),
                 difference=facade.first_difference(first, second),
+                caution=rebuilding.caution,
             )
     finally:
         facade.close_book(first)
@@ -98,6 +105,7 @@ class Rebuilding:
     ) -> None:
         self.batches = 0
         self.events = 0
+        self._others: Counter[int] = Counter()
         self._source = source
         self._change = change
         self._desk = Desk(
@@ -114,7 +122,20 @@ class Rebuilding:
         with Intake(self._source.journal_dir) as intake:
             for manifest in manifests(self._source.journal_dir, self._desk.seq, upto):
                 slices = [intake.exactly(one, self._desk.places) for one in manifest.ranges]
+                if manifest.engine != ENGINE_VERSION:
+                    self._others[manifest.engine] += 1
                 told = self._desk.settle(self._change(manifest), slices)
                 self.batches += 1
                 self.events += told.events
                 say(told)
+
+    @property
+    def caution(self) -> str | None:
+        """Which other versions of the engine settled some of these batches; None if none did."""
+        if not self._others:
+            return None
+        others = ", ".join(f"{count} by version {engine}" for engine, count in sorted(self._others.items()))
+        return (
+            f"{self._others.total()} of {self.batches} batches were settled by another engine than this one"
+            f" (version {ENGINE_VERSION}): {others}. They need not come out the same."
+        )

@@ -21,13 +21,13 @@ from typing import Final, Self
 
 import msgspec
 
-from utfall.engine import Manifest, Policy, Range, decode_manifest, encode_manifest
+from utfall.engine import ENGINE_VERSION, Manifest, Policy, Range, decode_manifest, encode_manifest
 from utfall.journal import CorruptRecord, JournalShorterThanCursor, StreamBusy, StreamReader, StreamWriter
 from utfall.journal.segment import segment_name
 from utfall.portal.book import facade
 from utfall.portal.book.facade import Fenced
 from utfall.workers.batches import Desk, OutOfOrder, Told
-from utfall.workers.intake import SETTLEMENT, Intake, Slice, fair_shares
+from utfall.workers.intake import SETTLEMENT, Intake, Slice, fair_shares, horizon_of
 from utfall.workers.publish import Shelf, SnapshotMissing
 from utfall.workers.signing import load_or_create_salt, load_or_create_signer
 
@@ -110,8 +110,10 @@ class Settler:
         """Settle one batch, written down before or new; None when there is nothing to do."""
         for manifest in self._pending:
             return self._desk.settle(manifest, [self._read(one) for one in manifest.ranges])
-        slices = self._choose()
-        now = max(self._clock(), self._desk.now)
+        # The clock first: what comes while the journal is read is not older than it.
+        clock = self._clock()
+        slices, horizon = self._choose()
+        now = max(clock if horizon is None else min(clock, horizon), self._desk.now)
         if not slices and not facade.is_due(self._book, now):
             return None
         snapshot = self._shelf.current()
@@ -124,6 +126,7 @@ class Settler:
             snapshot=snapshot,
             ranges=tuple(one.range for one in slices),
             policy=self._config.policy,
+            engine=ENGINE_VERSION,
         )
         self._manifests.append([encode_manifest(manifest)])
         return self._desk.settle(manifest, slices)
@@ -154,15 +157,17 @@ class Settler:
     def _read(self, wanted: Range) -> Slice:
         return self._intake.exactly(wanted, self._desk.places)
 
-    def _choose(self) -> list[Slice]:
-        """The next events of all streams, in fair shares, within the limits of a batch."""
+    def _choose(self) -> tuple[list[Slice], int | None]:
+        """The next events of all streams, in fair shares, within the limits of a batch; and their horizon."""
         places, room = self._desk.places, self._config.batch_bytes
-        shares = fair_shares(self._intake.waiting(places), self._config.batch_events)
+        waiting = self._intake.waiting(places)
+        shares = fair_shares(waiting, self._config.batch_events)
         taken = (
             self._intake.take(stream, places, share, max(room // len(shares), 1))
             for stream, share in sorted(shares.items())
         )
-        return [one for one in taken if one is not None]
+        slices = [one for one in taken if one is not None]
+        return slices, horizon_of(slices, waiting)
 
 
 def manifests(journal_dir: Path, after: int, upto: int | None = None) -> Iterator[Manifest]:

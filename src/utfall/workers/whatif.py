@@ -52,7 +52,7 @@ class Total(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class WhatIfReport:
-    """History under other terms beside history as it was."""
+    """History under other terms beside history as it was. `caution`: as in `ReplayReport`."""
 
     snapshot: str
     batches: int
@@ -62,6 +62,7 @@ class WhatIfReport:
     orders: int
     orders_with_another_payer: int
     orders_with_another_commission: int
+    caution: str | None = None
 
 
 def what_if(source: ReplaySource, market: Market, folder: Path, say: Say = lambda told: None) -> WhatIfReport:
@@ -95,6 +96,7 @@ def _report(first: Book, second: Book, snapshot: str, rebuilding: Rebuilding) ->
         orders=orders,
         orders_with_another_payer=payers,
         orders_with_another_commission=commissions,
+        caution=rebuilding.caution,
     )
 
 

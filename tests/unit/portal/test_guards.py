@@ -122,6 +122,22 @@ def test_an_entry_of_nothing_or_of_no_whole_number_is_refused(
         book.execute(ENTRY, (2, 1, amount))
 
 
+@pytest.mark.parametrize("balance", ["0", "7", "-7", "-10", str(1 << 70), str(-(1 << 70))])
+def test_a_balance_is_a_whole_number_of_any_size(book: sqlite3.Connection, balance: str) -> None:
+    book.execute("UPDATE book_account SET balance_micros = ? WHERE id = 1", (balance,))
+    assert book.execute("SELECT balance_micros FROM book_account WHERE id = 1").fetchone() == (balance,)
+
+
+@pytest.mark.parametrize(
+    "balance", ["", "-", "-0", "00", "07", "-07", "--7", "7-", "+7", " 7", "1.5", "1e3", None]
+)
+def test_a_balance_that_is_no_number_or_not_its_only_spelling_is_refused(
+    book: sqlite3.Connection, balance: str | None
+) -> None:
+    with pytest.raises(sqlite3.IntegrityError):
+        book.execute("UPDATE book_account SET balance_micros = ? WHERE id = 1", (balance,))
+
+
 @pytest.mark.parametrize(
     "change",
     [

@@ -14,8 +14,11 @@ from utfall.terms import (
     Code,
     Enrolment,
     InvalidSnapshot,
+    Limit,
     Link,
     Market,
+    Measure,
+    Period,
     Program,
     ProgramTerms,
     PromotionType,
@@ -76,6 +79,10 @@ def program(identity: int, advertiser: int = 1, **more: Any) -> Program:
     return Program(**{"id": identity, "advertiser": advertiser, **own, **more})
 
 
+def limit(cap: int) -> Limit:
+    return Limit(id=1, program=100, name="L", measure=Measure.COST, period=Period.MONTH, cap=cap)
+
+
 def test_a_snapshot_of_version_one_is_read_for_ever() -> None:
     data = (GOLDEN / "small.v1.snapshot").read_bytes()
     assert content_hash(data) == (GOLDEN / "small.v1.hash").read_text().strip()
@@ -117,6 +124,8 @@ def test_a_snapshot_of_version_one_is_read_for_ever() -> None:
             },
             "two intervals overlap",
         ),
+        ({"limits": (limit(-1),)}, "a cap is not negative"),
+        ({"limits": (limit(10**18 + 1),)}, "a cap is at most 10^18"),
     ],
 )
 def test_each_problem_of_a_market_is_found(broken: dict[str, Any], why: str) -> None:

@@ -2,14 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final, NamedTuple
 
 from utfall.engine import OrderState, OrderStatus
+from utfall.portal.book import reading
 from utfall.portal.book.connection import raw
 from utfall.portal.book.contracts import Book
 from utfall.portal.book.stored import decode_order
+from utfall.portal.book.sums import parts, whole
 
 _MOST: Final = 20
+_BUCKETS: Final = ("pending", "approved", "payable")
 
 MEASURES: Final = ("commission_pending_micros", "commission_approved_micros", "fee_micros", "cost_micros")
 """What can be compared with the lake, by currency."""
@@ -34,14 +38,18 @@ class Held(NamedTuple):
 
 
 def unbalanced_transactions(book: Book) -> list[int]:
-    """Transactions whose entries do not sum to zero, are fewer than two or of another currency."""
+    """Transactions whose entries do not sum to zero, are fewer than two or of another currency.
+
+    The sum is asked for in halves (see `sums`): in a broken book it need not fit into 64 bits.
+    """
     rows = raw(book).execute(
         """
         SELECT book_transaction.id FROM book_transaction
         LEFT JOIN book_entry ON transaction_id = book_transaction.id
         LEFT JOIN book_account ON book_account.id = account_id
         GROUP BY book_transaction.id
-        HAVING count(amount_micros) < 2 OR sum(amount_micros) <> 0
+        HAVING count(amount_micros) < 2 OR sum(amount_micros & 4294967295) & 4294967295 <> 0
+            OR sum(amount_micros >> 32) + (sum(amount_micros & 4294967295) >> 32) <> 0
             OR sum(book_account.currency <> book_transaction.currency) > 0
         LIMIT ?
         """,
@@ -53,37 +61,28 @@ def unbalanced_transactions(book: Book) -> list[int]:
 def wrong_balances(book: Book) -> list[int]:
     """Accounts whose balance is not the sum of their entries."""
     rows = raw(book).execute(
-        """
-        SELECT book_account.id FROM book_account LEFT JOIN book_entry ON account_id = book_account.id
-        GROUP BY book_account.id HAVING balance_micros <> coalesce(sum(amount_micros), 0) LIMIT ?
-        """,
-        (_MOST,),
+        f"SELECT account_id, {parts('amount_micros')} FROM book_entry GROUP BY account_id"
     )
-    return [number for (number,) in rows]
+    sums = {account: whole(high, low) for account, high, low in rows}
+    stand = raw(book).execute("SELECT id, balance_micros FROM book_account ORDER BY id")
+    wrong = (number for number, micros in stand if int(micros) != sums.get(number, 0))
+    return list(islice(wrong, _MOST))
 
 
 def wrong_commissions(book: Book) -> list[tuple[int, str, str, int, int]]:
     """Publisher, currency and bucket where the commissions are not what stands on the account, with both."""
-    rows = raw(book).execute(
-        """
-        WITH told AS (
-            SELECT publisher, currency, status AS bucket, sum(commission_micros) AS micros
-            FROM book_commission
-            WHERE status IN ('pending', 'approved', 'payable') GROUP BY publisher, currency, status
-        ), stands AS (
-            SELECT owner_id AS publisher, currency, bucket, -balance_micros AS micros FROM book_account
-            WHERE owner = 'publisher'
-        ), keys AS (
-            SELECT publisher, currency, bucket FROM told UNION SELECT publisher, currency, bucket FROM stands
-        )
-        SELECT publisher, currency, bucket, coalesce(told.micros, 0), coalesce(stands.micros, 0) FROM keys
-        LEFT JOIN told USING (publisher, currency, bucket)
-        LEFT JOIN stands USING (publisher, currency, bucket)
-        WHERE coalesce(told.micros, 0) <> coalesce(stands.micros, 0) LIMIT ?
-        """,
-        (_MOST,),
-    )
-    return list(rows)
+    told = {
+        (one.publisher, one.currency, one.status): one.commission_micros
+        for one in reading.earned(book)
+        if one.status in _BUCKETS
+    }
+    stands = {
+        (one.owner_id, one.currency, one.bucket): -one.balance_micros
+        for one in reading.balances(book)
+        if one.owner == "publisher"
+    }
+    both = ((*key, told.get(key, 0), stands.get(key, 0)) for key in sorted({*told, *stands}))
+    return list(islice((one for one in both if one[3] != one[4]), _MOST))
 
 
 def orders(book: Book) -> Iterator[OrderState]:
@@ -111,10 +110,7 @@ def touch_programs(book: Book) -> set[int]:
 def standing_sums(book: Book) -> dict[str, dict[str, int]]:
     """By currency, what the lake can compare: commission pending and approved (or payable), fee and cost."""
     sums: dict[str, dict[str, int]] = {}
-    rows = raw(book).execute(
-        "SELECT currency, owner, bucket, sum(balance_micros) FROM book_account GROUP BY 1, 2, 3"
-    )
-    for currency, owner, bucket, micros in rows:
-        name, sign = _ACCOUNTS[owner, bucket]
-        sums.setdefault(currency, dict.fromkeys(MEASURES, 0))[name] += sign * micros
+    for one in reading.balances(book):
+        name, sign = _ACCOUNTS[one.owner, one.bucket]
+        sums.setdefault(one.currency, dict.fromkeys(MEASURES, 0))[name] += sign * one.balance_micros
     return sums

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator
+from operator import attrgetter
 from typing import Any, Final
 
 from utfall.engine import Accrual, Counters, Decisions, OrderState, OrderStatus, Transaction
@@ -9,6 +10,14 @@ from utfall.engine.traffic import MEMORY_MS
 from utfall.portal.book.connection import raw, writing
 from utfall.portal.book.contracts import Book, Fenced, Place, Progress, Settled
 from utfall.portal.book.stored import encode, encode_touch, key_of
+
+_TRANSACTION: Final = """
+    INSERT INTO book_transaction (id, kind, currency, occurred_at, program, publisher, event, conversion_id,
+        rule, corrects_id, batch) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+_told_of: Final = attrgetter(
+    "id", "kind", "currency", "occurred_at", "program", "publisher", "event", "order", "rule", "corrects"
+)
 
 NO_TRAFFIC: Final = encode(({}, {}))
 AccountKey = tuple[str, int, str, str]
@@ -87,28 +96,8 @@ class Committer:
             ((number, *key) for key, number in list(self._accounts.items())[first - 1 :]),
         )
         connection.executemany("INSERT INTO book_entry VALUES (?, ?, ?)", entries)
-        connection.executemany(
-            "UPDATE book_account SET balance_micros = balance_micros + ? WHERE id = ?", _sums(entries)
-        )
-        connection.executemany(
-            "INSERT INTO book_transaction VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                (
-                    one.id,
-                    one.kind,
-                    one.currency,
-                    one.occurred_at,
-                    one.program,
-                    one.publisher,
-                    batch,
-                    one.event,
-                    one.order,
-                    one.rule,
-                    one.corrects,
-                )
-                for one in transactions
-            ),
-        )
+        _move_balances(connection, _sums(entries))
+        connection.executemany(_TRANSACTION, ((*_told_of(one), batch) for one in transactions))
 
     def _entries(self, transactions: Iterable[Transaction]) -> Iterator[tuple[int, int, int]]:
         """Entries with the numbers of their accounts, given out at first use."""
@@ -120,12 +109,23 @@ class Committer:
                 yield (number, accounts.get(key) or accounts.setdefault(key, len(accounts) + 1), micros)
 
 
-def _sums(entries: Iterable[tuple[int, int, int]]) -> list[tuple[int, int]]:
+def _sums(entries: Iterable[tuple[int, int, int]]) -> dict[int, int]:
     """What all entries together move on each account."""
     sums: dict[int, int] = {}
     for _, account, micros in entries:
         sums[account] = sums.get(account, 0) + micros
-    return [(micros, account) for account, micros in sums.items()]
+    return sums
+
+
+def _move_balances(connection: sqlite3.Connection, sums: dict[int, int]) -> None:
+    """Added here and not in SQL: a balance may outgrow 64 bits, though no entry does."""
+    ask = "SELECT balance_micros FROM book_account WHERE id = ?"
+    moved = [
+        (str(int(connection.execute(ask, (account,)).fetchone()[0]) + micros), account)
+        for account, micros in sums.items()
+        if micros
+    ]
+    connection.executemany("UPDATE book_account SET balance_micros = ? WHERE id = ?", moved)
 
 
 _CONVERSION: Final = """
@@ -241,7 +241,9 @@ def _write_memory(connection: sqlite3.Connection, settled: Settled) -> None:
 
 
 def _write_touches(connection: sqlite3.Connection, settled: Settled) -> None:
-    """In the order of their keys, so that neighbours are written together."""
+    """In the order of their keys, so that neighbours are written together. What is stored stays: a touch that
+    comes later under the same id takes nobody's place.
+    """
     clicks: list[tuple[bytes, int, bytes]] = []
     identities: list[tuple[int, bytes, int, bytes, bytes]] = []
     for touch in settled.decisions.touches:
@@ -251,8 +253,8 @@ def _write_touches(connection: sqlite3.Connection, settled: Settled) -> None:
         if touch.identity is not None:
             advertiser = settled.advertisers[touch.program]
             identities.append((advertiser, key_of(touch.identity), touch.at, key, state))
-    connection.executemany("INSERT OR REPLACE INTO book_click VALUES (?, ?, ?)", sorted(clicks))
-    connection.executemany("INSERT OR REPLACE INTO book_identity VALUES (?, ?, ?, ?, ?)", sorted(identities))
+    connection.executemany("INSERT OR IGNORE INTO book_click VALUES (?, ?, ?)", sorted(clicks))
+    connection.executemany("INSERT OR IGNORE INTO book_identity VALUES (?, ?, ?, ?, ?)", sorted(identities))
 
 
 def _write_traffic(connection: sqlite3.Connection, decisions: Decisions) -> None:
@@ -264,28 +266,17 @@ def _write_traffic(connection: sqlite3.Connection, decisions: Decisions) -> None
         )
 
 
+_RECEIPT: Final = """
+    INSERT INTO book_receipt (id, hash, prior, kind, conversion_id, transaction_id, program, publisher,
+        body, advertiser_side, publisher_side, batch)
+    VALUES (?, ?, ?, ?, nullif(?, 0), ?, ?, ?, ?, ?, ?, ?)
+"""
+"""In the order of a `ReceiptDraft`, whose order is 0 where it is about touches."""
+
+
 def _write_receipts(connection: sqlite3.Connection, decisions: Decisions) -> None:
     batch = decisions.manifest.seq
-    connection.executemany(
-        "INSERT INTO book_receipt VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            (
-                one.id,
-                one.hash,
-                one.prior,
-                one.kind,
-                one.order or None,
-                one.transaction,
-                one.program,
-                one.publisher,
-                batch,
-                one.body,
-                one.advertiser_side,
-                one.publisher_side,
-            )
-            for one in decisions.receipts
-        ),
-    )
+    connection.executemany(_RECEIPT, ((*one, batch) for one in decisions.receipts))
 
 
 def _write_batch(connection: sqlite3.Connection, settled: Settled) -> None:

@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Any, Final
 
 from utfall.engine import Accrual, LimitKey, LimitState, OrderKey, OrderState, StoredTouch
-from utfall.portal.book.stored import decode_order, decode_touch, key_of
+from utfall.portal.book.stored import decode_order, decode_touch, id_of, key_of
 
 DUE_LIMIT: Final = 2_000
 """Most commissions that time moves in one batch. Replay repeats it, so it never changes for a book."""
@@ -72,11 +72,25 @@ def load_identities(
 ) -> dict[tuple[int, str], list[StoredTouch]]:
     """The latest touches of each identity, oldest first."""
     found: dict[tuple[int, str], list[StoredTouch]] = {}
-    for advertiser, identity in identities:
-        values = (advertiser, key_of(identity), IDENTITY_TOUCHES)
-        if rows := connection.execute(_OF_IDENTITY, values).fetchall():
-            found[advertiser, identity] = [decode_touch(*row) for row in reversed(rows)]
+    for advertiser, key in _known_identities(connection, identities):
+        rows = connection.execute(_OF_IDENTITY, (advertiser, key, IDENTITY_TOUCHES)).fetchall()
+        found[advertiser, id_of(key)] = [decode_touch(*row) for row in reversed(rows)]
     return found
+
+
+def _known_identities(
+    connection: sqlite3.Connection, identities: Iterable[tuple[int, str]]
+) -> Iterator[tuple[int, bytes]]:
+    """Those of which there are touches, asked many at once: most customers were never seen to click."""
+    for (advertiser,), names in _grouped(identities).items():
+        for chunk in _chunks(map(key_of, names)):
+            asked = ",".join(["(?)"] * len(chunk))
+            rows = connection.execute(
+                f"SELECT column1 FROM (VALUES {asked}) WHERE EXISTS"
+                " (SELECT 1 FROM book_identity WHERE advertiser = ? AND identity = column1)",
+                (*chunk, advertiser),
+            ).fetchall()
+            yield from ((advertiser, key) for (key,) in rows)
 
 
 def load_customers(

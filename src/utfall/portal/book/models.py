@@ -2,8 +2,8 @@
 `0001_guards.sql`.
 
 Ids of terms are plain numbers: the terms live in sealed snapshots, not here. Times are UTC milliseconds,
-amounts integer micros. Relations without a constraint exist for reading; settlement writes both sides in one
-transaction.
+amounts integer micros; a balance is such a number in decimal, for it may outgrow 64 bits. Relations without a
+constraint exist for reading; settlement writes both sides in one transaction.
 """
 
 from django.db import models
@@ -17,7 +17,7 @@ class Account(models.Model):
     owner_id = models.BigIntegerField()
     bucket = models.TextField()
     currency = models.TextField()
-    balance_micros = models.BigIntegerField(default=0)
+    balance_micros = models.TextField(default="0")
 
     class Meta:
         constraints = (

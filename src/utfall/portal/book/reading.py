@@ -17,6 +17,7 @@ from utfall.portal.book.contracts import (
     TrialBalance,
     Unknown,
 )
+from utfall.portal.book.sums import parts, whole
 
 Row = TypeVar("Row", bound=tuple[Any, ...])
 
@@ -38,25 +39,34 @@ def _rows(book: Book, kind: type[Row], table: str, tail: str, values: tuple[Any,
 
 def trial_balance(book: Book) -> list[TrialBalance]:
     """Debits and credits of all accounts, by currency."""
-    rows = raw(book).execute(
-        "SELECT currency, sum(max(balance_micros, 0)), sum(min(balance_micros, 0)) FROM book_account"
-        " GROUP BY currency ORDER BY currency"
-    )
-    return [TrialBalance(*row) for row in rows]
+    sums: dict[str, list[int]] = {}
+    for one in balances(book):
+        sums.setdefault(one.currency, [0, 0])[one.balance_micros < 0] += one.balance_micros
+    return [TrialBalance(currency, *sides) for currency, sides in sorted(sums.items())]
 
 
 def balances(book: Book) -> list[Balance]:
     """Every account with what stands on it, by owner."""
-    return list(_rows(book, Balance, "book_account", "ORDER BY owner, owner_id, bucket, currency"))
+    rows = raw(book).execute(
+        "SELECT owner, owner_id, bucket, currency, balance_micros FROM book_account"
+        " ORDER BY owner, owner_id, bucket, currency"
+    )
+    return [
+        Balance(owner, number, bucket, currency, int(micros))
+        for owner, number, bucket, currency, micros in rows
+    ]
 
 
 def earned(book: Book) -> list[Earned]:
     """What every publisher earned, by currency and status of the commissions."""
     rows = raw(book).execute(
-        "SELECT publisher, currency, status, sum(commission_micros) FROM book_commission"
+        f"SELECT publisher, currency, status, {parts('commission_micros')} FROM book_commission"
         " GROUP BY publisher, currency, status ORDER BY publisher, currency, status"
     )
-    return [Earned(*row) for row in rows]
+    return [
+        Earned(publisher, currency, status, whole(high, low))
+        for publisher, currency, status, high, low in rows
+    ]
 
 
 def budgets(book: Book) -> list[BudgetRow]:

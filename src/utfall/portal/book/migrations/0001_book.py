@@ -185,7 +185,7 @@ class Migration(migrations.Migration):
                         ("owner_id", models.BigIntegerField()),
                         ("bucket", models.TextField()),
                         ("currency", models.TextField()),
-                        ("balance_micros", models.BigIntegerField(default=0)),
+                        ("balance_micros", models.TextField(default="0")),
                     ],
                     options={
                         "constraints": [

@@ -51,7 +51,7 @@ BEGIN
 END;
 
 CREATE TRIGGER book_account_begins_empty BEFORE INSERT ON book_account
-WHEN NEW.balance_micros <> 0 OR EXISTS (SELECT 1 FROM book_account WHERE id = NEW.id)
+WHEN NEW.balance_micros <> '0' OR EXISTS (SELECT 1 FROM book_account WHERE id = NEW.id)
 BEGIN
     SELECT RAISE(ABORT, 'an account begins empty');
 END;

@@ -6,7 +6,12 @@ CREATE TABLE book_account (
     owner_id INTEGER NOT NULL,
     bucket TEXT NOT NULL,
     currency TEXT NOT NULL CHECK (length(currency) = 3),
-    balance_micros INTEGER NOT NULL DEFAULT 0,
+    -- A whole number in decimal, of any size: amounts fit into 64 bits, their sums need not.
+    balance_micros TEXT NOT NULL DEFAULT '0' CHECK (
+        balance_micros = '0'
+        OR ltrim(substr(balance_micros, 1, 1), '-') || substr(balance_micros, 2) GLOB '[1-9]*'
+        AND substr(balance_micros, 2) NOT GLOB '*[^0-9]*'
+    ),
     CONSTRAINT account_of UNIQUE (owner, owner_id, bucket, currency)
 ) STRICT;
 
@@ -52,8 +57,6 @@ CREATE TABLE book_entry (
     amount_micros INTEGER NOT NULL CHECK (amount_micros <> 0),
     PRIMARY KEY (transaction_id, account_id)
 ) STRICT, WITHOUT ROWID;
-
-CREATE INDEX book_entry_account ON book_entry (account_id);
 
 CREATE TABLE book_commission (
     source TEXT NOT NULL CHECK (source IN ('conversion', 'touches')),

@@ -1,0 +1,18 @@
+"""Sums of any size: SQLite adds in 64 bits and stops where they end, so halves are added, and joined here."""
+
+
+def parts(column: str) -> str:
+    """The SQL of a column's sum in two halves, neither of which overflows in two thousand million rows.
+
+    A right shift keeps the sign, so `whole` of the two is the sum of negative amounts as well.
+    """
+    return f"coalesce(sum({column} >> 32), 0), coalesce(sum({column} & 4294967295), 0)"
+
+
+def whole(high: int, low: int) -> int:
+    """The sum of which `parts` are the halves.
+
+    >>> whole(-1, 4294967295)
+    -1
+    """
+    return (high << 32) + low
