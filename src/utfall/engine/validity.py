@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from utfall.engine.batch import Policy
 from utfall.events import Conversion, Line, Reason, Touch
+from utfall.events.limits import AMOUNT_MICROS, LINES, QUANTITY
 from utfall.terms import Enrolment, Link, Program, ProgramTerms, Snapshot, Status
 
 DAY_MS = 86_400_000
@@ -49,7 +50,11 @@ def terms_in_force(touch: Touch, snapshot: Snapshot) -> InForce | Reason:
 
 def sound(lines: tuple[Line, ...]) -> bool:
     """Whether lines can be priced. The door refuses others; what comes past it must not stop settlement."""
-    return all(line.amount_micros >= 0 and line.quantity >= 0 for line in lines)
+    return (
+        all(0 <= line.amount_micros <= AMOUNT_MICROS and line.quantity >= 0 for line in lines)
+        and sum(line.quantity for line in lines) <= QUANTITY
+        and len(lines) <= LINES
+    )
 
 
 def conversion_problem(event: Conversion, snapshot: Snapshot, policy: Policy) -> Reason | None:

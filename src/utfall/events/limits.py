@@ -11,3 +11,6 @@ CLICK_TOKENS: Final = 10
 AMOUNT_MICROS: Final = 10**15
 """One thousand million major units, above any order and far below the range of a 64-bit integer."""
 QUANTITY: Final = 1_000_000
+"""Units of one order, all lines together."""
+PRICE_MICROS: Final = 4 * 10**12
+"""The largest flat price: times the largest quantity, with a fee as large again, it still fits in 64 bits."""

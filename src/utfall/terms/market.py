@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 from msgspec import Struct
 
 from utfall.events import Outcome
+from utfall.events.limits import PRICE_MICROS
 from utfall.money import PPM, minor_digits
 from utfall.terms.conditions import check_condition, names_line
 from utfall.terms.limits import Limit
@@ -134,6 +135,8 @@ def _rules(market: Market) -> Iterator[Problem]:
 
 
 def _price_problem(rule: Rule) -> str | None:
+    if not isinstance(rule.price, Portion) and rule.price.micros > PRICE_MICROS:
+        return "a price is at most 4 million, so that no sum can outgrow the book"
     match rule.price:
         case PerThousand(micros=micros):
             if micros < 0 or micros % 1000:

@@ -98,6 +98,8 @@ def test_a_test_order_is_shown_and_moves_no_money() -> None:
 
 def test_a_line_that_cannot_be_priced_is_an_invalid_field_and_stops_nothing() -> None:
     assert refusal(order(lines=(Line(amount_micros=-1),))) == "invalid_field"
+    assert refusal(order(lines=(Line(amount_micros=10**15 + 1),))) == "invalid_field"
+    assert refusal(order(lines=(Line(amount_micros=1, quantity=600_000),) * 2)) == "invalid_field"
     assert refusal(order(lines=(Line(amount_micros=1, quantity=-1),))) == "invalid_field"
 
 

@@ -268,6 +268,7 @@ MISTAKES = [
     ('    share = "8 %"', '    share = "8 kr"', "rule 1: not a percentage: '8 kr'"),
     ('flat = "12.50"', 'flat = "12,50"', "rule 2: not an amount: '12,50'"),
     ('flat = "12.50"', 'flat = "-1"', "rule 2: a price is not negative"),
+    ('flat = "12.50"', 'flat = "4000000.01"', "rule 2: a price is at most 4 million"),
     ('flat = "12.50"', 'share = "8 %"', "rule 2: only a sale has an amount to share"),
     (
         'per_thousand = "20.005"',
