@@ -40,7 +40,9 @@ def explained(error: Exception) -> str | None:
     if isinstance(error, OSError):
         named = f"{error.filename}: " if error.filename else ""
         return f"{named}{error.strerror or error}"
-    if isinstance(error, sqlite3.OperationalError):
+    if type(error).__module__.startswith(_OURS) and not isinstance(error, AssertionError):
+        return str(error)
+    # Django says the same in a class of its own that is not imported here, since that takes its time.
+    if isinstance(error, sqlite3.OperationalError) or isinstance(error.__cause__, sqlite3.OperationalError):
         return f"the database refused: {error}"
-    expected = type(error).__module__.startswith(_OURS) and not isinstance(error, AssertionError)
-    return str(error) if expected else None
+    return None
