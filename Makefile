@@ -3,7 +3,10 @@
 SHELL := /bin/bash
 BIN := .venv/bin
 
-.PHONY: help install demo test check bench real docs lock clean
+CRASH_ROUNDS ?= 40
+CRASH_TESTS := $(wildcard tests/simulation/test_*.py) tests/scenarios/test_lake_crash.py
+
+.PHONY: help install demo test crash check bench real docs lock clean
 
 help: ## list these targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -15,6 +18,9 @@ demo: install ## seed a small living market, start everything and say where to l
 
 test: .venv/.test ## run every test
 	$(BIN)/python -m pytest
+
+crash: .venv/.test ## kill -9 edge, settler and lake writer under load, over 200 times, and fill the disk
+	CRASH_ROUNDS=$(CRASH_ROUNDS) $(BIN)/python -m pytest -rP --durations=0 --durations-min=1 $(CRASH_TESTS)
 
 check: .venv/.test ## lint, format, types, import laws, generated documents
 	$(BIN)/ruff check .
