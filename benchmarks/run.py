@@ -1,7 +1,7 @@
 """Run every benchmark, one after the other, and print how each stands against its budget.
 
-Each benchmark is a program of its own that alternates with a control in the same run and writes its figures as
-JSON. Only ratios and floors are budgets; machines differ, so nothing here fails a build.
+Each benchmark is a program of its own that alternates with a control in the same run and writes its figures
+as JSON. Only ratios and floors are budgets; machines differ, so nothing here fails a build.
 """
 
 import argparse
