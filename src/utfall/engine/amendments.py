@@ -8,11 +8,19 @@ from utfall.engine.draft import Draft
 from utfall.engine.facts import Fact
 from utfall.engine.order_facts import Told, changes, standing_facts
 from utfall.engine.order_receipts import order_receipt, refused_receipt
-from utfall.engine.orders import line_states, price, terms_of
+from utfall.engine.orders import (
+    is_open,
+    line_states,
+    pending,
+    post_difference,
+    price,
+    said_of,
+    terms_of,
+)
 from utfall.engine.posting import moved, standing
 from utfall.engine.pricing import fee_of
 from utfall.engine.refunds import refund_lines
-from utfall.engine.state import LineState, OrderKey, OrderState, OrderStatus
+from utfall.engine.state import OrderKey, OrderState, OrderStatus
 from utfall.engine.validity import DAY_MS, sound, time_problem
 from utfall.events import Action, Amendment, Reason
 
@@ -115,32 +123,17 @@ def _take_off(
 
 def _amend(draft: Draft, order: OrderState, event: Amendment) -> Result:
     """Replace the lines of a pending order and price it again."""
-    if order.status not in (OrderStatus.PENDING, OrderStatus.UNPAID) or any(
-        line.refunded_micros for line in order.lines
-    ):
+    if not is_open(order):
         return Reason.NOT_PENDING
-    lines = line_states(event.lines)
-    if not event.lines or _given(lines) == _given(order.lines):
+    if not event.lines or said_of(event.lines) == said_of(order.lines):
         return Reason.NOTHING_CHANGED
-    commission, fee = order.commission_micros, order.fee_micros
-    order.lines = lines
+    owed = pending(order)
+    order.lines = line_states(event.lines)
     order.supplied["lines"] = event.source.value
     if order.publisher is None:
         return None
     price(draft, order)
-    entries = standing(
-        OrderStatus.PENDING,
-        advertiser=order.advertiser,
-        publisher=order.publisher,
-        commission_micros=order.commission_micros - commission,
-        fee_micros=order.fee_micros - fee,
-    )
-    return draft.post("amend", order, entries, event.id)
-
-
-def _given(lines: list[LineState]) -> list[tuple[int, str | None, str | None, int]]:
-    """What was said about lines, without what was decided about them."""
-    return [(line.amount_micros, line.sku, line.category, line.quantity) for line in lines]
+    return post_difference(draft, order, owed, "amend", event.id)
 
 
 def _refund(draft: Draft, order: OrderState, event: Amendment) -> Result:

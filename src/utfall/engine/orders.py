@@ -1,6 +1,6 @@
 """Conversions: recording an order, merging later calls about it, and awarding its commission."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from utfall.engine.attribution import Judged, attribute, candidates
@@ -171,11 +171,27 @@ def _price_reason(rules: list[int | None], reached: Reason | None) -> str | None
     return Reason.NO_RULE.value if all(rule is None for rule in rules) else None
 
 
-def _pending(order: OrderState) -> tuple[int, int]:
+def pending(order: OrderState) -> tuple[int, int]:
     """The commission and the fee that stand on the pending accounts."""
     if order.status is not OrderStatus.PENDING:
         return (0, 0)
     return (order.commission_micros, order.fee_micros)
+
+
+def post_difference(
+    draft: Draft, order: OrderState, owed: tuple[int, int], kind: str, event: str
+) -> int | None:
+    """Bring the pending accounts from what was owed to what is; None when nothing moves."""
+    assert order.publisher is not None, "only an attributed order stands on accounts"
+    commission, fee = pending(order)
+    entries = standing(
+        OrderStatus.PENDING,
+        advertiser=order.advertiser,
+        publisher=order.publisher,
+        commission_micros=commission - owed[0],
+        fee_micros=fee - owed[1],
+    )
+    return draft.post(kind, order, entries, event)
 
 
 def _accrue(
@@ -189,15 +205,7 @@ def _accrue(
     """Post the difference from what was owed, write the receipt and tell the facts."""
     transaction = None
     if order.publisher is not None and order.status in (OrderStatus.UNPAID, OrderStatus.PENDING):
-        commission, fee = _pending(order)
-        entries = standing(
-            OrderStatus.PENDING,
-            advertiser=order.advertiser,
-            publisher=order.publisher,
-            commission_micros=commission - owed[0],
-            fee_micros=fee - owed[1],
-        )
-        transaction = draft.post("amend" if before else "accrue", order, entries, event.id)
+        transaction = post_difference(draft, order, owed, "amend" if before else "accrue", event.id)
     kind = "merge" if before else "conversion"
     order_receipt(draft, order, kind, event.id, judged=judged, transaction=transaction)
     after = standing_facts(draft, order, Told(event.id, kind, event.source, transaction))
@@ -207,7 +215,7 @@ def _accrue(
 
 def _merge(draft: Draft, event: Conversion, order: OrderState) -> None:
     """Take from a later call about a known order what it adds; a duplicate when it adds nothing."""
-    owed, before = _pending(order), standing_facts(draft, order)
+    owed, before = pending(order), standing_facts(draft, order)
     if not _take_fields(event, order):
         refused_receipt(draft, event, Reason.DUPLICATE_ORDER, order)
         return
@@ -237,7 +245,7 @@ def _take_fields(event: Conversion, order: OrderState) -> list[str]:
     if (
         event.lines
         and is_open(order)
-        and _prefers(event, order, "lines", _amounts(order), _line_amounts(event))
+        and _prefers(event, order, "lines", _amounts(order), said_of(event.lines))
     ):
         order.lines = line_states(event.lines)
         changed.append("lines")
@@ -249,11 +257,12 @@ def _amounts(order: OrderState) -> list[tuple[Any, ...]] | None:
     """An order's lines for comparison; None while nobody has supplied any."""
     if "lines" not in order.supplied:
         return None
-    return [(line.amount_micros, line.sku, line.category, line.quantity) for line in order.lines]
+    return said_of(order.lines)
 
 
-def _line_amounts(event: Conversion) -> list[tuple[Any, ...]]:
-    return [(line.amount_micros, line.sku, line.category, line.quantity) for line in event.lines]
+def said_of(lines: Sequence[Line | LineState]) -> list[tuple[int, str | None, str | None, int]]:
+    """What was said about lines, without what was decided about them."""
+    return [(line.amount_micros, line.sku, line.category, line.quantity) for line in lines]
 
 
 def _prefers(event: Conversion, order: OrderState, name: str, held: Any, value: Any) -> bool:
