@@ -11,8 +11,11 @@ from utfall.portal.book.connection import raw, writing
 from utfall.portal.book.contracts import Book, Fenced, Place, Progress, Settled
 from utfall.portal.book.stored import encode, encode_touch, key_of
 
+# OR FAIL where a trigger watches every row: no page is copied to undo a statement, for a batch that is refused is
+# rolled back whole.
+_ENTRY: Final = "INSERT OR FAIL INTO book_entry VALUES (?, ?, ?)"
 _TRANSACTION: Final = """
-    INSERT INTO book_transaction (id, kind, currency, occurred_at, program, publisher, event, conversion_id,
+    INSERT OR FAIL INTO book_transaction (id, kind, currency, occurred_at, program, publisher, event, conversion_id,
         rule, corrects_id, batch) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 _told_of: Final = attrgetter(
@@ -95,7 +98,7 @@ class Committer:
             "INSERT INTO book_account (id, owner, owner_id, bucket, currency) VALUES (?, ?, ?, ?, ?)",
             ((number, *key) for key, number in list(self._accounts.items())[first - 1 :]),
         )
-        connection.executemany("INSERT INTO book_entry VALUES (?, ?, ?)", entries)
+        connection.executemany(_ENTRY, entries)
         _move_balances(connection, _sums(entries))
         connection.executemany(_TRANSACTION, ((*_told_of(one), batch) for one in transactions))
 
@@ -267,7 +270,7 @@ def _write_traffic(connection: sqlite3.Connection, decisions: Decisions) -> None
 
 
 _RECEIPT: Final = """
-    INSERT INTO book_receipt (id, hash, prior, kind, conversion_id, transaction_id, program, publisher,
+    INSERT OR FAIL INTO book_receipt (id, hash, prior, kind, conversion_id, transaction_id, program, publisher,
         body, advertiser_side, publisher_side, batch)
     VALUES (?, ?, ?, ?, nullif(?, 0), ?, ?, ?, ?, ?, ?, ?)
 """

@@ -1,14 +1,17 @@
 -- What the book refuses, whoever writes to it and with whatever tool.
+--
+-- ABORT undoes the statement, for which SQLite copies every page that a row touches before it writes. FAIL refuses the
+-- row and stops the same; it stands where a batch writes thousands of rows, one to a statement, and rolls all back.
 
 -- The row of a transaction seals it: its entries are complete, balanced and in its currency.
 CREATE TRIGGER book_transaction_seals BEFORE INSERT ON book_transaction
 BEGIN
-    SELECT RAISE(ABORT, 'the transaction is sealed')
+    SELECT RAISE(FAIL, 'the transaction is sealed')
     WHERE EXISTS (SELECT 1 FROM book_transaction WHERE id = NEW.id);
     SELECT CASE
-        WHEN count(*) < 2 THEN RAISE(ABORT, 'a transaction has at least two entries')
-        WHEN sum(entry.amount_micros) <> 0 THEN RAISE(ABORT, 'the transaction does not balance')
-        WHEN sum(account.currency IS NOT NEW.currency) > 0 THEN RAISE(ABORT, 'the transaction mixes currencies')
+        WHEN count(*) < 2 THEN RAISE(FAIL, 'a transaction has at least two entries')
+        WHEN sum(entry.amount_micros) <> 0 THEN RAISE(FAIL, 'the transaction does not balance')
+        WHEN sum(account.currency IS NOT NEW.currency) > 0 THEN RAISE(FAIL, 'the transaction mixes currencies')
     END
     FROM book_entry AS entry LEFT JOIN book_account AS account ON account.id = entry.account_id
     WHERE entry.transaction_id = NEW.id;
@@ -17,7 +20,7 @@ END;
 CREATE TRIGGER book_entry_is_in_time BEFORE INSERT ON book_entry
 WHEN EXISTS (SELECT 1 FROM book_transaction WHERE id = NEW.transaction_id)
 BEGIN
-    SELECT RAISE(ABORT, 'the transaction is sealed');
+    SELECT RAISE(FAIL, 'the transaction is sealed');
 END;
 
 CREATE TRIGGER book_entry_is_not_changed BEFORE UPDATE ON book_entry
@@ -59,7 +62,7 @@ END;
 CREATE TRIGGER book_receipt_is_written_once BEFORE INSERT ON book_receipt
 WHEN EXISTS (SELECT 1 FROM book_receipt WHERE id = NEW.id)
 BEGIN
-    SELECT RAISE(ABORT, 'a receipt is never changed');
+    SELECT RAISE(FAIL, 'a receipt is never changed');
 END;
 
 CREATE TRIGGER book_receipt_is_not_changed BEFORE UPDATE ON book_receipt
