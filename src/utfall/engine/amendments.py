@@ -187,7 +187,7 @@ def _record(
         event.action.value,
         event.id,
         transaction=transaction,
-        more={"because": event.reason and event.reason.value, "evidence": event.evidence},
+        amendment=event,
     )
     told = Told(event.id, event.action, event.source, transaction)
     draft.facts.extend(changes(standing_facts(draft, order, told), before))

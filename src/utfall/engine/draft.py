@@ -1,11 +1,12 @@
 """Decisions being drafted: what a batch has decided so far, over the slice of the book it was given."""
 
-from typing import Any
+from collections.abc import Iterable
 
 from utfall.engine.batch import Batch, Decisions, Entry, LimitChange, Manifest, ReceiptDraft, Transaction
 from utfall.engine.capping import Scope, covering
+from utfall.engine.documents import AdvertiserSide, Body, LimitShown, PublisherSide, Sides, write
 from utfall.engine.facts import BatchFacts, Fact, Fate
-from utfall.engine.receipts import VERSION, canonical, digest, salted
+from utfall.engine.receipts import Salts, digest
 from utfall.engine.repeats import remembered_as
 from utfall.engine.state import Accrual, BookSlice, LimitKey, OrderKey, OrderState, StoredTouch
 from utfall.events import Amendment, Conversion, Cost, Outcome, Touch
@@ -32,7 +33,7 @@ class Draft:
         self._covers: dict[tuple[int, int, int | None, Outcome, int], list[tuple[Limit, LimitKey]]] = {}
         self._customers: dict[tuple[int, str], int] = {}
         self._limits_before = {key: (state.reserved, state.settled) for key, state in book.limits.items()}
-        self._secret = secret
+        self._salts = Salts(secret)
 
     @property
     def now(self) -> int:
@@ -99,47 +100,30 @@ class Draft:
         self.seen.append(name)
 
     def receipt(
-        self,
-        kind: str,
-        body: dict[str, Any],
-        *,
-        advertiser_side: dict[str, Any],
-        publisher_side: dict[str, Any],
-        order: int = 0,
-        prior: str | None = None,
-        transaction: int | None = None,
+        self, body: Body, advertiser_side: AdvertiserSide, publisher_side: PublisherSide, *, order: int = 0
     ) -> str:
-        """Write a receipt into the chain; returns its hash. `body` and the sides are completed in place."""
+        """Write a receipt into the chain; returns its hash. The documents are completed in place."""
         counters = self.book.counters
         counters.receipt += 1
-        sides = (
-            salted(advertiser_side, self._secret, counters.receipt, "advertiser"),
-            salted(publisher_side, self._secret, counters.receipt, "publisher"),
-        )
-        body |= {
-            "version": VERSION,
-            "receipt": counters.receipt,
-            "kind": kind,
-            "batch": self.manifest.seq,
-            "decided_at": self.manifest.now,
-            "snapshot": self.manifest.snapshot,
-            "transaction": transaction,
-            "prior": prior,
-            "previous": counters.receipt_hash,
-            "sides": {"advertiser": digest(sides[0]), "publisher": digest(sides[1])},
-        }
-        written = canonical(body)
+        advertiser_side.salt = self._salts.of(counters.receipt, "advertiser")
+        publisher_side.salt = self._salts.of(counters.receipt, "publisher")
+        sides = write(advertiser_side), write(publisher_side)
+        body.receipt, body.previous = counters.receipt, counters.receipt_hash
+        body.batch, body.decided_at = self.manifest.seq, self.manifest.now
+        body.snapshot = self.manifest.snapshot
+        body.sides = Sides(digest(sides[0]), digest(sides[1]))
+        written = write(body)
         counters.receipt_hash = digest(written)
         self.receipts.append(
             ReceiptDraft(
                 id=counters.receipt,
                 hash=counters.receipt_hash,
-                prior=prior,
-                kind=kind,
+                prior=body.prior,
+                kind=body.kind,
                 order=order,
-                transaction=transaction,
-                program=body.get("program"),
-                publisher=body.get("publisher"),
+                transaction=body.transaction,
+                program=body.program,
+                publisher=body.publisher,
                 body=written,
                 advertiser_side=sides[0],
                 publisher_side=sides[1],
@@ -180,17 +164,10 @@ class Draft:
             if (before := self._limits_before.get(key, (0, 0))) != (state.reserved, state.settled)
         ]
 
-    def limit_words(self, keys: list[LimitKey]) -> list[dict[str, Any]]:
+    def limits_shown(self, keys: Iterable[LimitKey]) -> list[LimitShown]:
         """Limits as a receipt shows them: what is used of what, after this decision."""
-        states = [(key, self.book.limits[key]) for key in keys]
         return [
-            {
-                "limit": key.limit,
-                "publisher": key.publisher or None,
-                "period": key.period,
-                "cap": state.cap,
-                "reserved": state.reserved,
-                "settled": state.settled,
-            }
-            for key, state in states
+            LimitShown(state.cap, key.limit, key.period, key.publisher or None, state.reserved, state.settled)
+            for key in keys
+            for state in (self.book.limits[key],)
         ]

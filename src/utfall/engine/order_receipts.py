@@ -1,9 +1,17 @@
 """The receipts of an order: what was considered, what was decided, and how the money was worked out."""
 
 from collections.abc import Sequence
-from typing import Any
 
-from utfall.engine.attribution import Judged
+from utfall.engine.attribution import Candidate, Elimination, Judged
+from utfall.engine.documents import (
+    AdvertiserSide,
+    Body,
+    CandidateShown,
+    EarningLine,
+    PricedLine,
+    PublisherSide,
+    price_shown,
+)
 from utfall.engine.draft import Draft
 from utfall.engine.facts import Fact
 from utfall.engine.state import OrderState
@@ -18,113 +26,102 @@ def order_receipt(
     *,
     judged: Sequence[Judged] = (),
     transaction: int | None = None,
-    more: dict[str, Any] | None = None,
+    amendment: Amendment | None = None,
 ) -> None:
     """Write the receipt of a decision about an order and link it to the order's previous one."""
-    body = _body(draft, order, event)
-    if more:
-        body |= more
+    body = _body(draft, order, kind, event, transaction)
+    if amendment is not None:
+        body.because, body.evidence = amendment.reason, amendment.evidence
+    shown = [_candidate(one.candidate, one.elimination) for one in judged]
     order.receipt = draft.receipt(
-        kind,
-        body,
-        advertiser_side=_advertiser_side(draft, order, judged),
-        publisher_side=_publisher_side(order, judged),
-        order=order.id,
-        prior=order.receipt,
-        transaction=transaction,
+        body, _advertiser_side(draft, order, shown), _publisher_side(order, shown), order=order.id
     )
 
 
-def _body(draft: Draft, order: OrderState, event: str | None) -> dict[str, Any]:
+def _body(draft: Draft, order: OrderState, kind: str, event: str | None, transaction: int | None) -> Body:
     program = draft.terms.programs.get(order.program) if order.program is not None else None
     terms = program.terms_at(order.occurred_at) if program else None
-    return {
-        "verdict": "accepted",
-        "event": event,
-        "advertiser": order.advertiser,
-        "program": order.program,
-        "terms_version": terms.version if terms else None,
-        "publisher": order.publisher,
-        "outcome": order.outcome,
-        "order": order.order,
-        "occurred_at": order.occurred_at,
-        "currency": order.currency,
-        "status": order.status,
-        "reason": order.reason,
-        "method": order.method,
-        "touch": order.touch,
-    }
+    return Body(
+        advertiser=order.advertiser,
+        currency=order.currency,
+        event=event,
+        kind=kind,
+        method=order.method,
+        occurred_at=order.occurred_at,
+        order=order.order,
+        outcome=order.outcome,
+        prior=order.receipt,
+        program=order.program,
+        publisher=order.publisher,
+        reason=order.reason,
+        status=order.status,
+        terms_version=terms.version if terms else None,
+        touch=order.touch,
+        transaction=transaction,
+        verdict="accepted",
+    )
 
 
-def _advertiser_side(draft: Draft, order: OrderState, judged: Sequence[Judged]) -> dict[str, Any]:
-    return {
-        "candidates": [_candidate(one) for one in judged],
-        "lines": _lines(order, draft),
-        "commission_micros": order.commission_micros,
-        "fee_micros": order.fee_micros,
-        "cost_micros": order.cost_micros,
-        "limits": draft.limit_words([hold.key for hold in order.holds]),
-        "supplied": order.supplied,
-        "customer": order.customer,
-        "customer_is_new": order.customer_is_new,
-        "orders_before": order.orders_before,
-        "code": order.code,
-        "channel": order.channel,
-        "checkout_at": order.checkout_at,
-    }
+def _advertiser_side(draft: Draft, order: OrderState, shown: list[CandidateShown]) -> AdvertiserSide:
+    return AdvertiserSide(
+        candidates=shown,
+        channel=order.channel,
+        checkout_at=order.checkout_at,
+        code=order.code,
+        commission_micros=order.commission_micros,
+        cost_micros=order.cost_micros,
+        customer=order.customer,
+        customer_is_new=order.customer_is_new,
+        fee_micros=order.fee_micros,
+        limits=draft.limits_shown([hold.key for hold in order.holds]),
+        lines=_lines(draft, order),
+        orders_before=order.orders_before,
+        supplied=order.supplied,
+    )
 
 
-def _publisher_side(order: OrderState, judged: Sequence[Judged]) -> dict[str, Any]:
+def _publisher_side(order: OrderState, shown: list[CandidateShown]) -> PublisherSide:
     """A publisher sees its own touches whole, and of others only their class, time and fate."""
-    return {
-        "candidates": [
-            _candidate(one) if one.candidate.publisher == order.publisher else _other(one) for one in judged
-        ],
-        "lines": [
-            {"category": line.category, "rule": line.rule, "commission_micros": line.left_micros}
-            for line in order.lines
-        ],
-        "commission_micros": order.commission_micros,
-    }
+    return PublisherSide(
+        candidates=[one if one.publisher == order.publisher else _other(one) for one in shown],
+        commission_micros=order.commission_micros,
+        lines=[EarningLine(line.category, line.left_micros, line.rule) for line in order.lines],
+    )
 
 
-def _candidate(one: Judged) -> dict[str, Any]:
-    candidate = one.candidate
-    return {
-        "id": candidate.id,
-        "method": candidate.method,
-        "class": candidate.touch_class,
-        "at": candidate.at,
-        "program": candidate.program,
-        "publisher": candidate.publisher,
-        "link": candidate.link,
-        "elimination": one.elimination,
-    }
+def _candidate(candidate: Candidate, elimination: Elimination | None) -> CandidateShown:
+    return CandidateShown(
+        at=candidate.at,
+        touch_class=candidate.touch_class,
+        elimination=elimination,
+        id=candidate.id,
+        link=candidate.link,
+        method=candidate.method,
+        program=candidate.program,
+        publisher=candidate.publisher,
+    )
 
 
-def _other(one: Judged) -> dict[str, Any]:
-    return {
-        "method": one.candidate.method,
-        "class": one.candidate.touch_class,
-        "at": one.candidate.at,
-        "elimination": one.elimination,
-    }
+def _other(one: CandidateShown) -> CandidateShown:
+    return CandidateShown(
+        at=one.at, touch_class=one.touch_class, elimination=one.elimination, method=one.method
+    )
 
 
-def _lines(order: OrderState, draft: Draft) -> list[dict[str, Any]]:
+def _lines(draft: Draft, order: OrderState) -> list[PricedLine]:
     rules = draft.terms.rules
     return [
-        {
-            "sku": line.sku,
-            "category": line.category,
-            "quantity": line.quantity,
-            "amount_micros": line.amount_micros,
-            "refunded_micros": line.refunded_micros,
-            "rule": line.rule,
-            "price": rules[line.rule].price if line.rule is not None and line.rule in rules else None,
-            "commission_micros": line.commission_micros,
-            "left_micros": line.left_micros,
-        }
+        PricedLine(
+            amount_micros=line.amount_micros,
+            category=line.category,
+            commission_micros=line.commission_micros,
+            left_micros=line.left_micros,
+            price=price_shown(rules[line.rule].price) if line.rule in rules else None,
+            quantity=line.quantity,
+            refunded_micros=line.refunded_micros,
+            rule=line.rule,
+            sku=line.sku,
+        )
         for line in order.lines
     ]
 
@@ -134,26 +131,21 @@ def refused_receipt(
 ) -> None:
     """Write the receipt and the fact of a conversion or amendment that was refused."""
     kind = "conversion" if isinstance(event, Conversion) else event.action.value
-    body = {
-        "event": event.id,
-        "advertiser": event.advertiser,
-        "program": order.program if order else None,
-        "publisher": order.publisher if order else None,
-        "outcome": event.outcome.value,
-        "order": event.order,
-        "occurred_at": event.occurred_at,
-        "verdict": "refused",
-        "reason": reason.value,
-        "status": order.status if order else None,
-    }
-    hash_ = draft.receipt(
-        kind,
-        body,
-        advertiser_side={},
-        publisher_side={},
-        order=order.id if order else 0,
+    body = Body(
+        advertiser=event.advertiser,
+        event=event.id,
+        kind=kind,
+        occurred_at=event.occurred_at,
+        order=event.order,
+        outcome=event.outcome,
         prior=order.receipt if order else None,
+        program=order.program if order else None,
+        publisher=order.publisher if order else None,
+        reason=reason.value,
+        status=order.status if order else None,
+        verdict="refused",
     )
+    hash_ = draft.receipt(body, AdvertiserSide(), PublisherSide(), order=order.id if order else 0)
     if order is not None:
         order.receipt = hash_
         draft.keep(order)

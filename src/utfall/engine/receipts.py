@@ -26,11 +26,18 @@ def digest(data: bytes) -> str:
     return sha256(data).hexdigest()
 
 
-def salted(side: dict[str, Any], secret: bytes, receipt: int, party: str) -> bytes:
-    """A side document with its salt, as bytes."""
-    salt = blake2b(f"{receipt}:{party}".encode(), key=secret, digest_size=16).hexdigest()
-    side["salt"] = salt
-    return canonical(side)
+class Salts:
+    """The salts of an installation's sides, from its secret."""
+
+    def __init__(self, secret: bytes) -> None:
+        # Keyed once and copied: to key it anew costs more than the hash.
+        self._keyed = blake2b(key=secret, digest_size=16)
+
+    def of(self, receipt: int, party: str) -> str:
+        """The salt of one party's side."""
+        state = self._keyed.copy()
+        state.update(f"{receipt}:{party}".encode())
+        return state.hexdigest()
 
 
 def leaf(body: bytes) -> bytes:

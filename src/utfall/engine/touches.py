@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from utfall.engine.batch import Transaction
 from utfall.engine.capping import Scope, amount, covering, refusal, row
+from utfall.engine.documents import AdvertiserSide, Body, PublisherSide
 from utfall.engine.draft import Draft
 from utfall.engine.facts import PRICE_MODELS, Fate
 from utfall.engine.matching import applies
@@ -287,28 +288,28 @@ class TouchDesk:
         assert slot.rule is not None
         commission, fee = slot.each_micros * count, slot.fee_micros * count
         self._draft.receipt(
-            "touches",
-            {
-                "advertiser": slot.in_force.program.advertiser,
-                "program": slot.in_force.program.id,
-                "publisher": slot.in_force.link.publisher,
-                "terms_version": slot.in_force.terms.version,
-                "outcome": slot.outcome.value,
-                "hour": held.hour * HOUR_MS,
-                "rule": slot.rule.id,
-                "currency": slot.in_force.program.currency,
-                "count": count,
-                "each_micros": slot.each_micros,
-                "events_digest": blake2b("".join(held.ids).encode(), digest_size=32).hexdigest(),
-            },
-            advertiser_side={
-                "commission_micros": commission,
-                "fee_micros": fee,
-                "cost_micros": commission + fee,
-                "limits": self._draft.limit_words([cover.key for cover in slot.covers]),
-            },
-            publisher_side={"commission_micros": commission},
-            transaction=held.transaction,
+            Body(
+                advertiser=slot.in_force.program.advertiser,
+                count=count,
+                currency=slot.in_force.program.currency,
+                each_micros=slot.each_micros,
+                events_digest=blake2b("".join(held.ids).encode(), digest_size=32).hexdigest(),
+                hour=held.hour * HOUR_MS,
+                kind="touches",
+                outcome=slot.outcome,
+                program=slot.in_force.program.id,
+                publisher=slot.in_force.link.publisher,
+                rule=slot.rule.id,
+                terms_version=slot.in_force.terms.version,
+                transaction=held.transaction,
+            ),
+            AdvertiserSide(
+                commission_micros=commission,
+                cost_micros=commission + fee,
+                fee_micros=fee,
+                limits=self._draft.limits_shown(cover.key for cover in slot.covers),
+            ),
+            PublisherSide(commission_micros=commission),
         )
 
     def _index(self, touch: Touch, slot: Slot) -> None:

@@ -10,14 +10,15 @@ from hypothesis import strategies as st
 
 from tests.unit.engine.ledger import SECRET, Ledger
 from tests.unit.engine.market import NOON, click, order, snapshot
+from utfall.engine.documents import DOCUMENTS, PublisherSide, write
 from utfall.engine.receipts import (
+    Salts,
     canonical,
     digest,
     leaf,
     merkle_path,
     merkle_root,
     root_from_path,
-    salted,
 )
 
 LEAVES = [leaf(f"receipt {number}".encode()) for number in range(70)]
@@ -87,11 +88,23 @@ def test_a_receipt_is_written_in_canonical_form() -> None:
         assert b"." not in document.replace(b"A-1", b""), "integers only"
 
 
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_the_fields_of_a_document_stand_in_canonical_order(document: type[msgspec.Struct]) -> None:
+    """They are written without being sorted."""
+    names = [one.encode_name for one in msgspec.structs.fields(document)]
+    assert names == sorted(names)
+
+
 def test_a_side_is_sealed_by_a_salt_of_its_own() -> None:
     """Without the salt a short side could be guessed from its hash."""
-    sides = {salted({}, SECRET, number, party) for number in (1, 2) for party in ("advertiser", "publisher")}
+    mine = Salts(SECRET)
+    sides = {
+        write(PublisherSide(salt=mine.of(number, party)))
+        for number in (1, 2)
+        for party in ("advertiser", "publisher")
+    }
     assert len(sides) == 4
-    assert salted({}, b"another secret", 1, "advertiser") not in sides
+    assert write(PublisherSide(salt=Salts(b"another secret").of(1, "advertiser"))) not in sides
     assert len({digest(side) for side in sides}) == 4
 
 

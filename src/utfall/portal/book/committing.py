@@ -11,12 +11,12 @@ from utfall.portal.book.connection import raw, writing
 from utfall.portal.book.contracts import Book, Fenced, Place, Progress, Settled
 from utfall.portal.book.stored import encode, encode_touch, key_of
 
-# OR FAIL where a trigger watches every row: no page is copied to undo a statement, for a batch that is refused is
-# rolled back whole.
+# OR FAIL where a trigger watches every row: no page is copied to undo a statement, for a batch that is
+# refused is rolled back whole.
 _ENTRY: Final = "INSERT OR FAIL INTO book_entry VALUES (?, ?, ?)"
 _TRANSACTION: Final = """
-    INSERT OR FAIL INTO book_transaction (id, kind, currency, occurred_at, program, publisher, event, conversion_id,
-        rule, corrects_id, batch) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    INSERT OR FAIL INTO book_transaction (id, kind, currency, occurred_at, program, publisher, event,
+        conversion_id, rule, corrects_id, batch) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 _told_of: Final = attrgetter(
     "id", "kind", "currency", "occurred_at", "program", "publisher", "event", "order", "rule", "corrects"
@@ -270,8 +270,8 @@ def _write_traffic(connection: sqlite3.Connection, decisions: Decisions) -> None
 
 
 _RECEIPT: Final = """
-    INSERT OR FAIL INTO book_receipt (id, hash, prior, kind, conversion_id, transaction_id, program, publisher,
-        body, advertiser_side, publisher_side, batch)
+    INSERT OR FAIL INTO book_receipt (id, hash, prior, kind, conversion_id, transaction_id, program,
+        publisher, body, advertiser_side, publisher_side, batch)
     VALUES (?, ?, ?, ?, nullif(?, 0), ?, ?, ?, ?, ?, ?, ?)
 """
 """In the order of a `ReceiptDraft`, whose order is 0 where it is about touches."""
