@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from operator import attrgetter
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import msgspec
 
@@ -55,24 +55,14 @@ def standing_facts(draft: Draft, order: OrderState, told: Told | None = None) ->
     if channel is None and order.link is not None and order.link in draft.terms.links:
         channel = draft.terms.links[order.link].channel
     about = told or Told(order.event, order.outcome, None, None)
-    return [
-        _line_fact(draft, order, line, fee, channel, about, first=index == 0)
-        for index, (line, fee) in enumerate(zip(order.lines, fees, strict=True))
-    ]
+    whole = _order_fact(draft, order, channel, about)
+    facts = [_line_fact(whole, order, line, fee) for line, fee in zip(order.lines, fees, strict=True)]
+    facts[0] = msgspec.structs.replace(facts[0], **{_COUNTS[order.outcome]: 1})
+    return facts
 
 
-def _line_fact(
-    draft: Draft,
-    order: OrderState,
-    line: LineState,
-    fee: int,
-    channel: str | None,
-    about: Told,
-    *,
-    first: bool,
-) -> Fact:
-    approved = order.status in (OrderStatus.APPROVED, OrderStatus.PAYABLE)
-    counted: dict[str, Any] = {_COUNTS[order.outcome]: 1} if first else {}
+def _order_fact(draft: Draft, order: OrderState, channel: str | None, about: Told) -> Fact:
+    """What the facts of all lines have in common; it moves nothing itself."""
     return Fact(
         event=about.event,
         kind=about.kind,
@@ -92,21 +82,26 @@ def _line_fact(
         country=order.country or order.touch_country,
         customer=customer_kind(order),
         code=order.code,
-        category=line.category,
-        rule=line.rule,
-        price_model=PRICE_MODELS[order.outcome] if line.rule is not None else None,
         status=order.status,
         reason=order.reason,
         currency=order.currency,
-        revenue_micros=0
-        if order.status is OrderStatus.DECLINED
-        else line.amount_micros - line.refunded_micros,
+    )
+
+
+def _line_fact(whole: Fact, order: OrderState, line: LineState, fee: int) -> Fact:
+    approved = order.status in (OrderStatus.APPROVED, OrderStatus.PAYABLE)
+    declined = order.status is OrderStatus.DECLINED
+    return msgspec.structs.replace(
+        whole,
+        category=line.category,
+        rule=line.rule,
+        price_model=PRICE_MODELS[order.outcome] if line.rule is not None else None,
+        revenue_micros=0 if declined else line.amount_micros - line.refunded_micros,
         cost_micros=line.left_micros + fee,
         fee_micros=fee,
         commission_pending_micros=line.left_micros if order.status is OrderStatus.PENDING else 0,
         commission_approved_micros=line.left_micros if approved else 0,
         commission_declined_micros=line.commission_micros - line.left_micros,
-        **counted,
     )
 
 
@@ -125,8 +120,10 @@ def changes(after: Sequence[Fact], before: Sequence[Fact]) -> list[Fact]:
     Where its place moved (say, it is attributed only now) the old fact is taken back whole and the new one
     told.
     """
-    told = [fact for new, old in zip_longest(after, before) for fact in _change(new, old, after[0])]
-    return [fact for fact in told if any(_measures(fact))] or told[:1]
+    told: Sequence[Fact] = after
+    if before:
+        told = [fact for new, old in zip_longest(after, before) for fact in _change(new, old, after[0])]
+    return [fact for fact in told if any(_measures(fact))] or list(told[:1])
 
 
 def _change(new: Fact | None, old: Fact | None, about: Fact) -> Iterator[Fact]:
