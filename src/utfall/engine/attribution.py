@@ -147,20 +147,20 @@ def attribute(order: OrderState, found: list[Candidate], terms: Snapshot) -> lis
     ]
 
 
-Question = Callable[[OrderState, Candidate, Snapshot], Elimination | None]
+Question = Callable[[OrderState, Candidate, ProgramTerms, Snapshot], Elimination | None]
 
 
 def _eliminate(order: OrderState, candidate: Candidate, terms: Snapshot) -> Elimination | None:
+    """The first reason against a candidate; the terms of its program are looked up once for all questions."""
+    if why := _known(order, candidate, terms):
+        return why
+    version = terms.programs[candidate.program].terms_at(order.occurred_at)
+    if version is None or version.status is not Status.ACTIVE:
+        return Elimination.PROGRAM_NOT_ACTIVE
     for question in _QUESTIONS:
-        if why := question(order, candidate, terms):
+        if why := question(order, candidate, version, terms):
             return why
     return None
-
-
-def _terms_of(order: OrderState, candidate: Candidate, terms: Snapshot) -> ProgramTerms:
-    version = terms.programs[candidate.program].terms_at(order.occurred_at)
-    assert version is not None, "an inactive program was eliminated before"
-    return version
 
 
 def _known(order: OrderState, candidate: Candidate, terms: Snapshot) -> Elimination | None:
@@ -172,13 +172,9 @@ def _known(order: OrderState, candidate: Candidate, terms: Snapshot) -> Eliminat
     return None
 
 
-def _active(order: OrderState, candidate: Candidate, terms: Snapshot) -> Elimination | None:
-    version = terms.programs[candidate.program].terms_at(order.occurred_at)
-    active = version is not None and version.status is Status.ACTIVE
-    return None if active else Elimination.PROGRAM_NOT_ACTIVE
-
-
-def _in_time(order: OrderState, candidate: Candidate, terms: Snapshot) -> Elimination | None:
+def _in_time(
+    order: OrderState, candidate: Candidate, version: ProgramTerms, terms: Snapshot
+) -> Elimination | None:
     if candidate.method == "code":
         return None
     if candidate.at > order.occurred_at:
@@ -188,7 +184,9 @@ def _in_time(order: OrderState, candidate: Candidate, terms: Snapshot) -> Elimin
     return None
 
 
-def _enrolled(order: OrderState, candidate: Candidate, terms: Snapshot) -> Elimination | None:
+def _enrolled(
+    order: OrderState, candidate: Candidate, version: ProgramTerms, terms: Snapshot
+) -> Elimination | None:
     if terms.enrolment_at(candidate.program, candidate.publisher, candidate.at) is None:
         return Elimination.NOT_ENROLLED
     if candidate.link is not None and not terms.links[candidate.link].holds_at(candidate.at):
@@ -196,9 +194,10 @@ def _enrolled(order: OrderState, candidate: Candidate, terms: Snapshot) -> Elimi
     return None
 
 
-def _used(order: OrderState, candidate: Candidate, terms: Snapshot) -> Elimination | None:
-    used = _terms_of(order, candidate, terms).attribution
-    return None if candidate.method in used else Elimination.METHOD_NOT_USED
+def _used(
+    order: OrderState, candidate: Candidate, version: ProgramTerms, terms: Snapshot
+) -> Elimination | None:
+    return None if candidate.method in version.attribution else Elimination.METHOD_NOT_USED
 
 
 _METHODS_OF_POLICY: Final[dict[ChannelPolicy, frozenset[str]]] = {
@@ -209,20 +208,23 @@ _METHODS_OF_POLICY: Final[dict[ChannelPolicy, frozenset[str]]] = {
 }
 
 
-def _channel(order: OrderState, candidate: Candidate, terms: Snapshot) -> Elimination | None:
-    version = _terms_of(order, candidate, terms)
+def _channel(
+    order: OrderState, candidate: Candidate, version: ProgramTerms, terms: Snapshot
+) -> Elimination | None:
     policy = version.channels.get(order.channel or "", version.channel_default)
     return None if candidate.method in _METHODS_OF_POLICY[policy] else Elimination.CHANNEL_POLICY
 
 
-def _recent(order: OrderState, candidate: Candidate, terms: Snapshot) -> Elimination | None:
+def _recent(
+    order: OrderState, candidate: Candidate, version: ProgramTerms, terms: Snapshot
+) -> Elimination | None:
     if candidate.method == "code":
         return None
-    window_ms = _terms_of(order, candidate, terms).windows.of(candidate.touch_class) * 1000
+    window_ms = version.windows.of(candidate.touch_class) * 1000
     return None if order.occurred_at - candidate.at < window_ms else Elimination.OUTSIDE_WINDOW
 
 
-_QUESTIONS: Final[tuple[Question, ...]] = (_known, _active, _in_time, _enrolled, _used, _channel, _recent)
+_QUESTIONS: Final[tuple[Question, ...]] = (_in_time, _enrolled, _used, _channel, _recent)
 
 _CLASS_RANK: Final[dict[TouchClass, int]] = {
     TouchClass.STANDARD: 0,
@@ -233,7 +235,9 @@ _CLASS_RANK: Final[dict[TouchClass, int]] = {
 
 
 def _rank(order: OrderState, candidate: Candidate, terms: Snapshot) -> tuple[int, int, int, int]:
-    method = _terms_of(order, candidate, terms).attribution.index(candidate.method)
+    version = terms.programs[candidate.program].terms_at(order.occurred_at)
+    assert version is not None, "an inactive program was eliminated before"
+    method = version.attribution.index(candidate.method)
     return (method, _CLASS_RANK[candidate.touch_class], -candidate.at, -_number(candidate.id))
 
 
