@@ -20,6 +20,7 @@ from utfall.engine.orders import (
 from utfall.engine.posting import moved, standing
 from utfall.engine.pricing import fee_of
 from utfall.engine.refunds import refund_lines
+from utfall.engine.repeats import remembered_as
 from utfall.engine.state import OrderKey, OrderState, OrderStatus
 from utfall.engine.validity import DAY_MS, sound, time_problem
 from utfall.events import Action, Amendment, Reason
@@ -30,7 +31,8 @@ HUNDRED_YEARS_DAYS: Final = 36_525
 def settle_amendment(draft: Draft, event: Amendment) -> None:
     """Apply an amendment to its order, or refuse it with a reason."""
     order = draft.book.orders.get(OrderKey(event.advertiser, event.outcome.value, event.order))
-    reason = _problem(draft, event, order)
+    name = remembered_as(event)
+    reason = Reason.DUPLICATE_EVENT if draft.is_repeat(name) else _problem(draft, event, order)
     if order is None or reason is not None:
         refused_receipt(draft, event, reason or Reason.UNKNOWN_ORDER, order)
         return
@@ -39,13 +41,11 @@ def settle_amendment(draft: Draft, event: Amendment) -> None:
     if isinstance(result, Reason):
         refused_receipt(draft, event, result, order)
         return
-    draft.remember(event)
+    draft.remember(name)
     _record(draft, order, event, before, result)
 
 
 def _problem(draft: Draft, event: Amendment, order: OrderState | None) -> Reason | None:
-    if draft.is_repeat(event):
-        return Reason.DUPLICATE_EVENT
     if event.advertiser not in draft.terms.advertisers:
         return Reason.UNKNOWN_ADVERTISER
     if order is None:

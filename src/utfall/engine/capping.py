@@ -26,9 +26,10 @@ class Scope(NamedTuple):
 
 
 class Fitted(NamedTuple):
-    """How much commission fits, and which limit took something away (None: all of it fits)."""
+    """How much commission fits with its fee, and which limit took something away (None: all of it fits)."""
 
     commission_micros: int
+    fee_micros: int
     reached: Limit | None
 
 
@@ -77,25 +78,27 @@ def fit(
     commission_micros: int, fee_ppm: int, covers: Iterable[tuple[Limit, LimitKey]], limits: Limits
 ) -> Fitted:
     """How much of a commission all covering limits have room for. Nothing is reserved yet."""
-    allowed, reached = commission_micros, None
+    allowed, fee = commission_micros, fee_of(commission_micros, fee_ppm)
+    reached = None
     for limit, key in covers:
         room = row(limits, limit, key).room
-        most = _most(limit, room, allowed, fee_ppm)
         # An outcome that costs nothing still counts, so a full number refuses it too.
-        if most < allowed or (limit.measure is Measure.COUNT and room < 1):
-            allowed, reached = (most if limit.over is Over.CLAMP else 0), limit
-    return Fitted(allowed, reached)
+        if amount(limit, allowed, fee) > room:
+            reached = limit
+            allowed = _most(limit, room, fee_ppm) if limit.over is Over.CLAMP else 0
+            fee = fee_of(allowed, fee_ppm)
+    return Fitted(allowed, fee, reached)
 
 
-def _most(limit: Limit, room: int, commission_micros: int, fee_ppm: int) -> int:
+def _most(limit: Limit, room: int, fee_ppm: int) -> int:
+    """The largest commission that fits in what is left of a limit too small for the whole."""
     match limit.measure:
         case Measure.COUNT:
-            return commission_micros if room >= 1 else 0
+            return 0
         case Measure.COMMISSION:
-            return min(commission_micros, room)
+            return room
         case Measure.COST:
-            fits = commission_micros + fee_of(commission_micros, fee_ppm) <= room
-            return commission_micros if fits else min(commission_micros, largest_commission(room, fee_ppm))
+            return largest_commission(room, fee_ppm)
 
 
 def refusal(limit: Limit) -> Reason:

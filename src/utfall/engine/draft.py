@@ -7,9 +7,8 @@ from utfall.engine.capping import Scope, covering
 from utfall.engine.documents import AdvertiserSide, Body, LimitShown, PublisherSide, Sides, write
 from utfall.engine.facts import BatchFacts, Fact, Fate
 from utfall.engine.receipts import Salts, digest
-from utfall.engine.repeats import remembered_as
 from utfall.engine.state import Accrual, BookSlice, LimitKey, OrderKey, OrderState, StoredTouch
-from utfall.events import Amendment, Conversion, Cost, Outcome, Touch
+from utfall.events import Outcome
 from utfall.terms import Limit, Snapshot
 from utfall.terms.snapshot import QUARTER_MS
 
@@ -89,13 +88,12 @@ class Draft:
         self.book.customers[advertiser, customer] = self._customers[advertiser, customer] = before + 1
         return before
 
-    def is_repeat(self, event: Touch | Conversion | Amendment | Cost) -> bool:
-        """Whether an event of this id and owner was accepted before."""
-        return remembered_as(event) in self.book.seen
+    def is_repeat(self, name: str) -> bool:
+        """Whether an event that is remembered under this name (`repeats`) was accepted before."""
+        return name in self.book.seen
 
-    def remember(self, event: Touch | Conversion | Amendment | Cost) -> None:
+    def remember(self, name: str) -> None:
         """Count an event once. What is refused is not remembered: it may be mended and sent again."""
-        name = remembered_as(event)
         self.book.seen.add(name)
         self.seen.append(name)
 

@@ -1,6 +1,7 @@
 """Conversions: recording an order, merging later calls about it, and awarding its commission."""
 
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 from typing import Any, Final
 
 from utfall.engine.attribution import Judged, attribute, candidates
@@ -10,7 +11,8 @@ from utfall.engine.facts import Fact
 from utfall.engine.order_facts import Told, changes, standing_facts
 from utfall.engine.order_receipts import order_receipt, refused_receipt
 from utfall.engine.posting import standing
-from utfall.engine.pricing import fee_of, price_order
+from utfall.engine.pricing import price_order
+from utfall.engine.repeats import remembered_as
 from utfall.engine.state import LineState, OrderKey, OrderState, OrderStatus
 from utfall.engine.validity import DAY_MS, conversion_problem
 from utfall.events import Conversion, Line, Outcome, Reason, Source
@@ -32,18 +34,21 @@ _MERGED: Final = (
     "device",
     "action",
 )
+_merged_of: Final = attrgetter("program", *_MERGED[1:])
+"""The same fields by the event's names."""
 
 
 def settle_conversion(draft: Draft, event: Conversion) -> None:
     """Record a conversion, or merge it into the order it belongs to, or refuse it with a reason."""
-    reason = _problem(draft, event)
+    name = remembered_as(event)
+    reason = Reason.DUPLICATE_EVENT if draft.is_repeat(name) else _problem(draft, event)
     held = draft.book.orders.get(OrderKey(event.advertiser, event.outcome.value, event.order))
     if reason is None and held is not None and held.currency != event.currency:
         reason = Reason.CURRENCY_MISMATCH
     if reason is not None:
         refused_receipt(draft, event, reason, held)
         return
-    draft.remember(event)
+    draft.remember(name)
     if held is None:
         _open(draft, event)
     else:
@@ -51,8 +56,6 @@ def settle_conversion(draft: Draft, event: Conversion) -> None:
 
 
 def _problem(draft: Draft, event: Conversion) -> Reason | None:
-    if draft.is_repeat(event):
-        return Reason.DUPLICATE_EVENT
     reason = conversion_problem(event, draft.terms, draft.manifest.policy)
     return reason or (Reason.TEST if event.test else None)
 
@@ -65,6 +68,7 @@ def line_states(lines: tuple[Line, ...]) -> list[LineState]:
 
 
 def _open(draft: Draft, event: Conversion) -> None:
+    source = event.source.value
     order = OrderState(
         id=draft.next_order(),
         advertiser=event.advertiser,
@@ -77,11 +81,11 @@ def _open(draft: Draft, event: Conversion) -> None:
         currency=event.currency,
         lines=line_states(event.lines),
         clicks=event.clicks,
-        supplied={name: event.source.value for name in ("lines", "clicks") if getattr(event, name)},
+        supplied={name: source for name in ("lines", "clicks") if getattr(event, name)},
     )
     for name, value in _said(event):
         setattr(order, name, value)
-        order.supplied[name] = event.source.value
+        order.supplied[name] = source
     _count_customer(draft, order)
     judged = award(draft, order)
     _accrue(draft, order, event, judged, (0, 0), [])
@@ -95,8 +99,7 @@ def _count_customer(draft: Draft, order: OrderState) -> None:
 
 def _said(event: Conversion) -> Iterator[tuple[str, Any]]:
     """The mergeable fields a call gave, by the order's names."""
-    for name in _MERGED:
-        value = event.program if name == "program_asked" else getattr(event, name)
+    for name, value in zip(_MERGED, _merged_of(event), strict=True):
         if value is not None:
             yield name, value
 
@@ -142,26 +145,27 @@ def price(draft: Draft, order: OrderState) -> None:
     release(order.holds, draft.book.limits, settled=False)
     order.holds = []
     prices = price_order(order, draft.terms)
-    fee_ppm = order.fee_ppm = terms_of(draft, order).fee_ppm
+    version = terms_of(draft, order)
+    order.fee_ppm = version.fee_ppm
     covers = draft.covering(
         Scope(order.program, order.publisher, order.group, order.outcome, order.occurred_at)
     )
-    wanted = sum(one.commission_micros for one in prices)
-    fitted = fit(wanted, fee_ppm, covers, draft.book.limits)
     parts = [one.commission_micros for one in prices]
+    wanted = sum(parts)
+    fitted = fit(wanted, version.fee_ppm, covers, draft.book.limits)
     if fitted.commission_micros < wanted:
         parts = list(allocate(fitted.commission_micros, parts))
     for line, one, part in zip(order.lines, prices, parts, strict=True):
         line.rule, line.commission_micros, line.left_micros = one.rule, part, part
     order.commission_micros = fitted.commission_micros
-    order.fee_micros = fee_of(order.commission_micros, fee_ppm)
+    order.fee_micros = fitted.fee_micros
     reached = refusal(fitted.reached) if fitted.reached is not None else None
     order.reason = _price_reason([one.rule for one in prices], reached)
     order.status = OrderStatus.UNPAID if order.reason and not order.commission_micros else OrderStatus.PENDING
     order.approve_at = None
     if order.status is OrderStatus.PENDING:
         order.holds = reserve(covers, order.commission_micros, order.fee_micros, draft.book.limits)
-        days = terms_of(draft, order).auto_approval_days
+        days = version.auto_approval_days
         order.approve_at = None if days is None else order.occurred_at + days * DAY_MS
 
 

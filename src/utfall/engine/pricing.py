@@ -42,11 +42,11 @@ def price_order(order: OrderState, terms: Snapshot) -> list[LinePrice]:
     assert order.program is not None, "only an attributed order has a price"
     assert order.publisher is not None, "only an attributed order has a price"
     rules = terms.rules_for(order.program, order.outcome)
-    asked = any(rule.when is not None for rule in rules)
-    values = order_values(order, terms) if asked else {}
-    chosen = [
-        _first(rules, order, {**values, **_line_values(line)} if asked else values) for line in order.lines
-    ]
+    if any(rule.when is not None for rule in rules):
+        values = order_values(order, terms)
+        chosen = [_first(rules, order, {**values, **_line_values(line)}) for line in order.lines]
+    else:  # no rule asks about a line, so one answer holds for all
+        chosen = [_first(rules, order, {})] * len(order.lines)
     return _commissions(order.lines, chosen)
 
 

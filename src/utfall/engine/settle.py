@@ -10,6 +10,7 @@ from utfall.engine.clock import catch_up, settle_due
 from utfall.engine.draft import Draft
 from utfall.engine.facts import NO_FATE, Fact
 from utfall.engine.orders import settle_conversion
+from utfall.engine.repeats import remembered_as
 from utfall.engine.state import BookSlice
 from utfall.engine.touches import TouchDesk
 from utfall.events import Amendment, AnyEvent, Conversion, Cost, Reason, Refusal
@@ -56,10 +57,11 @@ def _settle_amendment(draft: Draft, event: Amendment) -> None:
 def _settle_cost(draft: Draft, event: Cost) -> None:
     """An imported cost moves no money; it stands in the lake beside what Utfall itself cost."""
     known = event.advertiser in draft.terms.advertisers
-    repeated = draft.is_repeat(event)
+    name = remembered_as(event)
+    repeated = draft.is_repeat(name)
     reason = Reason.DUPLICATE_EVENT if repeated else None if known else Reason.UNKNOWN_ADVERTISER
     if reason is None:
-        draft.remember(event)
+        draft.remember(name)
     draft.facts.append(
         Fact(
             event=event.id,

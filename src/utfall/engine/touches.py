@@ -20,6 +20,7 @@ from utfall.engine.facts import PRICE_MODELS, Fate
 from utfall.engine.matching import applies
 from utfall.engine.posting import standing
 from utfall.engine.pricing import each_micros, fee_of, partner_values, sub_values
+from utfall.engine.repeats import remembered_as
 from utfall.engine.state import Accrual, LimitKey, LimitState, OrderStatus, StoredTouch
 from utfall.engine.validity import DAY_MS, InForce, terms_in_force
 from utfall.events import Click, Impression, Outcome, Reason, Source, Touch, VideoProgress, Viewable
@@ -88,9 +89,10 @@ class TouchDesk:
             if age > slot.max_age_ms or -age > self._tolerance:
                 return self._refuse(Reason.TOO_OLD if age > 0 else Reason.FROM_THE_FUTURE)
         if touch.source is not Source.EDGE:
-            if self._draft.is_repeat(touch):
+            name = remembered_as(touch)
+            if self._draft.is_repeat(name):
                 return self._refuse(Reason.DUPLICATE_EVENT)
-            self._draft.remember(touch)
+            self._draft.remember(name)
         if slot.reason is not None:
             return self._refuse(slot.reason)
         if touch.robot is not None:

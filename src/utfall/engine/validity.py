@@ -50,11 +50,12 @@ def terms_in_force(touch: Touch, snapshot: Snapshot) -> InForce | Reason:
 
 def sound(lines: tuple[Line, ...]) -> bool:
     """Whether lines can be priced. The door refuses others; what comes past it must not stop settlement."""
-    return (
-        all(0 <= line.amount_micros <= AMOUNT_MICROS and line.quantity >= 0 for line in lines)
-        and sum(line.quantity for line in lines) <= QUANTITY
-        and len(lines) <= LINES
-    )
+    quantity = 0
+    for line in lines:
+        if not 0 <= line.amount_micros <= AMOUNT_MICROS or line.quantity < 0:
+            return False
+        quantity += line.quantity
+    return quantity <= QUANTITY and len(lines) <= LINES
 
 
 def conversion_problem(event: Conversion, snapshot: Snapshot, policy: Policy) -> Reason | None:
