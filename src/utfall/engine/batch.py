@@ -82,13 +82,13 @@ class Transaction(Struct, frozen=True, kw_only=True, gc=False):
 
 
 class ReceiptDraft(NamedTuple):
-    """A receipt as bytes, before its batch is signed. `order` is 0 for a receipt about touches."""
+    """A receipt as bytes, before its batch is signed. `order` is None where there is none, as for touches."""
 
     id: int
     hash: str
     prior: str | None
     kind: str
-    order: int
+    order: int | None
     transaction: int | None
     program: int | None
     publisher: int | None

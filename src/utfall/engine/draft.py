@@ -98,7 +98,12 @@ class Draft:
         self.seen.append(name)
 
     def receipt(
-        self, body: Body, advertiser_side: AdvertiserSide, publisher_side: PublisherSide, *, order: int = 0
+        self,
+        body: Body,
+        advertiser_side: AdvertiserSide,
+        publisher_side: PublisherSide,
+        *,
+        order: int | None = None,
     ) -> str:
         """Write a receipt into the chain; returns its hash. The documents are completed in place."""
         counters = self.book.counters

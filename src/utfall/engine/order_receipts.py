@@ -145,7 +145,7 @@ def refused_receipt(
         status=order.status if order else None,
         verdict="refused",
     )
-    hash_ = draft.receipt(body, AdvertiserSide(), PublisherSide(), order=order.id if order else 0)
+    hash_ = draft.receipt(body, AdvertiserSide(), PublisherSide(), order=order.id if order else None)
     if order is not None:
         order.receipt = hash_
         draft.keep(order)

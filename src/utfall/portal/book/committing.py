@@ -272,9 +272,9 @@ def _write_traffic(connection: sqlite3.Connection, decisions: Decisions) -> None
 _RECEIPT: Final = """
     INSERT OR FAIL INTO book_receipt (id, hash, prior, kind, conversion_id, transaction_id, program,
         publisher, body, advertiser_side, publisher_side, batch)
-    VALUES (?, ?, ?, ?, nullif(?, 0), ?, ?, ?, ?, ?, ?, ?)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
-"""In the order of a `ReceiptDraft`, whose order is 0 where it is about touches."""
+"""In the order of a `ReceiptDraft`. No function in it: one that could fail has the pages kept again."""
 
 
 def _write_receipts(connection: sqlite3.Connection, decisions: Decisions) -> None:
