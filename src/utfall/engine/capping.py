@@ -70,7 +70,8 @@ def row(limits: Limits, limit: Limit, key: LimitKey) -> LimitState:
     state = limits.get(key)
     if state is None:
         state = limits[key] = LimitState(limit.cap)
-    state.cap = max(limit.cap, state.reserved + state.settled)
+    used = state.reserved + state.settled
+    state.cap = limit.cap if limit.cap > used else used
     return state
 
 
@@ -109,21 +110,21 @@ def refusal(limit: Limit) -> Reason:
 def amount(limit: Limit, commission_micros: int, fee_micros: int) -> int:
     """What an outcome takes of a limit, in its measure."""
     match limit.measure:
-        case Measure.COUNT:
-            return 1
-        case Measure.COMMISSION:
-            return commission_micros
         case Measure.COST:
             return commission_micros + fee_micros
+        case Measure.COMMISSION:
+            return commission_micros
+        case Measure.COUNT:
+            return 1
 
 
 def reserve(
     covers: Iterable[tuple[Limit, LimitKey]], commission_micros: int, fee_micros: int, limits: Limits
 ) -> list[Hold]:
-    """Take what an outcome needs of every covering limit; `fit` said that there is room."""
+    """Take what an outcome needs of every covering limit; `fit` opened their rows and found the room."""
     holds = []
     for limit, key in covers:
-        state, taken = row(limits, limit, key), amount(limit, commission_micros, fee_micros)
+        state, taken = limits[key], amount(limit, commission_micros, fee_micros)
         if not taken:
             continue  # a row that holds nothing is not kept, so nothing may refer to it
         state.reserved += taken

@@ -78,6 +78,6 @@ def netted(entries: Entries) -> Entries:
 
 def nonzero(*entries: Entry) -> Entries:
     """The entries that move something; what is left always balances."""
-    kept = tuple([entry for entry in entries if entry.amount_micros])
-    assert sum([entry.amount_micros for entry in kept]) == 0, "a transaction balances"
-    return kept
+    amounts = [entry.amount_micros for entry in entries]
+    assert sum(amounts) == 0, "a transaction balances"
+    return entries if all(amounts) else tuple([entry for entry in entries if entry.amount_micros])

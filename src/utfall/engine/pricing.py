@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from utfall.engine.matching import Values, applies
 from utfall.engine.state import LineState, OrderState
 from utfall.money import PPM, allocate, round_ratio
-from utfall.terms import Flat, PerThousand, Portion, Rule, Snapshot
+from utfall.terms import Flat, PerThousand, Portion, Price, Rule, Snapshot
 
 
 class LinePrice(NamedTuple):
@@ -67,17 +67,19 @@ def _first(rules: Sequence[Rule], order: OrderState, values: Values) -> Rule | N
 
 def _commissions(lines: Sequence[LineState], chosen: Sequence[Rule | None]) -> list[LinePrice]:
     once = _flat_parts(lines, chosen)
-    prices = []
-    for index, (line, rule) in enumerate(zip(lines, chosen, strict=True)):
-        match rule.price if rule else None:
-            case Portion(ppm=ppm):
-                commission = round_ratio(line.amount_micros * ppm, PPM, "half_even")
-            case Flat(micros=micros, per="unit"):
-                commission = micros * line.quantity
-            case _:
-                commission = once.get(index, 0)
-        prices.append(LinePrice(rule.id if rule else None, commission))
-    return prices
+    return [
+        LinePrice(rule.id, _commission(line, rule.price, once.get(index, 0))) if rule else LinePrice(None, 0)
+        for index, (line, rule) in enumerate(zip(lines, chosen, strict=True))
+    ]
+
+
+def _commission(line: LineState, price: Price, part: int) -> int:
+    """What a line earns: a share of it, an amount for each unit, or its part of what is paid once."""
+    if isinstance(price, Portion):
+        return round_ratio(line.amount_micros * price.ppm, PPM, "half_even")
+    if isinstance(price, Flat) and price.per == "unit":
+        return price.micros * line.quantity
+    return part
 
 
 def _flat_parts(lines: Sequence[LineState], chosen: Sequence[Rule | None]) -> dict[int, int]:
