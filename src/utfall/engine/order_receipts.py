@@ -41,25 +41,21 @@ def order_receipt(
 def _body(draft: Draft, order: OrderState, kind: str, event: str | None, transaction: int | None) -> Body:
     program = draft.terms.programs.get(order.program) if order.program is not None else None
     terms = program.terms_at(order.occurred_at) if program else None
-    return Body(
+    body = Body(
         advertiser=order.advertiser,
-        currency=order.currency,
-        event=event,
         kind=kind,
-        method=order.method,
-        occurred_at=order.occurred_at,
-        order=order.order,
         outcome=order.outcome,
-        prior=order.receipt,
         program=order.program,
         publisher=order.publisher,
-        reason=order.reason,
-        status=order.status,
-        terms_version=terms.version if terms else None,
-        touch=order.touch,
-        transaction=transaction,
-        verdict="accepted",
     )
+    # Set, not passed: what a struct is made with costs the square of its number.
+    body.event, body.order, body.prior = event, order.order, order.receipt
+    body.occurred_at, body.currency = order.occurred_at, order.currency
+    body.verdict, body.status, body.reason = "accepted", order.status, order.reason
+    body.method, body.touch = order.method, order.touch
+    body.terms_version = terms.version if terms else None
+    body.transaction = transaction
+    return body
 
 
 def _advertiser_side(draft: Draft, order: OrderState, shown: list[CandidateShown]) -> AdvertiserSide:
