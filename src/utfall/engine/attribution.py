@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Iterator
 from enum import StrEnum
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from utfall.engine.state import BookSlice, OrderState, StoredTouch
 from utfall.events import ClickRef
@@ -46,7 +48,7 @@ ELIMINATIONS: Final[dict[Elimination, str]] = {
 }
 
 
-class Candidate(NamedTuple):
+class Candidate(Struct, frozen=True, gc=False):
     """A touch or code that might have earned the order."""
 
     id: str
@@ -61,7 +63,7 @@ class Candidate(NamedTuple):
     sub: tuple[str, ...] = ()
 
 
-class Judged(NamedTuple):
+class Judged(Struct, frozen=True, gc=False):
     """A candidate with what eliminated it; the winner has none."""
 
     candidate: Candidate

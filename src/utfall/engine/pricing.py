@@ -1,7 +1,9 @@
 """What an outcome costs: docs/algorithms/pricing.md in code."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
+
+from msgspec import Struct
 
 from utfall.engine.matching import Values, applies
 from utfall.engine.state import LineState, OrderState
@@ -9,7 +11,7 @@ from utfall.money import PPM, allocate, round_ratio
 from utfall.terms import Flat, PerThousand, Portion, Price, Rule, Snapshot
 
 
-class LinePrice(NamedTuple):
+class LinePrice(Struct, frozen=True, gc=False):
     """The rule that priced a line (None: no rule applies) and the commission it gives."""
 
     rule: int | None
