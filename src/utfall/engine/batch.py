@@ -56,7 +56,7 @@ class Batch(NamedTuple):
     events: tuple[list[AnyEvent], ...]
 
 
-class Entry(NamedTuple):
+class Entry(Struct, frozen=True, gc=False):
     """One side of a transaction: debit positive, credit negative."""
 
     owner: str
@@ -81,7 +81,7 @@ class Transaction(Struct, frozen=True, kw_only=True, gc=False):
     corrects: int | None = None
 
 
-class ReceiptDraft(NamedTuple):
+class ReceiptDraft(Struct, frozen=True, gc=False):
     """A receipt as bytes, before its batch is signed. `order` is None where there is none, as for touches."""
 
     id: int

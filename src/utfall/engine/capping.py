@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from msgspec import Struct
+
 from utfall.engine.pricing import fee_of, largest_commission
 from utfall.engine.state import Hold, LimitKey, LimitState
 from utfall.events import Outcome, Reason
@@ -25,7 +27,7 @@ class Scope(NamedTuple):
     at: int
 
 
-class Fitted(NamedTuple):
+class Fitted(Struct, frozen=True, gc=False):
     """How much commission fits with its fee, and which limit took something away (None: all of it fits)."""
 
     commission_micros: int

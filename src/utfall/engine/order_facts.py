@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from operator import attrgetter
-from typing import Final, NamedTuple
+from typing import Final
 
 import msgspec
+from msgspec import Struct
 
 from utfall.engine.draft import Draft
 from utfall.engine.facts import PRICE_MODELS, Fact
@@ -38,7 +39,7 @@ _measures: Final = attrgetter(*MEASURES)
 _places: Final = attrgetter(*_PLACES)
 
 
-class Told(NamedTuple):
+class Told(Struct, frozen=True, gc=False):
     """The decision a fact tells of: its event, its kind, how it came, and the transaction it posted."""
 
     event: str

@@ -72,7 +72,8 @@ def netted(entries: Entries) -> Entries:
     """One entry per account, accounts that come to nothing left out."""
     sums: dict[tuple[str, int, str], int] = {}
     for entry in entries:
-        sums[entry[:3]] = sums.get(entry[:3], 0) + entry.amount_micros
+        account = (entry.owner, entry.owner_id, entry.bucket)
+        sums[account] = sums.get(account, 0) + entry.amount_micros
     return nonzero(*(Entry(*account, micros) for account, micros in sums.items()))
 
 

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 from operator import attrgetter
 from typing import Any, Final
 
+from msgspec.structs import astuple
+
 from utfall.engine import Accrual, Counters, Decisions, OrderState, OrderStatus, Transaction
 from utfall.engine.traffic import MEMORY_MS
 from utfall.portal.book.connection import raw, writing
@@ -107,9 +109,10 @@ class Committer:
         accounts = self._accounts
         for transaction in transactions:
             number, currency = transaction.id, transaction.currency
-            for owner, owner_id, bucket, micros in transaction.entries:
-                key = (owner, owner_id, bucket, currency)
-                yield (number, accounts.get(key) or accounts.setdefault(key, len(accounts) + 1), micros)
+            for one in transaction.entries:
+                key = (one.owner, one.owner_id, one.bucket, currency)
+                account = accounts.get(key) or accounts.setdefault(key, len(accounts) + 1)
+                yield (number, account, one.amount_micros)
 
 
 def _sums(entries: Iterable[tuple[int, int, int]]) -> dict[int, int]:
@@ -279,7 +282,7 @@ _RECEIPT: Final = """
 
 def _write_receipts(connection: sqlite3.Connection, decisions: Decisions) -> None:
     batch = decisions.manifest.seq
-    connection.executemany(_RECEIPT, ((*one, batch) for one in decisions.receipts))
+    connection.executemany(_RECEIPT, ((*astuple(one), batch) for one in decisions.receipts))
 
 
 def _write_batch(connection: sqlite3.Connection, settled: Settled) -> None:
