@@ -30,6 +30,10 @@ _WORDS: Final = {
         "This advertiser takes orders from servers only.",
         "Tell of the order by a postback, or by `/v1/events`.",
     ),
+    Refused(Reason.MALFORMED, "creative"): Words(
+        "No creative has this name.",
+        "Use the address that the portal shows: the content's hash and its ending, or a file of its bundle.",
+    ),
 }
 """Where the words of the reason alone would not say what to do."""
 RETRY_AFTER_S: Final = 1
@@ -46,6 +50,12 @@ class Answering(Protocol):
 
     def response_bytes(self, status: int, headers: Headers, body: bytes) -> None:
         """A status, headers and a body."""
+
+    def response_file(self, status: int, headers: Headers, file: str) -> None:
+        """A status, headers and a file."""
+
+    def response_file_range(self, status: int, headers: Headers, file: str, start: int, end: int) -> None:
+        """A status, headers and the bytes of a file from `start` to before `end`."""
 
 
 def status_of(reason: Reason) -> int:
@@ -73,9 +83,11 @@ def answer(proto: Answering, status: int, content: object, *extra: tuple[str, st
     proto.response_bytes(status, [JSON, NO_STORE, *extra], _encoder.encode(content))
 
 
-def answer_refusal(proto: Answering, refused: Refused, status: int | None = None) -> None:
+def answer_refusal(
+    proto: Answering, refused: Refused, status: int | None = None, *also: tuple[str, str]
+) -> None:
     """Answers a request that was refused as a whole."""
-    extra: Headers = []
+    extra: Headers = [*also]
     status = status or status_of(refused.reason)
     if status in (429, 503):
         extra.append(("retry-after", str(RETRY_AFTER_S)))

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from utfall.edge import batches, clicks, orders, views
+from utfall.edge import batches, browser_orders, clicks, media, orders, tag, views
 from utfall.edge.answers import answer, answer_refusal
 from utfall.edge.config import EdgeConfig, from_environment
 from utfall.edge.door import STREAMS_MAX, Door
@@ -71,8 +71,11 @@ ROUTES: Final = (
     Route(clicks.PATH, ("GET", "HEAD"), clicks.follow_link),
     Route(views.PATH, ("GET", "HEAD"), views.show_pixel, views.SUFFIX),
     Route(orders.POSTBACK_PATH, ("GET", "POST"), orders.take_postback),
-    Route(orders.PIXEL_PATH, ("GET",), orders.take_pixel, views.SUFFIX),
+    Route(browser_orders.PATH, ("GET",), browser_orders.take_pixel, views.SUFFIX),
+    Route(browser_orders.PATH, ("POST", "OPTIONS"), browser_orders.take_tag),
     Route(batches.PATH, ("POST",), batches.take_batch),
+    Route(tag.PATH, ("GET", "HEAD"), tag.serve_tag),
+    Route(media.PATH, ("GET", "HEAD"), media.show_creative),
     Route("/healthz", ("GET", "HEAD"), tell_health),
     Route("/readyz", ("GET", "HEAD"), tell_readiness),
     Route("/metrics", ("GET",), tell_metrics),
@@ -116,12 +119,27 @@ class Application:
                 return _too_long(door, proto)
             route = _SHORT.get(path[:3]) or route_of(path)
             if route is None or request.method not in route.methods or not path.endswith(route.suffix):
-                return _nothing_here(door, proto, route)
+                other = _other_route(route, request) if route else None
+                if other is None:
+                    return _nothing_here(door, proto, route)
+                route = other
             return await route.endpoint(door, request)
         except Exception:  # the outermost loop: one request that fails must not take others with it
             _log.exception("a request met a fault of ours")
             door.counts["failures", ""] += 1
             answer(proto, 500, {"verdict": "refused", "sentence": "A fault of ours; it is logged."})
+
+
+def _other_route(route: Route, request: Request) -> Route | None:
+    """The route of the same folder that takes this request, where the folder has more than one."""
+    for other in ROUTES:
+        if (
+            other.path == route.path
+            and request.method in other.methods
+            and request.path.endswith(other.suffix)
+        ):
+            return other
+    return None
 
 
 def _too_long(door: Door, proto: HTTPProtocol) -> None:

@@ -48,7 +48,8 @@ async def follow_link(door: Door, request: Request) -> None:
         return _unavailable(door, request)
     door.counts["events", "click"] += 1
     token = door.press.mint(raw, landing.token_ids)
-    headers: Headers = [("location", f"{place.head}{token}{place.tail}"), NO_STORE]
+    added = landing.template.expand(token, asked.sub) if landing.template.moving else ""
+    headers: Headers = [("location", f"{place.head}{token}{added}{place.tail}"), NO_STORE]
     if seen[3]:
         headers.append(seen[3])
     return request.proto.response_empty(302, headers)

@@ -26,6 +26,8 @@ class EdgeConfig(Struct, frozen=True, kw_only=True):
     keys_dir: str
     vault_path: str
     run_dir: str
+    media_dir: str = ""
+    """Folder of the creatives; where there is none, none are shown."""
     host: str = "127.0.0.1"
     port: Annotated[int, Meta(ge=0, le=65_535)] = 8700
     workers: Annotated[int, Meta(ge=1, le=64)] = 1

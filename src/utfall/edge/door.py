@@ -52,6 +52,7 @@ class Door:
         self.stream = writer.stream
         self.metrics = Metrics(Path(config.run_dir), writer.stream)
         self.counts = self.metrics.counts
+        self.media_dir = Path(config.media_dir) if config.media_dir else None
         self.snapshots = Snapshots(Path(config.snapshots_dir))
         self.agents = Agents(overflowed=self._agent_unclassified)
         self.proxies = Proxies(config.trusted_proxies, config.country_header)
@@ -241,6 +242,9 @@ class Door:
             self._salts_forgotten_on = day
 
     async def _probe(self) -> None:
-        """Tries the journal again after a failure, with the very record that it failed."""
-        self.journal_fails = False
-        await self.refuse(Refused(Reason.UNAVAILABLE), Sender(Source.EDGE), "journal")
+        """Tries the journal again after a failure, with the very record that it failed.
+
+        Until that is durable the door is not ready: whoever asks meanwhile must not be told otherwise.
+        """
+        refusal = self.refusal(Refused(Reason.UNAVAILABLE), Sender(Source.EDGE), "journal")
+        self.journal_fails = refusal is not None and not await self.keep(refusal)

@@ -154,9 +154,14 @@ PARAMETERS: Final[dict[str, tuple[Field, ...]]] = {
     ),
     "/p/": (
         Field(
+            "sent_at",
+            "The browser's clock when it sent this, in UTC milliseconds: `checkout_at` is corrected by what "
+            "it is wrong by.",
+        ),
+        Field(
             "cb",
-            "Anything, against caches. All other parameters are the fields of a conversion. "
-            "An advertiser with `accepts_pixel = false` takes none.",
+            "Anything, against caches; of the image only. All other parameters are the fields of a "
+            "conversion. An advertiser with `accepts_pixel = false` takes none.",
         ),
     ),
 }

@@ -3,8 +3,9 @@
 import re
 from struct import Struct as Layout
 from typing import Final, NamedTuple
-from urllib.parse import quote
+from urllib.parse import quote, unquote_plus
 
+from utfall.edge.template import NO_TEMPLATE, Template, template_of
 from utfall.terms import Link
 
 _URL: Final = re.compile(r"(https?)://([^/?#\\@:\s\[\]]+)(?::([0-9]{1,5}))?(?=[/?#]|$)", re.IGNORECASE)
@@ -16,7 +17,7 @@ _USUAL_PORTS: Final = (None, "80", "443")
 
 
 class Split(NamedTuple):
-    """A URL in two: the token goes between. `plain` is the URL without one."""
+    """A URL in two: the token goes between, and what each click adds. `plain` is the URL without these."""
 
     head: str
     tail: str
@@ -34,6 +35,7 @@ class Landing(NamedTuple):
     host: str
     port: str | None
     token_ids: bytes
+    template: Template
 
 
 def landing_of(link: Link, advertiser: int, *, consent_required: bool, valid_until: int) -> Landing | None:
@@ -42,15 +44,17 @@ def landing_of(link: Link, advertiser: int, *, consent_required: bool, valid_unt
     if place is None:
         return None
     high, low = divmod(link.id, 1 << 32)
+    template = template_of(link)
     return Landing(
         link=link,
         advertiser=advertiser,
         consent_required=consent_required,
         valid_until=valid_until,
-        home=split_at_token(place.url, link.parameter),
+        home=split_at_token(place.url, link.parameter, template),
         host=place.host,
         port=place.port,
         token_ids=_TOKEN_IDS.pack(high, low, link.program, link.publisher),
+        template=template,
     )
 
 
@@ -62,7 +66,7 @@ def deep_link(landing: Landing, url: str) -> Split | None:
     allowed = (landing.host, *(_ascii_host(domain) or "" for domain in landing.link.domains))
     if place.host != landing.host and not any(_within(place.host, domain) for domain in allowed[1:]):
         return None
-    return split_at_token(place.url, landing.link.parameter)
+    return split_at_token(place.url, landing.link.parameter, landing.template)
 
 
 def _within(host: str, domain: str) -> bool:
@@ -99,17 +103,26 @@ def _ascii_host(host: str) -> str | None:
     return name if _HOST.fullmatch(name) else None
 
 
-def split_at_token(url: str, parameter: str) -> Split:
-    """Cut a URL where its token goes: after the existing query, before the fragment.
+def split_at_token(url: str, parameter: str, template: Template = NO_TEMPLATE) -> Split:
+    """Cut a URL where its token goes: after the existing query, before the fragment and what a template adds.
 
-    A parameter of that name from an earlier click (somebody shared the address of the page) is replaced.
+    A parameter of that name from an earlier click (somebody shared the address of the page) is replaced, and
+    so is one that the template has.
 
     >>> split_at_token("https://shop.example/a?b=1#c", "utfall")
     Split(head='https://shop.example/a?b=1&utfall=', tail='#c', plain='https://shop.example/a?b=1#c')
     """
     body, mark, fragment = url.partition("#")
     base, _, query = body.partition("?")
-    kept = [part for part in query.split("&") if query and part.partition("=")[0] != parameter]
+    replaced = {parameter, *template.names}
+    kept = [part for part in query.split("&") if query and _name(part) not in replaced]
     head = f"{base}?{''.join(part + '&' for part in kept)}{parameter}="
-    plain = f"{base}?{'&'.join(kept)}" if kept else base
-    return Split(head, mark + fragment, plain + mark + fragment)
+    fixed = template.fixed[1:]
+    plain = "&".join([*kept, fixed] if fixed else kept)
+    end = mark + fragment
+    return Split(head, template.fixed + end, (f"{base}?{plain}" if plain else base) + end)
+
+
+def _name(part: str) -> str:
+    name = part.partition("=")[0]
+    return unquote_plus(name) if "%" in name or "+" in name else name

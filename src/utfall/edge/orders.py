@@ -1,10 +1,10 @@
-"""`GET|POST /s2s/{advertiser}` and `GET /p/{advertiser}.gif`: orders told by a server, or by an image."""
+"""`GET|POST /s2s/{advertiser}`: orders told by a server. What is shared with browsers is here, too."""
 
 from hashlib import blake2b
 from hmac import compare_digest
 from typing import Final
 
-from utfall.edge.answers import NO_STORE, accepted_verdict, answer, answer_refusal
+from utfall.edge.answers import accepted_verdict, answer, answer_refusal
 from utfall.edge.body import read_body, status_of_body
 from utfall.edge.door import Door
 from utfall.edge.intake import Received
@@ -12,82 +12,49 @@ from utfall.edge.query import MalformedQuery, RepeatedParameter, TooManyParamete
 from utfall.edge.rows import Refused
 from utfall.edge.rsgi import Request
 from utfall.edge.sender import Sender
-from utfall.edge.views import GIF, PIXEL, SUFFIX
 from utfall.events import Reason, Source
 from utfall.events.limits import ORDER_CHARS
 from utfall.terms import Advertiser
 
 POSTBACK_PATH: Final = "/s2s/"
-PIXEL_PATH: Final = "/p/"
 FORM: Final = "application/x-www-form-urlencoded"
 _DIGITS_MAX: Final = 10
-_SERVERS_ONLY: Final = Refused(Reason.FORBIDDEN, "accepts_pixel")
 _STATUSES: Final = frozenset({"approve", "decline", "amend", "refund"})
 
 
 async def take_postback(door: Door, request: Request) -> None:
     """A server tells of an order, or of what became of it."""
-    advertiser = _advertiser(door, request.path.removeprefix(POSTBACK_PATH))
+    advertiser = advertiser_at(door, request.path.removeprefix(POSTBACK_PATH))
     sender = Sender(Source.POSTBACK, advertiser.id if advertiser else None)
     text = await _text(door, request)
     if isinstance(text, Refused):
         status = status_of_body(text) if text.field == "body" else None
-        return await _refuse(door, request, text, sender, {}, status)
+        return await refuse_row(door, request, text, sender, {}, status)
     if advertiser is None:
-        return await _refuse(door, request, _unknown(door), sender, {})
-    row = _parameters(text)
+        return await refuse_row(door, request, unknown_advertiser(door), sender, {})
+    row = read_parameters(text)
     if isinstance(row, Refused):
-        return await _refuse(door, request, row, sender, {})
+        return await refuse_row(door, request, row, sender, {})
     secret = str(row.pop("token", ""))
     if not _is_authentic(advertiser, secret, row):
-        return await _refuse(door, request, Refused(Reason.UNAUTHORISED, "token"), sender, row)
-    verdict = await _take(door, row, sender)
+        return await refuse_row(door, request, Refused(Reason.UNAUTHORISED, "token"), sender, row)
+    verdict = await take_row(door, row, sender)
     if isinstance(verdict, Refused):
-        return await _refuse(door, request, verdict, sender, row)
+        return await refuse_row(door, request, verdict, sender, row)
     return answer(request.proto, 202, accepted_verdict(verdict.event.id))
 
 
-async def take_pixel(door: Door, request: Request) -> None:
-    """A browser tells of an order by fetching an image; never of what became of it."""
-    advertiser = _advertiser(door, request.path.removeprefix(PIXEL_PATH).removesuffix(SUFFIX))
-    sender = _visitor(door, request, advertiser)
-    if advertiser is None:
-        return await _refuse(door, request, _unknown(door), sender, {})
-    row = _parameters(request.query)
-    if isinstance(row, Refused):
-        return await _refuse(door, request, row, sender, {})
-    if not advertiser.accepts_pixel:
-        return await _refuse(door, request, _SERVERS_ONLY, sender, row)
-    if "status" in row:
-        return await _refuse(door, request, Refused(Reason.INVALID_FIELD, "status"), sender, row)
-    row.pop("cb", None)  # what tags add so that no cache keeps the image
-    verdict = await _take(door, row, sender)
-    if isinstance(verdict, Refused):
-        return await _refuse(door, request, verdict, sender, row)
-    return request.proto.response_bytes(200, [GIF, NO_STORE, ("utfall-event", verdict.event.id)], PIXEL)
-
-
-def _advertiser(door: Door, text: str) -> Advertiser | None:
+def advertiser_at(door: Door, text: str) -> Advertiser | None:
+    """The advertiser whose id stands in an address."""
     snapshot = door.snapshots.current
     if snapshot is None or not (text.isascii() and text.isdecimal()) or len(text) > _DIGITS_MAX:
         return None
     return snapshot.advertisers.get(int(text))
 
 
-def _unknown(door: Door) -> Refused:
+def unknown_advertiser(door: Door) -> Refused:
+    """Why there is no such advertiser: perhaps there are no terms yet."""
     return Refused(Reason.UNKNOWN_ADVERTISER if door.snapshots.current else Reason.UNAVAILABLE)
-
-
-def _visitor(door: Door, request: Request, advertiser: Advertiser | None) -> Sender:
-    headers = request.headers
-    client = door.proxies.client(request.peer, headers)
-    return Sender(
-        Source.PIXEL,
-        advertiser.id if advertiser else None,
-        visitor=door.cookie.read(headers.get("cookie", "")),
-        address=client.address,
-        agent=headers.get("user-agent", ""),
-    )
 
 
 async def _text(door: Door, request: Request) -> str | Refused:
@@ -107,7 +74,8 @@ async def _text(door: Door, request: Request) -> str | Refused:
     return f"{query}&{form}" if query else form
 
 
-def _parameters(text: str) -> dict[str, object] | Refused:
+def read_parameters(text: str) -> dict[str, object] | Refused:
+    """The row that a query or a form tells, each parameter once."""
     try:
         return dict(read_query(text, unique=True))
     except MalformedQuery:
@@ -126,7 +94,7 @@ def _is_authentic(advertiser: Advertiser, secret: str, row: dict[str, object]) -
     return compare_digest(digest.encode(), advertiser.postback_digest.encode())
 
 
-async def _take(door: Door, row: dict[str, object], sender: Sender) -> Received | Refused:
+async def take_row(door: Door, row: dict[str, object], sender: Sender) -> Received | Refused:
     """Reads the one row and makes its event durable."""
     if "kind" in row:
         return Refused(Reason.INVALID_FIELD, "kind")
@@ -142,17 +110,19 @@ async def _take(door: Door, row: dict[str, object], sender: Sender) -> Received 
     return verdict
 
 
-async def _refuse(
+async def refuse_row(
     door: Door,
     request: Request,
     refused: Refused,
     sender: Sender,
     row: dict[str, object],
     status: int | None = None,
+    *also: tuple[str, str],
 ) -> None:
+    """Keeps a refused row, and answers it."""
     about = "amendment" if row.get("status") else "conversion"
     await door.refuse(refused, sender, about, advertiser=sender.advertiser, reference=order_reference(row))
-    answer_refusal(request.proto, refused, status)
+    answer_refusal(request.proto, refused, status, *also)
 
 
 def order_reference(row: dict[str, object]) -> str | None:

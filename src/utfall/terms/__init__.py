@@ -9,6 +9,8 @@ from utfall.terms.conditions import FIELDS, AllOf, AnyOf, Condition, Field, Not,
 from utfall.terms.limits import Limit, Measure, Over, Period
 from utfall.terms.market import Market, Problem, check_market
 from utfall.terms.parties import (
+    MACRO,
+    MACROS,
     Advertiser,
     ApiKey,
     Code,
@@ -27,6 +29,8 @@ from utfall.terms.zones import Zone
 
 __all__ = [
     "FIELDS",
+    "MACRO",
+    "MACROS",
     "Advertiser",
     "AllOf",
     "AnyOf",

@@ -1,5 +1,6 @@
 """Everything agreed between everybody, as one value, and what can be wrong with it."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
@@ -11,7 +12,17 @@ from utfall.events.limits import PRICE_MICROS
 from utfall.money import PPM, minor_digits
 from utfall.terms.conditions import check_condition, names_line
 from utfall.terms.limits import Limit
-from utfall.terms.parties import Advertiser, ApiKey, Code, Enrolment, Group, Link, Publisher
+from utfall.terms.parties import (
+    MACRO,
+    MACROS,
+    Advertiser,
+    ApiKey,
+    Code,
+    Enrolment,
+    Group,
+    Link,
+    Publisher,
+)
 from utfall.terms.program import Program
 from utfall.terms.rules import Flat, PerThousand, Portion, Rule
 from utfall.terms.zones import Zone
@@ -180,4 +191,46 @@ def _overlaps(what: str, items: Iterable[tuple[int, int | str, Enrolment | Code]
         last[program, name] = item
 
 
-_CHECKS = (_unique, _references, _programs, _rules, _limits, _intervals)
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+
+
+def _digests(market: Market) -> Iterator[Problem]:
+    """A secret's digest that is none lets nobody in, and only the one who is kept out would notice."""
+    why = "a digest is 64 hex characters in lower case, as `utfall keys digest` writes it"
+    for advertiser in market.advertisers:
+        if advertiser.postback_digest is not None and not _DIGEST.fullmatch(advertiser.postback_digest):
+            yield Problem(f"advertiser {advertiser.id}", f"postback_digest: {why}")
+    for key in market.keys:
+        if not _DIGEST.fullmatch(key.digest):
+            yield Problem(f"key {key.name}", why)
+
+
+_TEMPLATE_PARAMETERS, _NAME_CHARS, _VALUE_CHARS = 20, 64, 200
+_NAME = re.compile(rf"[A-Za-z0-9_.~\[\]-]{{1,{_NAME_CHARS}}}")
+
+
+def _templates(market: Market) -> Iterator[Problem]:
+    for link in market.links:
+        if link.template:
+            yield from (Problem(f"link {link.key}", why) for why in _template_problems(link))
+
+
+def _template_problems(link: Link) -> Iterator[str]:
+    if len(link.template) > _TEMPLATE_PARAMETERS:
+        yield f"a template has at most {_TEMPLATE_PARAMETERS} parameters"
+    names = [name for name, _ in link.template]
+    if len(set(names)) < len(names) or link.parameter in names:
+        yield "a parameter of the template is there twice, or is the one of the click token"
+    for name, value in link.template:
+        if not _NAME.fullmatch(name):
+            yield f"template: a name is 1 to {_NAME_CHARS} letters, digits and any of _ . ~ - [ ]"
+        if len(value) > _VALUE_CHARS or not value.isprintable():
+            yield f"template {name}: a value is at most {_VALUE_CHARS} characters that can be seen"
+        macros = MACRO.findall(value)
+        if unknown := sorted(set(macros) - set(MACROS)):
+            yield f"template {name}: unknown macro {{{unknown[0]}}}; there are {', '.join(MACROS)}"
+        if set(MACRO.sub("", value)) & {"{", "}"}:
+            yield f"template {name}: a brace that opens or closes no macro"
+
+
+_CHECKS = (_unique, _references, _programs, _rules, _limits, _intervals, _digests, _templates)

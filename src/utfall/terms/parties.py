@@ -1,9 +1,12 @@
 """Who takes part, and by which links and codes."""
 
+import re
 from enum import StrEnum
 from typing import Final
 
 from msgspec import Struct
+
+from utfall.events.limits import SUB_IDS
 
 
 class PromotionType(StrEnum):
@@ -86,10 +89,17 @@ class Enrolment(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True)
         return self.starts_at <= at and (self.ends_at is None or at < self.ends_at)
 
 
+MACRO: Final = re.compile(r"\{([^{}]*)\}")
+MACROS: Final = ("click", "link", "publisher", "program", *(f"sub{n}" for n in range(1, SUB_IDS + 1)))
+"""What a link's template may name: the click's token, the link's key, two ids, the publisher's sub-ids."""
+
+
 class Link(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
     """A tracking link or placement of one publisher in one program; `key` is what stands in its address.
 
     `domains` are the hosts (and their subdomains) a deep link may lead to, beside the destination's own host.
+    `template` are parameters that are added to the address of the page, as pairs of a name and a value, in
+    which `{click}`, `{link}`, `{publisher}`, `{program}` and `{sub1}` to `{sub10}` stand for what they name.
     """
 
     id: int
@@ -103,6 +113,7 @@ class Link(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
     channel: str | None = None
     starts_at: int = 0
     ends_at: int | None = None
+    template: tuple[tuple[str, str], ...] = ()
 
     def holds_at(self, at: int) -> bool:
         """Whether the link was valid."""

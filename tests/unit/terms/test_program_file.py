@@ -137,7 +137,7 @@ program = 100
 publisher = 10
 
 [[key]]
-digest = "d1"
+digest = "d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1"
 name = "server"
 advertiser = 1
 """

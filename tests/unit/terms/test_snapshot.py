@@ -11,6 +11,7 @@ from tests.unit.engine.market import MARKET, NOON, snapshot, zone_of
 from utfall.events import Outcome
 from utfall.terms import (
     Advertiser,
+    ApiKey,
     Code,
     Enrolment,
     InvalidSnapshot,
@@ -83,12 +84,40 @@ def limit(cap: int) -> Limit:
     return Limit(id=1, program=100, name="L", measure=Measure.COST, period=Period.MONTH, cap=cap)
 
 
+def templated(*template: tuple[str, str]) -> Link:
+    return Link(id=1, key="a", program=100, publisher=10, destination="https://s.example/", template=template)
+
+
+def sealed_before(name: str) -> bytes:
+    data = (GOLDEN / f"{name}.snapshot").read_bytes()
+    assert content_hash(data) == (GOLDEN / f"{name}.hash").read_text().strip()
+    return data
+
+
+def written_today(name: str) -> Market:
+    return snapshot((GOLDEN / f"{name}.toml").read_text(encoding="utf-8")).market
+
+
 def test_a_snapshot_of_version_one_is_read_for_ever() -> None:
-    data = (GOLDEN / "small.v1.snapshot").read_bytes()
-    assert content_hash(data) == (GOLDEN / "small.v1.hash").read_text().strip()
-    assert (
-        load_snapshot(data).market == snapshot((GOLDEN / "small.v1.toml").read_text(encoding="utf-8")).market
-    )
+    market = load_snapshot(sealed_before("small.v1")).market
+    (key,) = market.keys
+    assert key.digest == "d1", "it was sealed before digests were checked"
+    checked = msgspec.structs.replace(key, digest="d1" * 32)
+    assert msgspec.structs.replace(market, keys=(checked,)) == written_today("small.v1")
+
+
+def test_a_link_without_a_template_has_the_bytes_it_had_before_there_were_any() -> None:
+    data = sealed_before("small.v1")
+    again = msgspec.msgpack.encode(load_snapshot(data).market, order="deterministic")
+    assert again == data
+    assert b"template" not in data
+
+
+def test_a_snapshot_of_version_two_is_read_and_sealed_for_ever() -> None:
+    data = sealed_before("small.v2")
+    assert load_snapshot(data).market == written_today("small.v2")
+    assert seal(written_today("small.v2")) == data
+    assert load_snapshot(data).market.links[0].template[2] == ("cid", "{click}")
 
 
 @pytest.mark.parametrize(
@@ -124,6 +153,21 @@ def test_a_snapshot_of_version_one_is_read_for_ever() -> None:
             },
             "two intervals overlap",
         ),
+        ({"keys": (ApiKey(digest="d1", name="K", advertiser=1),)}, "a digest is 64 hex characters"),
+        ({"keys": (ApiKey(digest="D1" * 32, name="K", advertiser=1),)}, "a digest is 64 hex characters"),
+        ({"advertisers": (Advertiser(id=1, name="A", postback_digest=""),)}, "postback_digest: a digest"),
+        ({"links": (templated(("x", "{token}")),)}, "unknown macro {token}"),
+        ({"links": (templated(("x", "{sub11}")),)}, "unknown macro {sub11}"),
+        ({"links": (templated(("x", "{Click}")),)}, "unknown macro {Click}"),
+        ({"links": (templated(("x", "{click")),)}, "opens or closes no macro"),
+        ({"links": (templated(("x", "{{click}}")),)}, "opens or closes no macro"),
+        ({"links": (templated(("x", "y" * 201)),)}, "at most 200 characters"),
+        ({"links": (templated(("x", "a\nb")),)}, "characters that can be seen"),
+        ({"links": (templated(("a b", "y")),)}, "a name is 1 to 64"),
+        ({"links": (templated(("", "y")),)}, "a name is 1 to 64"),
+        ({"links": (templated(("x", "1"), ("x", "2")),)}, "there twice"),
+        ({"links": (templated(("utfall", "1")),)}, "the one of the click token"),
+        ({"links": (templated(*((f"x{n}", "") for n in range(21))),)}, "at most 20 parameters"),
         ({"limits": (limit(-1),)}, "a cap is not negative"),
         ({"limits": (limit(10**18 + 1),)}, "a cap is at most 10^18"),
     ],
