@@ -3,21 +3,22 @@
 SHELL := /bin/bash
 BIN := .venv/bin
 
+TEST_PROCESSES ?= auto
 CRASH_ROUNDS ?= 40
 CRASH_TESTS := $(wildcard tests/simulation/test_*.py) tests/scenarios/test_lake_crash.py
 
-.PHONY: help install demo test crash check bench real docs lock clean
+.PHONY: help install demo test crash check bench real docs words lock clean made browser
 
 help: ## list these targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
 
-install: .venv/.runtime ## create .venv from the pinned and hashed requirements
+install: .venv/.runtime made ## create .venv from the pinned and hashed requirements, and what the pages load
 
 demo: install ## seed a small living market, start everything and say where to look
 	$(BIN)/utfall demo
 
-test: .venv/.test ## run every test
-	$(BIN)/python -m pytest
+test: .venv/.test made browser ## run every test, on every core
+	$(BIN)/python -m pytest --numprocesses=$(TEST_PROCESSES) --dist=worksteal
 
 crash: .venv/.test ## kill -9 edge, settler and lake writer under load, over 200 times, and fill the disk
 	CRASH_ROUNDS=$(CRASH_ROUNDS) $(BIN)/python -m pytest -rP --durations=0 --durations-min=1 $(CRASH_TESTS)
@@ -39,12 +40,26 @@ real: install ## run the main job on data nobody here made
 docs: .venv/.test ## regenerate docs/reference
 	$(BIN)/python -m tools.reference
 
-lock: ## resolve requirements/*.txt anew (needs uv)
+words: .venv/.runtime ## bring the catalogues in src/**/locale up to date with the strings of the source
+	$(BIN)/python -m tools.catalogues extract
+	$(BIN)/python -m tools.catalogues check
+
+lock: .venv/.runtime ## resolve requirements/*.txt and frontend/package-lock.json anew (needs uv)
 	tools/lock.sh
+	$(BIN)/python -m tools.assets lock
 
 clean: ## remove the environment, caches and build products, never var/
-	rm -rf .venv build dist src/utfall.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv build dist frontend/node_modules src/utfall/portal/look/static/vendor src/utfall.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	find src tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
+	find src -name '*.mo' -delete
+
+# Files that are made of others and not kept in git: what browsers load, and compiled catalogues. Both write only what changed.
+made: .venv/.runtime
+	@$(BIN)/python -m tools.assets
+	@$(BIN)/python -m tools.catalogues compile
+
+browser:
+	@tools/apt.sh chromium
 
 .venv/.python:
 	tools/venv.sh
