@@ -2,6 +2,7 @@
 
 import json
 import os
+import socket
 import subprocess
 import sys
 import time
@@ -29,9 +30,18 @@ class Ran(NamedTuple):
 
 
 def environment(**more: str) -> dict[str, str]:
-    """Ours without its settings, plain as in a pipe."""
+    """Ours without its settings, plain as in a pipe; a portal that is started takes a port of its own."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("UTFALL_")}
+    kept["UTFALL_PORTAL_PORT"] = str(free_port())
     return {**kept, "PYTHONPATH": str(ROOT / "src"), **more}
+
+
+def free_port() -> int:
+    """A port of the loopback address that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
 
 
 def command(data_dir: Path, *words: str) -> list[str]:

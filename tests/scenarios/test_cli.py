@@ -265,7 +265,8 @@ def test_the_doctor_looks_at_everything(shop: Path, free_port: int) -> None:
         "stream load",
         "settlement",
         "clock",
-        "port",
+        "edge port",
+        "portal port",
     } <= looked_at
 
 

@@ -14,6 +14,7 @@ from typing import IO
 import pytest
 
 from tests.scenarios.running_cli import NORDIC, command, environment, order, utfall, write_rows
+from utfall.cli.processes import PROCESSES
 from utfall.workers.supervise import AlreadyRunning, Service, Supervisor, running_state
 
 PATIENCE_S = 60.0
@@ -68,10 +69,10 @@ def test_everything_runs_survives_kills_and_ends_cleanly(tmp_path: Path, free_po
     data = tmp_path / "data"
     with (tmp_path / "log").open("w", encoding="utf-8") as log, up(data, free_port, log) as process:
         before = pids(data)
-        assert {"edge", "settle", "ship"} <= before.keys()
+        assert before.keys() == {*PROCESSES, "check"}
         second = utfall(data, "up", UTFALL_EDGE_PORT=str(free_port))
         assert (second.code, "already running" in second.err) == (3, True)
-        for name in ("settle", "ship", "edge"):
+        for name in PROCESSES:
             pid = before[name]
             assert pid is not None
             os.kill(pid, signal.SIGKILL)
@@ -111,9 +112,49 @@ def is_alive(pid: int) -> bool:
         return False
 
 
-def test_up_without_terms_says_how_to_publish_some(tmp_path: Path, free_port: int) -> None:
-    ran = utfall(tmp_path / "data", "up", UTFALL_EDGE_PORT=str(free_port))
-    assert (ran.code, "--market FILE" in ran.err) == (3, True)
+def test_up_without_terms_opens_the_portal_and_lets_the_edge_wait(tmp_path: Path, free_port: int) -> None:
+    data, log = tmp_path / "data", tmp_path / "log"
+    ports = environment(UTFALL_EDGE_PORT=str(free_port))
+    with log.open("w", encoding="utf-8") as file:
+        process = subprocess.Popen(command(data, "up"), env=ports, stdout=file, stderr=file)
+    try:
+        wait_for(lambda: is_ready(int(ports["UTFALL_PORTAL_PORT"])))
+        wait_for(lambda: is_up(free_port))
+        assert not is_ready(free_port), "no terms, no clicks"
+        assert utfall(data, "publish", str(NORDIC)).code == 0
+        wait_for(lambda: is_ready(free_port))
+    finally:
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(PATIENCE_S) == 0
+    told = log.read_text(encoding="utf-8")
+    assert "no terms are published yet" in told
+    assert "starts again" not in told, "nobody fails for want of terms"
+
+
+def is_up(port: int) -> bool:
+    """Whether the edge lives, ready or not."""
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2) as answer:
+            return bool(answer.status == 200)
+    except OSError:
+        return False
+
+
+def test_the_portal_makes_its_secret_once_and_keeps_it_to_itself(tmp_path: Path, free_port: int) -> None:
+    first, second = tmp_path / "first", tmp_path / "second"
+    for data in (first, second):
+        with (tmp_path / "log").open("a", encoding="utf-8") as file:
+            more = environment(UTFALL_PORTAL_PORT=str(free_port))
+            process = subprocess.Popen(command(data, "portal"), env=more, stdout=file, stderr=file)
+        wait_for(lambda: is_ready(free_port))
+        answer = urllib.request.urlopen(f"http://127.0.0.1:{free_port}/", timeout=30)
+        assert "Content-Security-Policy" in answer.headers
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(PATIENCE_S) == 0
+    keys = [data / "keys" / "portal.key" for data in (first, second)]
+    assert keys[0].read_bytes() != keys[1].read_bytes()
+    assert {key.stat().st_mode & 0o777 for key in keys} == {0o600}
+    assert keys[0].read_bytes().hex() not in (tmp_path / "log").read_text(encoding="utf-8")
 
 
 def test_up_on_a_port_in_use_says_so(tmp_path: Path, free_port: int) -> None:
@@ -143,6 +184,7 @@ def test_the_demo_lives_proves_itself_and_ends(tmp_path: Path, free_port: int) -
     data = tmp_path / "data"
     ran = utfall(data, "demo", "--seconds", "8", UTFALL_EDGE_PORT=str(free_port))
     assert ran.code == 0, ran
+    assert ran.out.startswith("Look here: http://127.0.0.1:")
     assert "Trial balance: zero in every currency" in ran.out
     assert "after_checkout" in ran.out
     assert "verified with the public key alone: it holds" in ran.out

@@ -1,9 +1,8 @@
-"""Signing receipts: one Ed25519 signature over the Merkle root of each batch, and documents anybody can
-verify.
+"""Signing receipts: one Ed25519 signature over the Merkle root of each batch, and documents to verify.
 
-    signer = load_or_create_signer(keys_dir) document = export_receipt(book, 7, "publisher")          # one
-    party's side, with its path to the signed root findings = verify_receipt(document, public_key_pem)      #
-    offline; an empty list means that it holds
+    signer = load_or_create_signer(keys_dir)
+    document = export_receipt(book, 7, "publisher")     # one party's side, with its path to the signed root
+    findings = verify_receipt(document, public_key_pem)  # offline; an empty list means that it holds
 
 A document holds exact texts, not parsed ones: what was hashed is what is shown.
 """

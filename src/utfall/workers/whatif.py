@@ -1,12 +1,16 @@
 """What-if: history settled again under other terms, into a book that is thrown away; who gains and who loses.
 
     report = what_if(source, market, folder)
+    report = what_if_within(source, market, folder, Scope(advertiser=1, since_ms=..., until_ms=...))
+
+The second settles the events of one advertiser in a span alone, twice, so that before and after differ by the
+terms and by nothing else: docs/algorithms/what-if.md.
 
 Every manifest keeps its events and its clock; only its snapshot is replaced. Nothing is signed: what was not
 decided has no receipt to show.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from heapq import merge
@@ -18,9 +22,42 @@ from typing import NamedTuple
 from utfall.portal.book import facade
 from utfall.portal.book.facade import Book, ConversionRow
 from utfall.terms import Market
+from utfall.workers.again import Again, Side, Terms, batches_from, starts_at
 from utfall.workers.batches import under
-from utfall.workers.publish import keep
+from utfall.workers.compared import (
+    Caution,
+    Compared,
+    OrderChange,
+    OrderSide,
+    PublisherChange,
+    RuleChange,
+    Scope,
+    Stopped,
+    Sums,
+    TotalChange,
+)
+from utfall.workers.comparison import Comparison
+from utfall.workers.publish import Shelf, keep
 from utfall.workers.replay import Rebuilding, ReplaySource, Say, new_book
+
+__all__ = [
+    "Caution",
+    "Change",
+    "OrderChange",
+    "OrderSide",
+    "PublisherChange",
+    "RuleChange",
+    "Scope",
+    "ScopedReport",
+    "Stopped",
+    "Sums",
+    "Total",
+    "TotalChange",
+    "WhatIfReport",
+    "batches_within",
+    "what_if",
+    "what_if_within",
+]
 
 
 class Change(NamedTuple):
@@ -138,3 +175,63 @@ def _key(row: ConversionRow) -> tuple[int, str, str]:
 def _absent(row: ConversionRow) -> ConversionRow:
     """The order where it was refused: nobody is paid."""
     return row._replace(publisher=None, commission_micros=0, fee_micros=0, status="refused")
+
+
+class ScopedReport(Compared, frozen=True, kw_only=True):
+    """One advertiser's span under two sets of terms. `baseline` None: every batch under its own snapshot."""
+
+    scope: Scope
+    candidate: str
+    baseline: str | None
+    batches: int
+    events: int
+    cautions: tuple[Caution, ...]
+
+
+def what_if_within(
+    source: ReplaySource,
+    market: Market,
+    folder: Path,
+    scope: Scope,
+    *,
+    baseline: Market | None = None,
+    say: Say = lambda told: None,
+    stop: Callable[[], bool] = lambda: False,
+) -> ScopedReport:
+    """Settle one advertiser's span again under a market, beside a baseline. InvalidSnapshot: it is unsound.
+
+    Stopped as soon as `stop` answers yes. The folder holds two books meanwhile; the caller clears it.
+    """
+    terms = Terms(Shelf(source.snapshots_dir))
+    candidate = terms.suppose(market)
+    base = None if baseline is None else terms.suppose(baseline)
+    markets = [one for one in (market, baseline, terms.in_force()) if one is not None]
+    first = facade.open_book(source.book_path)
+    books = [new_book(folder / f"{name}.sqlite3") for name in ("before", "after")]
+    try:
+        again = Again(source, scope, terms, markets, stop)
+        sides = (Side(source, books[0], terms, base), Side(source, books[1], terms, candidate))
+        again.run(batches_from(first, starts_at(scope, markets)), sides, say)
+        compared = Comparison(scope, stop).of(*books)
+        return ScopedReport(
+            **{name: getattr(compared, name) for name in compared.__struct_fields__},
+            scope=scope,
+            candidate=candidate,
+            baseline=base,
+            batches=again.batches,
+            events=again.events,
+            cautions=again.cautions(),
+        )
+    finally:
+        for book in (first, *books):
+            facade.close_book(book)
+
+
+def batches_within(source: ReplaySource, scope: Scope, *markets: Market) -> range:
+    """The batches that `what_if_within` will read: progress is how far `Told.seq` is in them."""
+    in_force = Terms(Shelf(source.snapshots_dir)).in_force()
+    book = facade.open_book(source.book_path)
+    try:
+        return batches_from(book, starts_at(scope, [*markets, *([in_force] if in_force else [])]))
+    finally:
+        facade.close_book(book)

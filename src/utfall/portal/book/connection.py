@@ -22,7 +22,7 @@ def open_book(path: Path, *, durable: bool = True, migrate: bool = True) -> Book
     if migrate:
         make_directory(path.parent)
         with held(path.with_name(f".{path.name}.lock")):
-            call_command("migrate", database=alias, verbosity=0)
+            call_command("migrate", "book", database=alias, verbosity=0)
     return Book(path, alias)
 
 

@@ -1,0 +1,46 @@
+"""What a book says of outcomes, rule by rule: orders as the engine knows them, and sums of touches."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from utfall.engine import OrderState
+from utfall.portal.book.connection import raw
+from utfall.portal.book.contracts import Book
+from utfall.portal.book.stored import decode_order
+from utfall.portal.book.sums import parts, whole
+
+
+class TouchSum(NamedTuple):
+    """What one rule paid one publisher for touches in a span of time."""
+
+    program: int
+    publisher: int
+    rule: int
+    currency: str
+    commission_micros: int
+    fee_micros: int
+
+
+def orders_by_key(book: Book) -> Iterator[OrderState]:
+    """Every order as the engine knows it, by what the advertisers call them."""
+    rows = raw(book).execute("SELECT state FROM book_conversion ORDER BY advertiser, outcome, reference")
+    return (decode_order(state) for (state,) in rows)
+
+
+def touch_sums(book: Book, since_ms: int, until_ms: int) -> list[TouchSum]:
+    """What was paid for touches of the hours that begin in a span, by program, publisher and rule."""
+    rows = raw(book).execute(
+        f"SELECT program, publisher, rule, t.currency, a.owner, {parts('-amount_micros')}"
+        " FROM book_transaction AS t JOIN book_entry ON transaction_id = t.id"
+        " JOIN book_account AS a ON a.id = account_id"
+        " WHERE t.kind = 'touches' AND t.occurred_at >= ? AND t.occurred_at < ? AND a.owner <> 'advertiser'"
+        " GROUP BY program, publisher, rule, t.currency, a.owner",
+        (since_ms, until_ms),
+    )
+    sums: dict[tuple[int, int, int, str], dict[str, int]] = {}
+    for program, publisher, rule, currency, owner, high, low in rows:
+        sums.setdefault((program, publisher, rule, currency), {})[owner] = whole(high, low)
+    return [
+        TouchSum(*key, held.get("publisher", 0), held.get("operator", 0))
+        for key, held in sorted(sums.items())
+    ]

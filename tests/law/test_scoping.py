@@ -1,0 +1,181 @@
+"""A query for somebody goes through their scope; whoever reads everybody's rows is listed with the reason."""
+
+import ast
+from collections.abc import Iterator
+
+from django.apps import apps
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from tests.law.tree import ROOT, Module, modules
+from utfall.portal.access import Owners, Records, all_pages
+
+PORTAL = ROOT / "src" / "utfall" / "portal"
+
+EVERYWHERE = {"sealed.py", "callers.py", "tasks.py", "adopting.py"}
+"""Modules without a caller, in whichever app: sealing, recognising, periodic duties, taking over a market."""
+
+SYSTEM = {
+    "audit/chain.py": "the chain is one for everybody: the last entry's hash, and checking all of it",
+    "audit/policy.py": "what the operator asks for holds for everybody",
+    "audit/proposals.py": "proposals expire without a caller",
+    "links/codes.py": "a code is unique within its program, whoever holds it",
+    "links/keys.py": "a short key is unique in the whole installation",
+    "people/account.py": "a person's own memberships, in every organisation",
+    "people/founding.py": "an installation's first people, before anybody can sign in",
+    "people/invitations.py": "an invitation is found by its secret, before its reader is a member",
+    "people/mandates.py": "whoever is asked for a mandate is found by their public name",
+    "people/members.py": "an organisation keeps an owner, counted among its own",
+    "people/numbers.py": "the next number is unique in the whole installation",
+    "people/parties.py": "names of parties, which others may know",
+    "people/sign_up.py": "signing up has no caller yet",
+    "people/slugs.py": "a slug is unique in the whole installation",
+    "people/within.py": "an operator or an agency acts for an advertiser that was checked to be in reach",
+    "post/facade.py": "letters belong to nobody: the demo's mailbox, and forgetting old ones",
+    "post/sending.py": "letters are sent without a caller",
+    "programs/finding.py": "versions of a program that was found in scope, and programs that others reveal",
+    "programs/groups.py": "names of groups whose members were found in scope",
+    "rest/idempotency.py": "answers are found by the API key that they were given to",
+    "work/asking.py": "an organisation's own open work is counted",
+    "work/doing.py": "work is done without a request",
+    "work/running.py": "work is begun again without a request",
+}
+"""Who else reads rows of everybody, and why that is right. Making a row is not reading."""
+
+OF_NOBODY = {
+    "audit.Policy": "what the operator asks of everybody",
+    "people.User": "a person may belong to several organisations; reached through memberships",
+    "post.Letter": "only the operator sees how letters fare",
+    "rest.Answered": "found by the API key it was given to",
+    "work.Duty": "the installation's own",
+}
+"""Models without an owner, with the reason."""
+
+AROUND = {"home/demo.py": "the people of the demo, found by the domain of their address"}
+"""Who goes around a manager, with the reason."""
+
+CREATING = {"create", "bulk_create", "update_or_create", "get_or_create"}
+
+OPEN = {
+    "account/": "signing in and out, and a person's own account (allauth, people)",
+    "api/": "the API, which has operations instead, and its reference",
+    "demo/": "the demo: its mailbox and its sign-in; not found in an installation that is none",
+    "help/": "how it works",
+    "invite/": "an invitation, found by its secret",
+    "legal/": "the licence",
+    "preferences/": "language and theme",
+    "second-factor/": "where a second factor is set up that an organisation asks for",
+    "sign-up/": "signing up",
+}
+"""Addresses outside of organisations; the front door is the empty one."""
+
+
+def portal_modules() -> Iterator[tuple[str, Module]]:
+    for module in modules():
+        if module.path.is_relative_to(PORTAL):
+            yield str(module.path.relative_to(PORTAL)), module
+
+
+def reads_everything(module: Module) -> Iterator[ast.Call]:
+    """Calls of `.system()` that something other than making a row is asked of."""
+    making = {
+        id(node.value)
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Attribute) and node.attr in CREATING
+    }
+    for node in ast.walk(module.tree):
+        match node:
+            case ast.Call(func=ast.Attribute(attr="system")) if id(node) not in making:
+                yield node
+
+
+def test_only_those_who_say_why_read_everybodys_rows() -> None:
+    found = {
+        name: module.at(call)
+        for name, module in portal_modules()
+        for call in reads_everything(module)
+        if module.path.name not in EVERYWHERE and name not in SYSTEM
+    }
+    assert not found, f"narrow the query by `of(caller)`, or say in SYSTEM why not: {sorted(found.values())}"
+
+
+def test_nobody_is_listed_who_no_longer_does() -> None:
+    used = {name for name, module in portal_modules() if any(reads_everything(module))}
+    assert set(SYSTEM) <= used
+
+
+def test_nobody_goes_around_the_manager() -> None:
+    offences = [
+        module.at(node)
+        for name, module in portal_modules()
+        if not name.startswith(("book/", "access/")) and name not in AROUND
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Attribute)
+        and (node.attr in {"_base_manager", "_default_manager"} or is_all_of_a_manager(node))
+    ]
+    assert offences == []
+
+
+def is_all_of_a_manager(node: ast.Attribute) -> bool:
+    return node.attr == "all" and isinstance(node.value, ast.Attribute) and node.value.attr == "objects"
+
+
+def test_every_model_says_whose_its_rows_are() -> None:
+    offences = []
+    for model in apps.get_models():
+        label = model._meta.label
+        if not model.__module__.startswith("utfall.portal.") or label.startswith("book."):
+            continue
+        owners = getattr(model, "owners", None)
+        owned = isinstance(owners, Owners) and any((owners.advertiser, owners.publisher, owners.organisation))
+        if label in OF_NOBODY:
+            assert not owned, f"{label} has an owner after all"
+        elif not owned or not isinstance(model._meta.managers_map.get("objects"), Records):
+            offences.append(label)
+    assert offences == [], "declare `owners` and `objects = Records[...]()`, or say in OF_NOBODY why not"
+
+
+def test_no_app_imports_anothers_models() -> None:
+    """What crosses a border is a facade, a contract or the kernel (`access`)."""
+    offences = [
+        f"{module.at(node)} imports {imported}"
+        for name, module in portal_modules()
+        for node, imported in imports(module.tree)
+        if imported.startswith("utfall.portal.")
+        and (parts := imported.split("."))[2] != name.partition("/")[0]
+        and len(parts) > 3
+        and parts[3] == "models"
+    ]
+    assert offences == []
+
+
+def imports(tree: ast.AST) -> Iterator[tuple[ast.AST, str]]:
+    """What is imported, as dotted names with the imported name at the end."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((node, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield from ((node, f"{node.module}.{alias.name}") for alias in node.names)
+
+
+def patterns(resolver: URLResolver, before: str = "") -> Iterator[tuple[str, URLPattern]]:
+    for one in resolver.url_patterns:
+        route = before + str(one.pattern)
+        if isinstance(one, URLResolver):
+            yield from patterns(one, route)
+        else:
+            yield route, one
+
+
+def test_every_address_is_a_page_or_openly_listed() -> None:
+    routes = [route for route, _one in patterns(get_resolver())]
+    registered = {f"<slug:org>/{page.route}" for page in all_pages()}
+    assert registered
+    offences = [
+        route for route in routes if route and route not in registered and not route.startswith(tuple(OPEN))
+    ]
+    assert offences == [], "register a page (`access.Pages`), or say in OPEN why it is open"
+
+
+def test_every_page_is_for_somebody() -> None:
+    assert get_resolver().url_patterns
+    assert [page for page in all_pages() if not page.kinds] == []
