@@ -1,0 +1,22 @@
+"""The app's register of pages, and how its pages answer when a facade refuses."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from utfall.portal.access import Caller, Pages, Refused
+
+pages = Pages("people")
+
+
+def back_to(page: str, caller: Caller) -> HttpResponse:
+    """After a change: look at the list again, whatever method brought us here."""
+    response = redirect(f"people:{page}", org=caller.slug)
+    response.status_code = 303
+    return response
+
+
+def say_why(request: HttpRequest, refused: Refused) -> None:
+    """What was refused by a button that has no field to blame."""
+    for problem in refused.problems:
+        messages.error(request, str(problem.sentence))

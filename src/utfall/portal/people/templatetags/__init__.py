@@ -1,0 +1,1 @@
+"""What only this app's templates need."""
