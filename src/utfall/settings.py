@@ -52,7 +52,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     ] = 3600
 
     host: Annotated[
-        str, Meta(description="Address the edge listens on; keep it local behind a proxy.", min_length=1)
+        str,
+        Meta(
+            description="Address that edge and portal listen on; keep it local behind a proxy.", min_length=1
+        ),
     ] = "127.0.0.1"
     edge_port: Annotated[Port, Meta(description="Port of the edge; 0 takes a free one.")] = 8700
     edge_workers: Annotated[
@@ -67,7 +70,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     ] = "http://127.0.0.1:8700"
     trusted_proxies: Annotated[
         tuple[str, ...],
-        Meta(description="Networks (CIDR) whose `X-Forwarded-For` is believed."),
+        Meta(description="Networks (CIDR) whose `X-Forwarded-…` headers are believed."),
     ] = ()
     country_header: Annotated[
         str, Meta(description="Header in which a trusted proxy names the visitor's country; empty for none.")
@@ -84,6 +87,36 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         str, Meta(description="Name of the first-party cookie.", pattern=r"^[A-Za-z0-9_-]{1,40}$")
     ] = "utfall"
     cookie_days: Annotated[int, Meta(description="How long the cookie lives.", ge=1, le=400)] = 90
+
+    portal_port: Annotated[Port, Meta(description="Port of the portal.")] = 8600
+    portal_url: Annotated[
+        str,
+        Meta(
+            description="Where people reach the portal; links in letters begin with it. No slash at the end.",
+            pattern=r"^https?://[^/?#]+$",
+        ),
+    ] = "http://127.0.0.1:8600"
+    portal_threads: Annotated[
+        int, Meta(description="How many pages the portal makes at once.", ge=1, le=64)
+    ] = 4
+    sign_up: Annotated[
+        bool, Meta(description="Whether advertisers and publishers may sign up by themselves.")
+    ] = True
+    demo: Annotated[
+        bool,
+        Meta(description="Whether one click signs in as each role of the demo; never where money is real."),
+    ] = False
+    mail_url: Annotated[
+        str,
+        Meta(
+            description="Server that takes letters, `smtp://user:password@host:587`, `smtps` for TLS from "
+            "the first byte; empty keeps them in the portal's mailbox.",
+            pattern=r"^(smtps?://\S+)?$",
+        ),
+    ] = ""
+    mail_from: Annotated[
+        str, Meta(description="Sender of letters.", pattern=r"^[^\s@]+@[^\s@]+$", max_length=254)
+    ] = "utfall@localhost"
 
     max_url_bytes: Annotated[
         int, Meta(description="Longest path and query that is read.", ge=256, le=65_536)
@@ -159,6 +192,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         return self.data_dir / "book.sqlite3"
 
     @property
+    def portal_path(self) -> Path:
+        """People, programs, partners, links: what is set up in the portal."""
+        return self.data_dir / "portal.sqlite3"
+
+    @property
     def vault_path(self) -> Path:
         """Keys per person; outside the journal, so that erasing a key leaves the journal whole."""
         return self.data_dir / "vault.sqlite3"
@@ -174,6 +212,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def snapshots_dir(self) -> Path:
         return self.data_dir / "snapshots"
+
+    @property
+    def media_dir(self) -> Path:
+        """Creatives by the hash of their content: written by the portal, shown by the edge."""
+        return self.data_dir / "media"
 
     @property
     def run_dir(self) -> Path:

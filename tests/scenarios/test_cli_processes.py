@@ -157,6 +157,17 @@ def test_the_portal_makes_its_secret_once_and_keeps_it_to_itself(tmp_path: Path,
     assert keys[0].read_bytes().hex() not in (tmp_path / "log").read_text(encoding="utf-8")
 
 
+def test_the_first_operator_gets_a_link_to_join_by_and_there_is_no_second(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    made = utfall(data, "operator", "Nordnätet", "astrid@example.test")
+    assert made.code == 0, made.err
+    assert made.out.startswith("http://127.0.0.1:8600/invite/")
+    again = utfall(data, "operator", "Sydnätet", "berit@example.test")
+    assert (again.code, "has its operator" in again.err) == (3, True)
+    wrong = utfall(tmp_path / "other", "operator", "Nordnätet", "nobody")
+    assert (wrong.code, wrong.out) == (3, "")
+
+
 def test_up_on_a_port_in_use_says_so(tmp_path: Path, free_port: int) -> None:
     import socket
 

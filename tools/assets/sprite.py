@@ -83,8 +83,10 @@ def given(node: ast.AST) -> Iterator[tuple[str, ast.expr | None]]:
             yield name_of(target), value
         case ast.FunctionDef(name=name):
             yield from ((name, each.value) for each in ast.walk(node) if isinstance(each, ast.Return))
-        case ast.arguments(args=arguments, defaults=defaults, kwonlyargs=only, kw_defaults=only_defaults):
-            last = arguments[len(arguments) - len(defaults) :]
+        case ast.arguments(
+            posonlyargs=first, args=rest, defaults=defaults, kwonlyargs=only, kw_defaults=only_defaults
+        ):
+            last = [*first, *rest][len(first) + len(rest) - len(defaults) :]
             yield from ((each.arg, value) for each, value in zip(last, defaults, strict=True))
             yield from ((each.arg, value) for each, value in zip(only, only_defaults, strict=True))
 

@@ -18,14 +18,33 @@ from typing import Final
 from utfall.cli.group import Section, Utfall
 
 SECTIONS: Final[tuple[Section, ...]] = (
-    Section("Run", {"demo": "demonstration", "up": "processes", "doctor": "health", "check": "health"}),
+    Section(
+        "Run",
+        {
+            "demo": "demonstration",
+            "up": "processes",
+            "operator": "operator",
+            "doctor": "health",
+            "check": "health",
+        },
+    ),
     Section("Agree", {"publish": "terms", "whatif": "proofs"}),
     Section("Tell", {"load": "events", "erase": "events", "keys": "keys"}),
     Section(
         "Look",
         {"report": "reports", "trial-balance": "money", "receipt": "receipts", "replay": "proofs"},
     ),
-    Section("Single processes", {"edge": "processes", "settle": "processes", "ship": "processes"}),
+    Section(
+        "Single processes",
+        {
+            "portal": "portal",
+            "work": "portal",
+            "seal": "portal",
+            "edge": "processes",
+            "settle": "processes",
+            "ship": "processes",
+        },
+    ),
 )
 
 command: Final = Utfall(SECTIONS)

@@ -1,4 +1,4 @@
-"""`utfall demo`: a small living market, started, populated and proved, on one machine and in one command."""
+"""`utfall demo`: a small living market with its portal, started, populated and proved, in one command."""
 
 import threading
 import time
@@ -15,14 +15,14 @@ import click
 from utfall.cli.failures import FOUND, Failure
 from utfall.cli.in_force import snapshot_or_none
 from utfall.cli.installation import settings_of
-from utfall.cli.processes import stopped_by_signals, supervisor_of, url_of
+from utfall.cli.processes import portal_url_of, stopped_by_signals, supervisor_of, url_of
 from utfall.cli.showing import Advance, progress, say, tell
 from utfall.settings import Settings
 
 MARK: Final = "demo"
 """File that says that a data folder is the demo's to fill."""
 MARKET: Final = "nordic.toml"
-READY_WITHIN_S: Final = 60.0
+READY_WITHIN_S: Final = 90.0
 SETTLED_WITHIN_S: Final = 30.0
 PROVED_AFTER_S: Final = 6.0
 
@@ -42,13 +42,14 @@ Examples:
 @click.option("--seed", type=int, default=1, show_default=True, help="Of everything that is chance.")
 @click.pass_context
 def demo(context: click.Context, /, *, seconds: float | None, seed: int) -> None:
-    """A small living market: terms, traffic, money, receipts, and what that proves."""
+    """A small living market in the portal: people, terms, traffic, money, receipts, and what that proves."""
     from utfall.cli.demo_proof import prove, show_way
 
     settings = settings_of(context)
     _seed_terms(settings)
     stop = stopped_by_signals()
     with _running(settings, context.find_root().params.get("config"), stop):
+        say(f"Look here: {portal_url_of(settings)}   (one click signs in as any role)", bold=True)
         say(f"The market is open: {url_of(settings)}, stored in {settings.data_dir}", bold=True)
         stories = _populate(settings, stop, seed, min(seconds or PROVED_AFTER_S, PROVED_AFTER_S))
         if seconds is None and not stop.is_set():
@@ -64,7 +65,8 @@ def demo(context: click.Context, /, *, seconds: float | None, seed: int) -> None
 
 
 def _seed_terms(settings: Settings) -> None:
-    """Publish the demo's market, where nobody else's is."""
+    """Publish the demo's market, where nobody else's is, and put it and its people into the portal."""
+    from utfall.cli.demo_people import seed
     from utfall.workers.publish import publish, read_program_file
 
     mark = settings.data_dir / MARK
@@ -73,7 +75,9 @@ def _seed_terms(settings: Settings) -> None:
             f"{settings.data_dir} holds another market; the demo wants a folder of its own: --data-dir DIR"
         )
     with resources.as_file(resources.files("utfall.workers") / MARKET) as path:
-        publish(read_program_file(path), settings.snapshots_dir)
+        market = read_program_file(path)
+    publish(market, settings.snapshots_dir)
+    seed(settings, market)
     mark.write_text("`utfall demo` fills this folder. It is safe to delete all of it.\n", encoding="utf-8")
 
 
@@ -83,7 +87,11 @@ def _running(settings: Settings, config: Path | None, stop: threading.Event) -> 
     ended = threading.Event()
     # The demo's visitors say where they come from as behind a proxy; only from this machine is that believed.
     with supervisor_of(
-        settings, config=config, log_dir=settings.data_dir / "log", UTFALL_TRUSTED_PROXIES="127.0.0.0/8"
+        settings,
+        config=config,
+        log_dir=settings.data_dir / "log",
+        UTFALL_TRUSTED_PROXIES="127.0.0.0/8",
+        UTFALL_DEMO="true",
     ) as supervisor:
         thread = threading.Thread(target=supervisor.run, args=(ended,), name="supervisor")
         thread.start()
@@ -97,16 +105,16 @@ def _running(settings: Settings, config: Path | None, stop: threading.Event) -> 
 
 def _wait_ready(settings: Settings, stop: threading.Event) -> None:
     patience = time.monotonic() + READY_WITHIN_S
-    while not _is_ready(settings):
+    while not (_is_ready(url_of(settings)) and _is_ready(portal_url_of(settings))):
         if stop.wait(0.2):
             raise click.Abort
         if time.monotonic() > patience:
-            raise Failure(f"the edge does not answer; see {settings.data_dir / 'log' / 'edge.log'}")
+            raise Failure(f"edge or portal does not answer; see {settings.data_dir / 'log'}")
 
 
-def _is_ready(settings: Settings) -> bool:
+def _is_ready(url: str) -> bool:
     try:
-        with urllib.request.urlopen(f"{url_of(settings)}/readyz", timeout=2) as answer:
+        with urllib.request.urlopen(f"{url}/readyz", timeout=2) as answer:
             return bool(answer.status == 200)
     except (urllib.error.URLError, OSError):
         return False

@@ -216,11 +216,13 @@ def _processes(settings: Settings) -> Iterator[Finding]:
 
 
 def _port(settings: Settings) -> Iterator[Finding]:
-    if is_free(settings.host, settings.edge_port):
-        yield Finding("ok", "port", f"{settings.host}:{settings.edge_port} is free")
-    else:
-        advice = "Stop what listens there, or set UTFALL_EDGE_PORT."
-        yield Finding("wrong", "port", f"{settings.host}:{settings.edge_port} is in use", advice)
+    for name, port in (("edge_port", settings.edge_port), ("portal_port", settings.portal_port)):
+        what, place = name.replace("_", " "), f"{settings.host}:{port}"
+        if is_free(settings.host, port):
+            yield Finding("ok", what, f"{place} is free")
+        else:
+            advice = f"Stop what listens there, or set UTFALL_{name.upper()}."
+            yield Finding("wrong", what, f"{place} is in use", advice)
 
 
 def is_free(host: str, port: int) -> bool:

@@ -49,4 +49,4 @@ def edge_config(settings: Settings, **changes: Any) -> EdgeConfig:
     )
 
 
-_PATHS = ("journal_dir", "snapshots_dir", "keys_dir", "vault_path", "run_dir")
+_PATHS = ("journal_dir", "snapshots_dir", "keys_dir", "vault_path", "run_dir", "media_dir")

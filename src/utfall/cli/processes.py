@@ -1,4 +1,4 @@
-"""`utfall up` and the processes it keeps alive: the edge, the settler, the way to the lake."""
+"""`utfall up` and the processes it keeps alive: the portal, the edge, the settler, the way to the lake."""
 
 import os
 import signal
@@ -21,12 +21,15 @@ UP_EPILOG = """
 Examples:
   utfall up                          with the terms in force
   utfall up --market market.toml     publish these first
-  UTFALL_EDGE_PORT=80 utfall up      on another port
+  UTFALL_EDGE_PORT=80 utfall up      the edge on another port
 
-It stops on Ctrl-C or SIGTERM: the edge first, then settlement, then the lake, each with its grace.
+Without terms the edge waits: create a program in the portal, and it is sealed for the edge within a second.
+It stops on Ctrl-C or SIGTERM: the portal first, then the edge, settlement and the lake, each with its grace.
 """
-PARENT: Final = "UTFALL_PARENT"
-_supervised = click.option(
+PROCESSES: Final = ("portal", "work", "seal", "edge", "settle", "ship")
+"""In the order in which they are stopped: nothing new comes in, then what is under way is kept."""
+
+supervised_option = click.option(
     "--supervised", is_flag=True, hidden=True, help="End with the process that started this one."
 )
 
@@ -39,18 +42,19 @@ _supervised = click.option(
 )
 @click.pass_context
 def up(context: click.Context, /, *, market: Path | None) -> None:
-    """Everything on this machine: edge, settlement, lake, under one supervisor."""
+    """Everything on this machine: portal, edge, settlement, lake, under one supervisor."""
     settings = settings_of(context)
     if market is not None:
         from utfall.cli.terms import market_of
         from utfall.workers.publish import publish
 
         publish(market_of(market), settings.snapshots_dir)
-    if snapshot_or_none(settings) is None:
-        raise Failure(f"no terms are published in {settings.data_dir}: utfall up --market FILE")
     stop = stopped_by_signals()
     with supervisor_of(settings, config=context.find_root().params.get("config")) as supervisor:
-        tell(f"listening on {url_of(settings)}, storing in {settings.data_dir}; Ctrl-C stops")
+        tell(f"portal: {portal_url_of(settings)}")
+        tell(f"edge: listening on {url_of(settings)}, storing in {settings.data_dir}; Ctrl-C stops")
+        if snapshot_or_none(settings) is None:
+            tell("no terms are published yet: the edge waits until a program is live in the portal")
         supervisor.run(stop)
     tell("stopped")
 
@@ -58,7 +62,7 @@ def up(context: click.Context, /, *, market: Path | None) -> None:
 def supervisor_of(
     settings: Settings, *, config: Path | None = None, log_dir: Path | None = None, **more: str
 ) -> Supervisor:
-    """The supervisor of an installation, its lock taken; a Failure where its port is somebody else's."""
+    """The supervisor of an installation, its lock taken; a Failure where a port is somebody else's."""
     from utfall.cli.examination import is_free
 
     services = services_of(settings, config, more)
@@ -70,9 +74,10 @@ def supervisor_of(
         say=tell,
         log_dir=log_dir,
     )
-    if not is_free(settings.host, settings.edge_port):
-        supervisor.close()
-        raise Failure(f"{settings.host}:{settings.edge_port} is in use; set UTFALL_EDGE_PORT to another port")
+    for name, port in (("EDGE_PORT", settings.edge_port), ("PORTAL_PORT", settings.portal_port)):
+        if not is_free(settings.host, port):
+            supervisor.close()
+            raise Failure(f"{settings.host}:{port} is in use; set UTFALL_{name} to another port")
     return supervisor
 
 
@@ -81,7 +86,7 @@ def services_of(settings: Settings, config: Path | None, more: dict[str, str]) -
     environment = {**os.environ, **more}
     program = [sys.executable, "-m", "utfall.cli", "--data-dir", str(settings.data_dir.absolute())]
     program += ["--config", str(config.absolute())] if config else []
-    commands = {name: (*program, name, "--supervised") for name in ("edge", "settle", "ship")}
+    commands = {name: (*program, name, "--supervised") for name in PROCESSES}
     services = [
         Service(name=name, command=command, environment=environment) for name, command in commands.items()
     ]
@@ -96,8 +101,17 @@ def services_of(settings: Settings, config: Path | None, more: dict[str, str]) -
 
 def url_of(settings: Settings) -> str:
     """Where the edge answers on this machine."""
+    return _local_url(settings, settings.edge_port)
+
+
+def portal_url_of(settings: Settings) -> str:
+    """Where the portal answers on this machine."""
+    return _local_url(settings, settings.portal_port)
+
+
+def _local_url(settings: Settings, port: int) -> str:
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
-    return f"http://{host}:{settings.edge_port}"
+    return f"http://{host}:{port}"
 
 
 def stopped_by_signals() -> threading.Event:
@@ -108,25 +122,26 @@ def stopped_by_signals() -> threading.Event:
     return stop
 
 
-def _follow(supervised: bool) -> None:
+def follow(supervised: bool) -> None:
+    """End with the supervisor, where there is one."""
     if supervised:
         follow_parent(os.getppid())
 
 
 @click.command()
-@_supervised
+@supervised_option
 @click.pass_context
 def edge(context: click.Context, /, *, supervised: bool) -> None:
     """The edge alone: clicks, impressions, postbacks, events, until SIGTERM."""
     from utfall.edge.server import serve
 
-    _follow(supervised)
+    follow(supervised)
     serve(edge_config(settings_of(context)))
 
 
 @click.command()
 @click.option("--once", is_flag=True, help="Settle and ship what waits, and end.")
-@_supervised
+@supervised_option
 @click.pass_context
 def settle(context: click.Context, /, *, once: bool, supervised: bool) -> None:
     """Settlement alone: the journal in order, through the engine, into the book, until SIGTERM."""
@@ -141,7 +156,7 @@ def settle(context: click.Context, /, *, once: bool, supervised: bool) -> None:
             )
         say(f"settled {count(done.events)} events in {done.batches} batches, shipped {count(done.rows)} rows")
         return
-    _follow(supervised)
+    follow(supervised)
     try:
         run_settler(settler_config(settings), stopped_by_signals())
     except tuple(EXIT_CODES) as error:
@@ -149,14 +164,14 @@ def settle(context: click.Context, /, *, once: bool, supervised: bool) -> None:
 
 
 @click.command()
-@_supervised
+@supervised_option
 @click.pass_context
 def ship(context: click.Context, /, *, supervised: bool) -> None:
     """The way to the lake alone: what was settled, into columnar files, until SIGTERM."""
     from utfall.cli.money_plane import ship_forever
 
-    _follow(supervised)
+    follow(supervised)
     ship_forever(settings_of(context), stopped_by_signals())
 
 
-__all__ = ["FOUND", "edge", "settle", "ship", "supervisor_of", "up"]
+__all__ = ["FOUND", "PROCESSES", "edge", "settle", "ship", "supervisor_of", "up"]

@@ -1,0 +1,69 @@
+"""The people of the demo: somebody of every kind of organisation and in every role, over its market."""
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from utfall.cli.control_plane import configure
+from utfall.settings import Settings
+
+if TYPE_CHECKING:
+    from utfall.terms import Market
+
+DOMAIN: Final = "demo.utfall.example"
+
+
+class Somebody(NamedTuple):
+    """One of the demo's people: whom they work for, and as what. A number: that party of the market."""
+
+    name: str
+    kind: str
+    number: int
+    organisation: str
+    role: str
+
+
+PEOPLE: Final = (
+    Somebody("Astrid Lind", "advertiser", 1, "Fjällbutiken", "owner"),
+    Somebody("Johan Ek", "advertiser", 1, "Fjällbutiken", "manager"),
+    Somebody("Maria Sjögren", "advertiser", 1, "Fjällbutiken", "finance"),
+    Somebody("Kim Persson", "advertiser", 1, "Fjällbutiken", "developer"),
+    Somebody("Elin Berg", "advertiser", 1, "Fjällbutiken", "viewer"),
+    Somebody("Ingrid Solberg", "advertiser", 2, "Nordlys Strøm", "owner"),
+    Somebody("Sofia Friberg", "publisher", 11, "Friluftsbloggen", "owner"),
+    Somebody("Oskar Nyman", "publisher", 12, "Cashbacka", "owner"),
+    Somebody("Karl Kodell", "publisher", 14, "Kodkungen", "owner"),
+    Somebody("Nora Haugen", "agency", 0, "Polhem Media", "owner"),
+    Somebody("Peder Vik", "agency", 0, "Polhem Media", "manager"),
+    Somebody("Olle Nordin", "operator", 0, "Nordnätet", "owner"),
+    Somebody("Petra Holm", "operator", 0, "Nordnätet", "manager"),
+    Somebody("Rut Granlund", "auditor", 0, "Granskarna", "viewer"),
+)
+ACTS_FOR: Final = (1, 3)
+"""The advertisers that the demo's agency acts for."""
+
+
+def seed(settings: Settings, market: "Market") -> None:
+    """Put the market and the people of the demo into the portal, where they are not yet."""
+    configure(settings)
+    from utfall.portal.access import Kind, Role
+    from utfall.portal.people import founding
+    from utfall.portal.sealing import facade as sealing
+
+    sealing.adopt(market)
+    places = {
+        (one.kind, one.organisation): founding.somewhere(Kind(one.kind), one.number, one.organisation)
+        for one in PEOPLE
+    }
+    for number in ACTS_FOR:
+        agency = places["agency", "Polhem Media"]
+        founding.act_for(agency, founding.somewhere(Kind.ADVERTISER, number, ""))
+    for one in PEOPLE:
+        founding.join(places[one.kind, one.organisation], address_of(one.name), one.name, Role(one.role))
+
+
+def address_of(name: str) -> str:
+    """
+    >>> address_of("Maria Sjögren")
+    'maria.sjogren@demo.utfall.example'
+    """
+    plain = name.lower().translate(str.maketrans("åäöæø", "aaoao")).replace(" ", ".")
+    return f"{plain}@{DOMAIN}"

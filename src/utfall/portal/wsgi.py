@@ -1,0 +1,21 @@
+"""The portal's WSGI application, as the server's worker loads it: `utfall.portal.wsgi:application`.
+
+It answers for its health by itself, so that a probe needs no host name and no session, and everything else
+through Django.
+"""
+
+import os
+from typing import Final
+
+import msgspec
+
+from utfall.portal.door import Door
+from utfall.portal.site import VARIABLE, SiteConfig, setup_site
+
+# Taken out of the environment, which requests and children would otherwise carry with its secret.
+_config: Final = msgspec.json.decode(os.environ.pop(VARIABLE), type=SiteConfig)
+setup_site(_config)
+
+from django.core.wsgi import get_wsgi_application  # noqa: E402  # Django wants its settings first
+
+application: Final = Door(get_wsgi_application(), _config.trusted_proxies)
