@@ -1,0 +1,239 @@
+"""Pages of links: the list, the builder, one link with its deep links and QR code, many at once."""
+
+import csv
+import io
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from utfall.portal.access import Caller, Kind, Menu, Permission, Refused
+from utfall.portal.links import facade
+from utfall.portal.links.contracts import LinkView
+from utfall.portal.links.forms import DeepLinkForm, LinkForm, ManyForm, told
+from utfall.portal.links.listed import (
+    PUBLISHERS,
+    back,
+    cursor,
+    number,
+    pages,
+    partnered,
+    program_names,
+    publisher_names,
+    say_why,
+)
+from utfall.portal.links.qr import qr_png, qr_svg
+from utfall.portal.links.words import health_words
+from utfall.portal.look.forms import blame
+from utfall.portal.partners import facade as partners
+
+LINKS = Menu(gettext_lazy("Links"), "link", 50)
+
+
+@pages.page("links/", name="index", menu=LINKS)
+def index(request: HttpRequest, caller: Caller) -> HttpResponse:
+    """The caller's links, with filters; without any, the way to the first."""
+    state = request.GET.get("state", "")
+    found = facade.links(
+        caller,
+        program=number(request, "program"),
+        search=request.GET.get("q", "").strip()[:200],
+        broken=state == "broken",
+        ended=state == "ended",
+        after=cursor(request),
+    )
+    is_filtered = any(request.GET.get(name) for name in ("q", "program", "state", "after"))
+    programs = program_names(caller, {one.program for one in found.items})
+    choices = partnered(caller) if caller.kind is Kind.PUBLISHER else sorted(programs.items())
+    context = {
+        "found": found,
+        "programs": programs,
+        "publishers": publisher_names({one.publisher for one in found.items}),
+        "choices": choices,
+        "state": state,
+        "program": number(request, "program"),
+        "is_empty": not found.items and not is_filtered,
+        "is_publisher": caller.kind is Kind.PUBLISHER,
+    }
+    return render(request, "links/index.html", context)
+
+
+@pages.page("links/new/", name="new", needs=Permission.MANAGE, kinds=PUBLISHERS, methods=("GET", "POST"))
+def new(request: HttpRequest, caller: Caller) -> HttpResponse:
+    """Build a link."""
+    form = _form(caller, request.POST or None, initial={"program": number(request, "program")})
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = facade.create_link(caller, form.draft())
+            messages.success(request, _("The link is made. It counts within a few seconds."))
+            return back(caller, "link", link=made.id)
+        except Refused as refused:
+            blame(form, refused)
+    context = {"form": form, "has_programs": bool(partnered(caller))}
+    return render(request, "links/new.html", context, status=422 if form.errors else 200)
+
+
+@pages.page("links/<int:link>/", name="link")
+def link(request: HttpRequest, caller: Caller, link: int) -> HttpResponse:
+    """One link: its address, its QR code, how it is, and what it adds."""
+    return _one(request, caller, facade.link(caller, link))
+
+
+@pages.page(
+    "links/<int:link>/change/",
+    name="change",
+    needs=Permission.MANAGE,
+    kinds=PUBLISHERS,
+    methods=("GET", "POST"),
+)
+def change(request: HttpRequest, caller: Caller, link: int) -> HttpResponse:
+    """Change where a link leads and what it adds."""
+    view = facade.link(caller, link)
+    form = _form(caller, request.POST or None, initial=told(view))
+    for fixed in ("program", "key"):
+        del form.fields[fixed]
+    if request.method == "POST" and form.is_valid():
+        try:
+            facade.change_link(caller, link, _draft_of(form, view))
+            messages.success(request, _("Saved. It holds within a few seconds."))
+            return back(caller, "link", link=link)
+        except Refused as refused:
+            blame(form, refused)
+    return render(request, "links/change.html", {"form": form, "link": view}, status=_status(form))
+
+
+@pages.page("links/<int:link>/deep/", name="deep", methods=("POST",))
+def deep(request: HttpRequest, caller: Caller, link: int) -> HttpResponse:
+    """An address to one page of the shop by this link."""
+    form, made = DeepLinkForm(request.POST), None
+    if form.is_valid():
+        try:
+            made = facade.deep_link(caller, link, form.cleaned_data["destination"])
+        except Refused as refused:
+            blame(form, refused)
+    return _one(request, caller, facade.link(caller, link), form=form, deep=made, status=_status(form))
+
+
+@pages.page("links/<int:link>/qr.svg", name="qr_svg")
+def drawing(request: HttpRequest, caller: Caller, link: int) -> HttpResponse:
+    """The link's QR code as a drawing."""
+    return HttpResponse(qr_svg(facade.link(caller, link).address), content_type="image/svg+xml")
+
+
+@pages.page("links/<int:link>/qr.png", name="qr_png")
+def picture(request: HttpRequest, caller: Caller, link: int) -> HttpResponse:
+    """The link's QR code as pixels, to save."""
+    view = facade.link(caller, link)
+    answer = HttpResponse(qr_png(view.address), content_type="image/png")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{view.key}.png"'
+    return answer
+
+
+@pages.page("links/<int:link>/check/", name="check", methods=("POST",))
+def check(request: HttpRequest, caller: Caller, link: int) -> HttpResponse:
+    """Visit the destination now."""
+    view = facade.check_link(caller, link)
+    words = health_words(view.health, view.health_note)
+    (messages.success if view.health == "good" else messages.warning)(request, words)
+    return back(caller, "link", link=link)
+
+
+@pages.page("links/<int:link>/end/", name="end", needs=Permission.MANAGE, methods=("POST",))
+def end(request: HttpRequest, caller: Caller, link: int) -> HttpResponse:
+    """End a link."""
+    try:
+        facade.end_link(caller, link)
+        messages.success(request, _("The link is ended. You can take that back here."))
+    except Refused as refused:
+        say_why(request, refused)
+    return back(caller, "link", link=link)
+
+
+@pages.page("links/<int:link>/revive/", name="revive", needs=Permission.MANAGE, methods=("POST",))
+def revive(request: HttpRequest, caller: Caller, link: int) -> HttpResponse:
+    """Let an ended link count again."""
+    try:
+        facade.revive_link(caller, link)
+        messages.success(request, _("The link counts again."))
+    except Refused as refused:
+        say_why(request, refused)
+    return back(caller, "link", link=link)
+
+
+@pages.page("links/many/", name="many", needs=Permission.MANAGE, kinds=PUBLISHERS, methods=("GET", "POST"))
+def many(request: HttpRequest, caller: Caller) -> HttpResponse:
+    """Many links at once, each line with its own verdict; as a page or as a file."""
+    form = ManyForm(request.POST or None, programs=partnered(caller))
+    rows: list[dict[str, Any]] = []
+    if request.method == "POST" and form.is_valid():
+        drafts = form.drafts()
+        made = facade.create_links(caller, drafts)
+        rows = [
+            {"draft": draft, "link": one if isinstance(one, LinkView) else None, "why": _why(one)}
+            for draft, one in zip(drafts, made, strict=True)
+        ]
+        if "file" in request.POST:
+            return _file(rows)
+    context = {"form": form, "rows": rows, "made": sum(row["link"] is not None for row in rows)}
+    return render(request, "links/many.html", context, status=_status(form))
+
+
+def _one(
+    request: HttpRequest,
+    caller: Caller,
+    view: LinkView,
+    *,
+    form: DeepLinkForm | None = None,
+    status: int = 200,
+    **more: Any,
+) -> HttpResponse:
+    context = {
+        "link": view,
+        "program": program_names(caller, {view.program})[view.program],
+        "publisher": publisher_names({view.publisher}).get(view.publisher, ""),
+        "form": form or DeepLinkForm(),
+        "health": health_words(view.health, view.health_note),
+        "is_own": caller.kind is Kind.PUBLISHER,
+        **more,
+    }
+    return render(request, "links/link.html", context, status=status)
+
+
+def _form(caller: Caller, data: Any, *, initial: dict[str, Any]) -> LinkForm:
+    return LinkForm(
+        data,
+        initial=initial,
+        programs=partnered(caller),
+        properties=partners.properties(caller),
+        domains=facade.domains(caller),
+    )
+
+
+def _draft_of(form: LinkForm, view: LinkView) -> Any:
+    form.cleaned_data |= {"program": view.program, "key": ""}
+    return form.draft()
+
+
+def _status(form: Any) -> int:
+    return 422 if form.errors else 200
+
+
+def _why(one: LinkView | Refused) -> str:
+    return "" if isinstance(one, LinkView) else "; ".join(str(each.sentence) for each in one.problems)
+
+
+def _file(rows: list[dict[str, Any]]) -> HttpResponse:
+    """The links as a table that spreadsheets read; what begins like a formula is made harmless."""
+    text = io.StringIO()
+    table = csv.writer(text)
+    table.writerow(["destination", "name", "address", "problem"])
+    for row in rows:
+        address = row["link"].address if row["link"] else ""
+        cells = (row["draft"].destination, row["draft"].name, address, row["why"])
+        table.writerow([f"'{cell}" if cell[:1] in ("=", "+", "-", "@") else cell for cell in cells])
+    answer = HttpResponse(text.getvalue(), content_type="text/csv; charset=utf-8")
+    answer.headers["Content-Disposition"] = 'attachment; filename="links.csv"'
+    return answer

@@ -1,0 +1,59 @@
+"""The app's page registry, and what its pages share: names of programs and partners, choices, cursors."""
+
+from typing import Final
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from utfall.portal.access import Caller, Kind, Pages, Refused
+from utfall.portal.partners import facade as partners
+from utfall.portal.partners.contracts import State
+from utfall.portal.people import facade as people
+from utfall.portal.programs import facade as programs
+
+pages: Final = Pages("links")
+PUBLISHERS: Final = frozenset({Kind.PUBLISHER})
+BUYING: Final = frozenset({Kind.OPERATOR, Kind.ADVERTISER, Kind.AGENCY})
+OWNING: Final = frozenset({Kind.ADVERTISER, Kind.PUBLISHER})
+MANY: Final = 200
+
+
+def cursor(request: HttpRequest) -> int | None:
+    """Where the list goes on."""
+    text = request.GET.get("after", "")
+    return int(text) if text.isdecimal() and len(text) < 15 else None
+
+
+def number(request: HttpRequest, name: str) -> int | None:
+    """A number among the filters, if there is one."""
+    text = request.GET.get(name, "")
+    return int(text) if text.isdecimal() and len(text) < 15 else None
+
+
+def back(caller: Caller, page: str, **route: int) -> HttpResponse:
+    """On to another page of this organisation, by GET."""
+    return redirect(f"links:{page}", caller.slug, *route.values())
+
+
+def say_why(request: HttpRequest, refused: Refused) -> None:
+    """Show what was refused at the top of the next page."""
+    for problem in refused.problems:
+        messages.error(request, str(problem.sentence))
+
+
+def partnered(caller: Caller) -> list[tuple[int, str]]:
+    """The programs whose links a publisher may make, by name."""
+    approved = partners.partnerships(caller, states=[State.APPROVED], count=MANY).items
+    return sorted(program_names(caller, {one.program for one in approved}).items(), key=lambda one: one[1])
+
+
+def program_names(caller: Caller, numbers: set[int]) -> dict[int, str]:
+    """Programs by number; one that cannot be seen any more is called by its number."""
+    found = programs.programs(caller, numbers=frozenset(numbers), count=MANY).items
+    return {one: f"#{one}" for one in numbers} | {one.id: one.name for one in found}
+
+
+def publisher_names(numbers: set[int]) -> dict[int, str]:
+    """Publishers by number."""
+    return {one: party.name for one, party in people.parties(Kind.PUBLISHER, numbers).items()}

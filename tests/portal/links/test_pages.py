@@ -1,0 +1,125 @@
+"""The pages of links and codes, as their people use them."""
+
+import pytest
+from django.test import Client
+
+from tests.portal.conftest import ClientOf
+from tests.portal.links.test_links import made
+from tests.portal.market import TwoTenants
+from tests.portal.partners.test_partnerships import approved
+from utfall.portal.access import Role
+from utfall.portal.links import facade
+from utfall.portal.links.contracts import Health
+
+
+def publisher_of(market: TwoTenants, client_of: ClientOf) -> tuple[Client, str]:
+    tenant = market.a.publisher
+    return client_of(tenant.users[Role.OWNER]), f"/{tenant.slug}"
+
+
+def test_a_newcomer_is_led_to_the_first_link(market: TwoTenants, client_of: ClientOf) -> None:
+    client, home = publisher_of(market, client_of)
+    page = client.get(f"{home}/links/")
+    assert page.status_code == 200
+    assert b"Your first link" in page.content
+    assert b"No program has approved you yet" in client.get(f"{home}/links/new/").content
+
+
+def test_a_link_is_built_and_shown_with_its_code(market: TwoTenants, client_of: ClientOf) -> None:
+    view = approved(market)
+    client, home = publisher_of(market, client_of)
+    answer = client.post(
+        f"{home}/links/new/",
+        {"program": view.program, "name": "Start", "subs": "autumn\nleft", "template": "utm_source=utfall"},
+    )
+    assert answer.status_code == 302
+    (link,) = facade.links(market.a.publisher.caller()).items
+    assert (link.subs, link.template) == (("autumn", "left"), (("utm_source", "utfall"),))
+    page = client.get(answer["Location"])
+    assert link.address.replace("&", "&amp;").encode() in page.content
+    assert client.get(f"{home}/links/{link.id}/qr.svg")["Content-Type"] == "image/svg+xml"
+    assert client.get(f"{home}/links/{link.id}/qr.png").content.startswith(b"\x89PNG")
+
+
+def test_what_is_wrong_stands_at_its_field(market: TwoTenants, client_of: ClientOf) -> None:
+    view = approved(market)
+    client, home = publisher_of(market, client_of)
+    page = client.post(
+        f"{home}/links/new/", {"program": view.program, "destination": "https://elsewhere.test/"}
+    )
+    assert page.status_code == 422
+    assert b"elsewhere.test is not one of this program" in page.content
+
+
+def test_a_link_is_changed_ended_and_revived(market: TwoTenants, client_of: ClientOf) -> None:
+    link = made(market)
+    client, home = publisher_of(market, client_of)
+    page = f"{home}/links/{link.id}"
+    assert client.get(f"{page}/change/").status_code == 200
+    assert client.post(f"{page}/change/", {"name": "Renamed", "subs": ""}).status_code == 302
+    assert facade.link(market.a.publisher.caller(), link.id).name == "Renamed"
+    client.post(f"{page}/end/")
+    assert facade.link(market.a.publisher.caller(), link.id).ends_at is not None
+    client.post(f"{page}/revive/")
+    assert facade.link(market.a.publisher.caller(), link.id).ends_at is None
+
+
+def test_many_links_are_saved_as_a_file(market: TwoTenants, client_of: ClientOf) -> None:
+    view = approved(market)
+    client, home = publisher_of(market, client_of)
+    lines = "https://acme.test/tents;=Tents\nhttps://elsewhere.test/\n"
+    page = client.post(f"{home}/links/many/", {"program": view.program, "pages": lines})
+    assert b"1 link was made" in page.content
+    file = client.post(f"{home}/links/many/", {"program": view.program, "pages": lines, "file": "csv"})
+    rows = file.content.decode().splitlines()
+    assert rows[0] == "destination,name,address,problem"
+    assert rows[1].startswith("https://acme.test/tents,'=Tents,http")
+    assert "is not one of" in rows[2]
+
+
+def test_a_deep_link_is_made_on_the_page(market: TwoTenants, client_of: ClientOf) -> None:
+    link = made(market)
+    client, home = publisher_of(market, client_of)
+    page = client.post(f"{home}/links/{link.id}/deep/", {"destination": "https://acme.test/tents"})
+    assert b"url=https%3A%2F%2Facme.test%2Ftents" in page.content
+    wrong = client.post(f"{home}/links/{link.id}/deep/", {"destination": "https://elsewhere.test/"})
+    assert wrong.status_code == 422
+
+
+def test_a_destination_nobody_answers_at_is_shown(market: TwoTenants, client_of: ClientOf) -> None:
+    link = made(market)
+    client, home = publisher_of(market, client_of)
+    client.post(f"{home}/links/{link.id}/check/")
+    assert facade.link(market.a.publisher.caller(), link.id).health is Health.UNREACHABLE
+    assert link.name.encode() in client.get(f"{home}/links/?state=broken").content
+
+
+def test_a_code_is_given_out_and_ended(market: TwoTenants, client_of: ClientOf) -> None:
+    view = approved(market)
+    tenant = market.a.advertiser
+    client, home = client_of(tenant.users[Role.MANAGER]), f"/{tenant.slug}"
+    told = {"program": view.program, "publisher": view.publisher, "code": "HOST20"}
+    assert client.post(f"{home}/codes/new/", told).status_code == 302
+    assert client.post(f"{home}/codes/new/", told).status_code == 422
+    (code,) = facade.codes(tenant.caller()).items
+    assert b"HOST20" in client.get(f"{home}/codes/").content
+    client.post(f"{home}/codes/{code.id}/end/")
+    assert facade.codes(tenant.caller()).items == []
+
+
+@pytest.mark.parametrize("page", ["codes/", "links/", "domains/"])
+def test_every_kind_has_its_page(market: TwoTenants, client_of: ClientOf, page: str) -> None:
+    for tenant in (market.a.advertiser, market.a.publisher):
+        client = client_of(tenant.users[Role.OWNER])
+        assert client.get(f"/{tenant.slug}/{page}").status_code == 200
+
+
+def test_a_domain_is_added_and_its_problem_named(market: TwoTenants, client_of: ClientOf) -> None:
+    client, home = publisher_of(market, client_of)
+    assert client.post(f"{home}/domains/", {"host": "go.acme.invalid"}).status_code == 302
+    (domain,) = facade.domains(market.a.publisher.caller())
+    client.post(f"{home}/domains/{domain.id}/check/")
+    assert b"leads nowhere yet" in client.get(f"{home}/domains/").content
+    assert client.post(f"{home}/domains/", {"host": "not a host"}).status_code == 422
+    client.post(f"{home}/domains/{domain.id}/remove/")
+    assert facade.domains(market.a.publisher.caller()) == []
