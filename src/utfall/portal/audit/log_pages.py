@@ -1,0 +1,76 @@
+"""The log in a browser: who changed what, what it was before, whether the chain holds, and files of it."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import cast
+
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+from utfall.portal.access import Caller, Menu, Permission
+from utfall.portal.audit import facade
+from utfall.portal.audit.contracts import Filters
+from utfall.portal.audit.listed import pages
+
+
+@pages.page("audit/", name="index", needs=Permission.AUDIT, menu=Menu(_("Audit log"), "history", 88))
+def index(request: HttpRequest, caller: Caller) -> HttpResponse:
+    """The changes that concern the caller, newest first."""
+    rows = facade.entries(caller, filters_of(request), after=cursor_of(request))
+    told = {"rows": rows, "actions": facade.actions(caller), "asked": request.GET}
+    return render(request, "audit/index.html", told)
+
+
+@pages.page("audit/<int:entry>/", name="entry", needs=Permission.AUDIT)
+def entry(request: HttpRequest, caller: Caller, entry: int) -> HttpResponse:
+    """One change in full, with its place in the chain."""
+    found = facade.entry(caller, entry)
+    told = {"entry": found, "changes": facade.changes(found), "hashed": facade.hashed_text(found)}
+    return render(request, "audit/entry.html", told)
+
+
+@pages.page("audit/check/", name="check", needs=Permission.AUDIT)
+def check(request: HttpRequest, caller: Caller) -> HttpResponse:
+    """Whether the chain holds, now."""
+    return render(request, "audit/verdict.html", {"verdict": facade.check(caller)})
+
+
+@pages.page("audit/export/<slug:form>/", name="export", needs=Permission.AUDIT)
+def export(request: HttpRequest, caller: Caller, form: str) -> HttpResponse:
+    """What the filters show, as a file."""
+    writers = {"csv": (facade.export_csv, "text/csv"), "jsonl": (facade.export_lines, "application/jsonl")}
+    if form not in writers:
+        raise Http404
+    write, kind = writers[form]
+    lines = write(caller, filters_of(request))
+    name = f"audit-{caller.slug}.{form}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    answer = StreamingHttpResponse(lines, content_type=f"{kind}; charset=utf-8", headers=headers)
+    return cast(HttpResponse, answer)
+
+
+def filters_of(request: HttpRequest) -> Filters:
+    """What the address asks for; a day that is none is left out."""
+    asked = request.GET
+    until = day_of(asked.get("until", ""))
+    return Filters(
+        action=asked.get("action", ""),
+        subject=asked.get("subject", ""),
+        words=asked.get("q", "")[:100],
+        since=day_of(asked.get("since", "")),
+        until=until + timedelta(days=1) if until else None,
+    )
+
+
+def cursor_of(request: HttpRequest) -> int | None:
+    """Where the list goes on."""
+    text = request.GET.get("after", "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
+
+
+def day_of(text: str) -> datetime | None:
+    """The beginning of a day, in UTC."""
+    try:
+        return datetime.combine(date.fromisoformat(text), time(), UTC)
+    except (ValueError, OverflowError):
+        return None

@@ -1,0 +1,169 @@
+"""Approvals: nothing is made before a second person allows it, and never by whoever asked."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.portal.audit import kinds
+from tests.portal.conftest import ClientOf
+from tests.portal.market import TwoTenants
+from utfall.money import Money
+from utfall.portal.access import Forbidden, NotFound, Refused, Role
+from utfall.portal.audit import facade
+from utfall.portal.audit.contracts import DecidedBy, PolicyView, Required, State
+from utfall.portal.audit.models import Proposal
+
+
+@pytest.fixture(autouse=True)
+def _nothing_made() -> None:
+    kinds.made.clear()
+
+
+def ask(market: TwoTenants, **payload: object) -> int:
+    caller = market.a.advertiser.caller()
+    return facade.propose(
+        caller,
+        kinds.CHANGE,
+        payload,
+        "Pay 12 % instead of 8 %",
+        subject="rule 7",
+        before={"share": 80_000},
+        after={"share": 120_000},
+        advertiser=caller.number,
+    )
+
+
+def test_nothing_is_made_before_a_second_person_allows_it(market: TwoTenants) -> None:
+    proposal = ask(market, share=120_000)
+    assert kinds.made == []
+    second = market.a.advertiser.caller(Role.FINANCE)
+    assert facade.decide(second, proposal, approve=True).state is State.APPROVED
+    assert kinds.made == [(second.actor, {"share": 120_000})]
+    actions = [one.action for one in facade.entries(market.a.advertiser.caller()).items[:2]]
+    assert actions == ["proposal.approve", "proposal.propose"]
+
+
+def test_whoever_asked_never_decides(market: TwoTenants) -> None:
+    proposal = ask(market)
+    with pytest.raises(Refused) as refused:
+        facade.decide(market.a.advertiser.caller(), proposal, approve=True)
+    assert refused.value.problems[0].code == "own_proposal"
+    assert not facade.can_decide(market.a.advertiser.caller(), proposal)
+    assert kinds.made == []
+
+
+def test_a_key_never_decides(market: TwoTenants) -> None:
+    from dataclasses import replace
+
+    key = replace(market.a.advertiser.caller(), user=None, key=1)
+    with pytest.raises(Refused) as refused:
+        facade.decide(key, ask(market), approve=True)
+    assert refused.value.problems[0].code == "person_needed"
+
+
+def test_deciding_needs_what_the_change_needs(market: TwoTenants) -> None:
+    proposal = ask(market)
+    with pytest.raises(Forbidden):
+        facade.decide(market.a.advertiser.caller(Role.VIEWER), proposal, approve=True)
+    with pytest.raises(NotFound):
+        facade.decide(market.b.advertiser.caller(), proposal, approve=True)
+
+
+def test_a_change_is_decided_once(market: TwoTenants) -> None:
+    proposal = ask(market)
+    second = market.a.advertiser.caller(Role.MANAGER)
+    with pytest.raises(Refused, match="why"):
+        facade.decide(second, proposal, approve=False)
+    assert facade.decide(second, proposal, approve=False, why="too much").state is State.REFUSED
+    with pytest.raises(Refused) as refused:
+        facade.decide(second, proposal, approve=True)
+    assert refused.value.status == 409
+    assert kinds.made == []
+
+
+def test_what_can_no_longer_be_made_goes_on_waiting(market: TwoTenants) -> None:
+    proposal = ask(market, late=True)
+    with pytest.raises(Refused, match="too late"):
+        facade.decide(market.a.advertiser.caller(Role.MANAGER), proposal, approve=True)
+    assert facade.proposal(market.a.advertiser.caller(), proposal).state is State.WAITING
+
+
+def test_it_is_withdrawn_by_its_own_side_only(market: TwoTenants) -> None:
+    proposal = ask(market)
+    with pytest.raises(NotFound):
+        facade.withdraw(market.a.agency.caller(), proposal)
+    assert facade.withdraw(market.a.advertiser.caller(), proposal).state is State.WITHDRAWN
+
+
+def test_what_waits_too_long_is_over(market: TwoTenants) -> None:
+    proposal = ask(market)
+    row = Proposal.objects.system().get(pk=proposal)
+    Proposal.objects.system().filter(pk=proposal).update(expires_at=row.asked_at - timedelta(days=1))
+    with pytest.raises(Refused) as refused:
+        facade.decide(market.a.advertiser.caller(Role.MANAGER), proposal, approve=True)
+    assert refused.value.problems[0].code == "expired"
+    assert facade.expire() == 1
+    assert facade.proposal(market.a.advertiser.caller(), proposal).state is State.EXPIRED
+
+
+def test_the_operator_says_what_needs_a_second_person(market: TwoTenants) -> None:
+    operator = market.operator.caller()
+    assert not facade.needs_approval(kinds.CHANGE, share_ppm=900_000)
+    limits = PolicyView(
+        kind=kinds.CHANGE, required=Required.ABOVE, above_ppm=100_000, above_micros={"SEK": 500_000_000}
+    )
+    facade.set_policy(operator, limits)
+    assert not facade.needs_approval(kinds.CHANGE, share_ppm=100_000)
+    assert facade.needs_approval(kinds.CHANGE, share_ppm=100_001)
+    assert not facade.needs_approval(kinds.CHANGE, flat=Money(500_000_000, "SEK"))
+    assert facade.needs_approval(kinds.CHANGE, flat=Money(500_000_001, "SEK"))
+    assert facade.needs_approval(kinds.CHANGE, flat=Money(1, "EUR")), "no limit in euro: above it"
+    with pytest.raises(Forbidden):
+        facade.set_policy(market.a.advertiser.caller(), limits)
+    assert facade.entries(operator).items[0].action == "policy.change"
+
+
+def test_the_operator_may_keep_the_decision_to_itself(market: TwoTenants) -> None:
+    facade.set_policy(
+        market.operator.caller(),
+        PolicyView(kind=kinds.CHANGE, required=Required.ALWAYS, decided_by=DecidedBy.OPERATOR),
+    )
+    proposal = ask(market)
+    with pytest.raises(Forbidden):
+        facade.decide(market.a.advertiser.caller(Role.MANAGER), proposal, approve=True)
+    assert facade.decide(market.operator.caller(), proposal, approve=True).state is State.APPROVED
+
+
+def test_a_proposal_is_decided_in_the_browser(market: TwoTenants, client_of: ClientOf) -> None:
+    proposal = ask(market)
+    tenant = market.a.advertiser
+    address = f"/{tenant.slug}/approvals/{proposal}/"
+    asker, second = client_of(tenant.users[Role.OWNER]), client_of(tenant.users[Role.MANAGER])
+    assert 'value="approve"' not in asker.get(address).content.decode()
+    assert asker.post(address, {"do": "approve"}).status_code == 422
+    assert 'value="approve"' in second.get(address).content.decode()
+    assert second.post(address, {"do": "refuse"}).status_code == 422
+    assert second.post(address, {"do": "approve"}).status_code == 302
+    assert len(kinds.made) == 1
+
+
+def test_the_policy_is_set_in_the_browser(market: TwoTenants, client_of: ClientOf) -> None:
+    operator = market.operator
+    client = client_of(operator.users[Role.OWNER])
+    address = f"/{operator.slug}/approvals/policy/"
+    assert client.get(address).status_code == 200
+    sent = {
+        "kind": kinds.CHANGE,
+        "required": "above",
+        "decided_by": "operator",
+        "above_ppm": "12.5",
+        "SEK": "500",
+    }
+    assert client.post(address, {**sent, "above_ppm": "much"}).status_code == 422
+    assert client.post(address, sent).status_code == 302
+    held = facade.policy(kinds.CHANGE)
+    assert (held.required, held.above_ppm, dict(held.above_micros)) == (
+        Required.ABOVE,
+        125_000,
+        {"SEK": 500_000_000},
+    )

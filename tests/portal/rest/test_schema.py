@@ -1,0 +1,134 @@
+"""Schemathesis over the whole OpenAPI document, against a real server: no 5xx, nothing undocumented."""
+
+import threading
+from collections.abc import Iterator, Mapping
+from socketserver import ThreadingMixIn
+from typing import Any
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
+
+import pytest
+import schemathesis
+from django.core.wsgi import get_wsgi_application
+from django.db import connections
+from django.test import override_settings
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from schemathesis.checks import not_a_server_error
+from schemathesis.core.result import Ok
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from tests.portal.market import Tenant, TwoTenants
+from tests.portal.objects import objects_of
+from utfall.portal.access import Kind, Role
+from utfall.portal.access.roles import grants_of
+from utfall.portal.people.callers import digest_of
+from utfall.portal.people.models import ApiKey
+from utfall.portal.rest import limits
+
+EXAMPLES_IN_ALL = 600
+"""Shared by all operations, so that it takes as long however many there are; each has three at least."""
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+]
+PREFERRED = (Kind.ADVERTISER, Kind.PUBLISHER, Kind.OPERATOR)
+
+
+class Quiet(WSGIRequestHandler):
+    """A handler that keeps its log to itself, and closes the database of its thread."""
+
+    def log_message(self, format: str, *args: Any) -> None:
+        pass
+
+    def finish(self) -> None:
+        super().finish()
+        connections.close_all()
+
+
+class Server(ThreadingMixIn, WSGIServer):
+    """Requests side by side, as in production."""
+
+    daemon_threads = True
+
+
+@pytest.fixture
+def address(market: TwoTenants) -> Iterator[str]:
+    """The portal behind a real server, whose limits are out of the way."""
+    server = make_server("127.0.0.1", 0, get_wsgi_application(), server_class=Server, handler_class=Quiet)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+    usual, limits.keys.rate = limits.keys.rate, limits.Rate(burst=10**9, per_second=1.0)
+    limits.keys.forget()
+    thread.start()
+    with override_settings(ALLOWED_HOSTS=["127.0.0.1"]):
+        yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+    limits.keys.rate = usual
+    limits.keys.forget()
+
+
+def key_of(tenant: Tenant, number: int) -> str:
+    """A new key for each operation: one of them revokes keys."""
+    secret = f"utf_schema_{number}"
+    ApiKey.objects.system().create(
+        organisation_id=tenant.organisation,
+        name="schema",
+        prefix=secret[:10],
+        digest=digest_of(secret),
+        role=Role.OWNER.value,
+        scopes=sorted(grants_of(tenant.kind, Role.OWNER)),
+    )
+    return secret
+
+
+def examine(operation: Any, base: str, secret: str, objects: Mapping[str, int | str], examples: int) -> None:
+    """Send what the schema allows and what it forbids; half of the time about something that exists."""
+
+    @settings(
+        max_examples=examples,
+        phases=[Phase.explicit, Phase.generate],
+        suppress_health_check=list(HealthCheck),
+        deadline=None,
+        derandomize=True,
+        database=None,
+    )
+    @given(case=operation.as_strategy(), exists=st.booleans())
+    def holds(case: Any, exists: bool) -> None:
+        if exists:
+            case.path_parameters |= {name: objects[name] for name in case.path_parameters if name in objects}
+        headers = {"Authorization": f"Bearer {secret}"}
+        response = case.call(base_url=base, headers=headers)
+        case.validate_response(response, checks=CHECKS, headers=headers)
+
+    holds()
+
+
+def test_no_operation_breaks_or_answers_what_it_does_not_document(address: str, market: TwoTenants) -> None:
+    tenants = {
+        Kind.ADVERTISER: market.a.advertiser,
+        Kind.PUBLISHER: market.a.publisher,
+        Kind.OPERATOR: market.operator,
+    }
+    objects = objects_of(market, market.a)
+    schema = schemathesis.openapi.from_url(f"{address}/api/v1/openapi.json")
+    schema.validate()
+    found = [result.ok() for result in schema.get_all_operations() if isinstance(result, Ok)]
+    examples = max(3, EXAMPLES_IN_ALL // len(found))
+    faults = []
+    for number, operation in enumerate(found):
+        kinds = operation.definition.raw["x-kinds"]
+        kind = next(one for one in PREFERRED if one in kinds)
+        try:
+            examine(operation, address, key_of(tenants[kind], number), objects, examples)
+        except (Exception, BaseExceptionGroup) as error:
+            faults.append(f"{operation.label}: {error} {getattr(error, 'exceptions', '')}"[:600])
+    assert not faults, "\n\n".join(faults)
