@@ -75,6 +75,13 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     country_header: Annotated[
         str, Meta(description="Header in which a trusted proxy names the visitor's country; empty for none.")
     ] = ""
+    reachable_networks: Annotated[
+        tuple[str, ...],
+        Meta(
+            description="Networks (CIDR) that calls to people's addresses (link checks, feeds) may reach though "
+            "they are not public; all others of that kind are refused."
+        ),
+    ] = ()
     metrics_from: Annotated[
         tuple[str, ...],
         Meta(description="Networks (CIDR) that may read `/metrics`; for all others there is no such page."),
@@ -294,7 +301,7 @@ def _split(setting: Setting, text: str) -> str | list[str]:
 def _converted(setting: Setting, value: object, source: str, *, strict: bool) -> Any:
     try:
         converted = msgspec.convert(value, setting.type, strict=strict, dec_hook=_path)
-        if setting.name in ("trusted_proxies", "metrics_from"):
+        if setting.name in ("trusted_proxies", "metrics_from", "reachable_networks"):
             for network in converted:
                 ipaddress.ip_network(network)
     except (msgspec.ValidationError, ValueError) as error:

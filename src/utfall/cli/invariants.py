@@ -36,6 +36,9 @@ def asked(settings: Settings) -> Iterator[Asked]:
     """Every invariant in turn; those of the book see it as it stands at one moment."""
     from utfall.portal.book import facade
 
+    has_portal = settings.portal_path.exists()
+    if has_portal:
+        _open_portal(settings)
     book = open_existing_book(settings)
     evidence = Evidence(
         book=book,
@@ -49,6 +52,24 @@ def asked(settings: Settings) -> Iterator[Asked]:
         for name, check in checks.items():
             yield Asked(name, list(check(evidence)))
     yield _ask_lake(evidence)
+    if has_portal:
+        yield _ask_log()
+
+
+def _open_portal(settings: Settings) -> None:
+    """The portal's tables as they are; a check changes nothing, not even the tables."""
+    from utfall.cli.control_plane import site_config
+    from utfall.portal.site import setup_site
+
+    setup_site(site_config(settings))
+
+
+def _ask_log() -> Asked:
+    from utfall.portal.audit.facade import verify
+
+    verdict = verify()
+    broken = [] if verdict.holds else [f"entry {verdict.broken_at}: {verdict.reason}"]
+    return Asked("the audit log is whole", broken)
 
 
 def _ask_lake(evidence: Evidence) -> Asked:

@@ -10,6 +10,8 @@ from utfall.portal.access import refuse
 from utfall.portal.people.models import Organisation
 
 LONGEST: Final = 50
+NORDIC: Final = str.maketrans({"ø": "o", "Ø": "O", "æ": "ae", "Æ": "Ae", "ð": "d", "þ": "th", "ß": "ss"})
+"""Letters that are no base letter with a mark, so that taking marks away would lose them."""
 RESERVED: Final = frozenset(
     {
         *("account", "accounts", "admin", "api", "app", "assets", "auth", "demo", "docs", "favicon-ico"),
@@ -38,7 +40,7 @@ def free_slug(name: str, wanted: str = "") -> str:
     if wanted:
         check_slug(wanted)
         return wanted
-    stem = slugify(name)[:LONGEST].strip("-_") or "organisation"
+    stem = slugify(name.translate(NORDIC))[:LONGEST].strip("-_") or "organisation"
     tries = (stem if number == 1 else f"{stem}-{number}" for number in count(1))
     return next(one for one in tries if one not in RESERVED and not _is_taken(one))
 
