@@ -29,6 +29,7 @@ check: .venv/.test ## lint, format, types, import laws, generated documents
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m tools.reference --check
+	$(BIN)/python -m tools.client --check
 
 bench: .venv/.test ## measure against nginx and the recorded budgets (needs nginx and wrk)
 	tools/apt.sh nginx wrk
@@ -37,8 +38,9 @@ bench: .venv/.test ## measure against nginx and the recorded budgets (needs ngin
 real: install ## run the main job on data nobody here made
 	$(BIN)/python examples/real/run.py
 
-docs: .venv/.test ## regenerate docs/reference
+docs: .venv/.test ## regenerate docs/reference and the API's client
 	$(BIN)/python -m tools.reference
+	$(BIN)/python -m tools.client
 
 words: .venv/.runtime ## bring the catalogues in src/**/locale up to date with the strings of the source
 	$(BIN)/python -m tools.catalogues extract

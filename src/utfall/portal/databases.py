@@ -19,5 +19,5 @@ class Databases:
 
     def allow_migrate(self, db: str, app_label: str, **hints: Any) -> bool:
         """Whether an app's tables belong into a database."""
-        holds = connections.settings[db].get("HOLDS", BOOK)
+        holds: str = connections.settings[db].get("HOLDS", BOOK)
         return (holds == BOOK) == (app_label == BOOK)

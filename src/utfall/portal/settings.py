@@ -213,5 +213,8 @@ MFA_TOTP_TOLERANCE: Final = 1
 LOGIN_URL: Final = "/account/login/"
 LOGIN_REDIRECT_URL: Final = "/"
 
+SITE: Any = None
+"""The installation's `SiteConfig`; `setup_site` puts it here."""
+
 SECRET_KEY = "only for tools: an installation's own key replaces this"
 """Tools such as the type checker need one; `setup_site` puts the installation's own in its place."""

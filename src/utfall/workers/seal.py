@@ -19,13 +19,16 @@ REST_S: Final = 0.25
 
 def run_sealer(snapshots_dir: Path, stop: threading.Event) -> None:
     """Seal every change until told to stop."""
-    adopt_current(snapshots_dir)
-    tried = 0
-    while not stop.is_set():
-        if facade.wanted() > max(tried, facade.state().sealed):
-            tried = seal_now(snapshots_dir)
-        else:
-            stop.wait(REST_S)
+    try:
+        adopt_current(snapshots_dir)
+        tried = 0
+        while not stop.is_set():
+            if facade.wanted() > max(tried, facade.state().sealed):
+                tried = seal_now(snapshots_dir)
+            else:
+                stop.wait(REST_S)
+    finally:
+        facade.close()
 
 
 def adopt_current(snapshots_dir: Path) -> bool:

@@ -76,12 +76,12 @@ class Pages:
         kinds: frozenset[Kind] = EVERYBODY,
         methods: tuple[str, ...] = ("GET",),
         menu: Menu | None = None,
-    ) -> Callable[[View[P]], Callable[Concatenate[HttpRequest, str, P], HttpResponse]]:
+    ) -> Callable[[View[P]], Callable[..., HttpResponse]]:
         """Register a view as a page. With several methods, `needs` holds for all of them."""
         page = Page(self.app, name, route, needs, kinds, methods, menu)
         _PAGES.append(page)
 
-        def register(view: View[P]) -> Callable[Concatenate[HttpRequest, str, P], HttpResponse]:
+        def register(view: View[P]) -> Callable[..., HttpResponse]:
             @wraps(view)
             def guarded(request: HttpRequest, org: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
                 answer = _admit(page, request, org)

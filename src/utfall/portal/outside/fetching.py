@@ -152,8 +152,10 @@ def _port(parts: SplitResult) -> int:
 
 def _resolve(parts: SplitResult, allowed: Sequence[Network]) -> str:
     """The address to connect to; every address of the name must be public or allowed."""
+    # Names below `localhost` are this machine (RFC 6761), which not every resolver knows.
+    name = "localhost" if (parts.hostname or "").endswith(".localhost") else parts.hostname
     try:
-        found = socket.getaddrinfo(parts.hostname, _port(parts), type=socket.SOCK_STREAM)
+        found = socket.getaddrinfo(name, _port(parts), type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
         raise Unreachable("unresolved", str(error)) from error
     addresses = [ipaddress.ip_address(str(entry[4][0]).partition("%")[0]) for entry in found]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -108,3 +108,8 @@ def adopt(market: Market) -> None:
 def is_empty() -> bool:
     """Whether nothing has ever been agreed in the portal."""
     return wanted() == 0
+
+
+def close() -> None:
+    """Close this thread's connection to the portal's tables; it opens again when it is used."""
+    connection.close()

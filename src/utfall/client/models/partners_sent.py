@@ -1,0 +1,148 @@
+"""What the operations of partners take."""
+
+# Written by `python -m tools.client` from the OpenAPI document. Do not edit.
+
+from collections.abc import Mapping, Sequence
+
+from msgspec import UNSET, Struct, UnsetType
+
+from utfall.client.models.partners import BanReason, PartnersState, PropertyKind, Reapply, Rejection
+from utfall.client.models.programs import PromotionType
+
+
+class Answer(Struct, frozen=True, kw_only=True):
+    """Whether an invitation is accepted."""
+
+    accept: bool
+
+
+class Apply(Struct, frozen=True, kw_only=True):
+    """An application."""
+
+    program: int
+    promotion_types: Sequence[PromotionType]
+    answers: Mapping[str, str] | UnsetType = UNSET
+    """By the question's key."""
+    properties: Sequence[int] | UnsetType = UNSET
+    message: str | UnsetType = UNSET
+    publisher: int | UnsetType | None = UNSET
+    """For operators: who applies."""
+
+
+class Ban(Struct, frozen=True, kw_only=True):
+    """Why a partnership ends for good."""
+
+    why: str
+    reason: BanReason
+
+
+class Decision(Struct, frozen=True, kw_only=True):
+    """Approve or reject. A rejection has a reason."""
+
+    verdict: PartnersState
+    """approved or rejected."""
+    reason: Rejection | UnsetType | None = UNSET
+    note: str | UnsetType = UNSET
+    reapply: Reapply | UnsetType = UNSET
+    """Left out: "later"."""
+    group: int | UnsetType | None = UNSET
+
+
+class Invitation(Struct, frozen=True, kw_only=True):
+    """Who is invited into which program."""
+
+    program: int
+    publisher: int
+    note: str | UnsetType = UNSET
+    group: int | UnsetType | None = UNSET
+
+
+class LetterWanted(Struct, frozen=True, kw_only=True):
+    """A letter to a partner."""
+
+    subject: str
+    text: str
+
+
+class MailInvitation(Struct, frozen=True, kw_only=True):
+    """An address that is invited into a program."""
+
+    program: int
+    email: str
+    note: str | UnsetType = UNSET
+    group: int | UnsetType | None = UNSET
+
+
+class Move(Struct, frozen=True, kw_only=True):
+    """Into which group; null into none."""
+
+    group: int | None
+    why: str | UnsetType = UNSET
+
+
+class NumberedDecision(Struct, frozen=True, kw_only=True):
+    """A decision about one of several applications."""
+
+    verdict: PartnersState
+    """approved or rejected."""
+    reason: Rejection | UnsetType | None = UNSET
+    note: str | UnsetType = UNSET
+    reapply: Reapply | UnsetType = UNSET
+    """Left out: "later"."""
+    group: int | UnsetType | None = UNSET
+    application: int
+
+
+class NumberedMove(Struct, frozen=True, kw_only=True):
+    """A move of one of several partners."""
+
+    group: int | None
+    why: str | UnsetType = UNSET
+    partnership: int
+
+
+class PartnersWhy(Struct, frozen=True, kw_only=True):
+    """A reason that the publisher reads."""
+
+    why: str
+
+
+class ProfileWanted(Struct, frozen=True, kw_only=True):
+    """A profile as it is to be."""
+
+    headline: str | UnsetType = UNSET
+    description: str | UnsetType = UNSET
+    countries: Sequence[str] | UnsetType = UNSET
+    languages: Sequence[str] | UnsetType = UNSET
+    categories: Sequence[str] | UnsetType = UNSET
+    monthly_visitors: int | UnsetType | None = UNSET
+    listed: bool | UnsetType = UNSET
+    """Left out: True."""
+
+
+class PropertyWanted(Struct, frozen=True, kw_only=True):
+    """A property as it is to be."""
+
+    kind: PropertyKind
+    name: str
+    promotion_type: PromotionType
+    url: str | UnsetType = UNSET
+    monthly: int | UnsetType | None = UNSET
+    """Visitors or followers a month."""
+
+
+__all__ = [
+    "Answer",
+    "Apply",
+    "Ban",
+    "Decision",
+    "Invitation",
+    "LetterWanted",
+    "MailInvitation",
+    "Move",
+    "NumberedDecision",
+    "NumberedMove",
+    "PartnersWhy",
+    "ProfileWanted",
+    "PropertyWanted",
+]

@@ -1,0 +1,226 @@
+"""The operations of creatives."""
+
+# Written by `python -m tools.client` from the OpenAPI document. Do not edit.
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from utfall.client.models.creatives import (
+    CreativeAnswer,
+    CreativesCreativeAnswer,
+    CreativesKind,
+    CreativesState,
+    ListedCreativeAnswer,
+    SnippetAnswer,
+)
+from utfall.client.models.creatives_sent import CreativeChange, Rejecting, TextForm
+from utfall.client.multipart import File
+from utfall.client.reading import each
+from utfall.client.transport import Calls
+
+
+class Creatives:
+    """Creatives."""
+
+    def __init__(self, calls: Calls) -> None:
+        self._calls = calls
+
+    def creatives(
+        self,
+        *,
+        after: int | None = None,
+        limit: int | None = None,
+        program: int | None = None,
+        kind: CreativesKind | None = None,
+        state: CreativesState | None = None,
+        language: str | None = None,
+        size: str | None = None,
+        search: str | None = None,
+    ) -> ListedCreativeAnswer:
+        """Creatives, newest first. One's own; to a publisher those of the programs it takes part in,
+        approved and within their dates.
+        """
+        return self._calls.call(
+            "GET",
+            "/creatives",
+            ListedCreativeAnswer,
+            query={
+                "after": after,
+                "limit": limit,
+                "program": program,
+                "kind": kind,
+                "state": state,
+                "language": language,
+                "size": size,
+                "search": search,
+            },
+        )
+
+    def each_creatives(
+        self,
+        *,
+        limit: int | None = None,
+        program: int | None = None,
+        kind: CreativesKind | None = None,
+        state: CreativesState | None = None,
+        language: str | None = None,
+        size: str | None = None,
+        search: str | None = None,
+    ) -> Iterator[CreativeAnswer]:
+        """Creatives, newest first. All of them, part by part."""
+        return each(
+            lambda after: self.creatives(
+                after=after,
+                limit=limit,
+                program=program,
+                kind=kind,
+                state=state,
+                language=language,
+                size=size,
+                search=search,
+            )
+        )
+
+    def upload(
+        self,
+        *,
+        file: File,
+        program: int,
+        name: str | None = None,
+        language: str | None = None,
+        alt: str | None = None,
+        destination: str | None = None,
+        starts_at: datetime | None = None,
+        ends_at: datetime | None = None,
+        width: int | None = None,
+        height: int | None = None,
+        is_ready: bool | None = None,
+        idempotency_key: str | None = None,
+    ) -> CreativesCreativeAnswer:
+        """Upload a creative. An image (PNG, JPEG, GIF, WebP, AVIF), an HTML5 zip or a video (MP4, WebM),
+        told apart by content.
+        """
+        return self._calls.call(
+            "POST",
+            "/creatives",
+            CreativesCreativeAnswer,
+            form={
+                "file": file,
+                "program": program,
+                "name": name,
+                "language": language,
+                "alt": alt,
+                "destination": destination,
+                "starts_at": starts_at,
+                "ends_at": ends_at,
+                "width": width,
+                "height": height,
+                "is_ready": is_ready,
+            },
+            key=idempotency_key,
+        )
+
+    def creative(self, creative: int) -> CreativesCreativeAnswer:
+        """One creative. A creative that the caller may see."""
+        return self._calls.call("GET", f"/creatives/{creative}", CreativesCreativeAnswer)
+
+    def change(
+        self, creative: int, body: CreativeChange, *, idempotency_key: str | None = None
+    ) -> CreativesCreativeAnswer:
+        """Change what is said of a creative. Its file stays: another file is another creative."""
+        return self._calls.call(
+            "PATCH", f"/creatives/{creative}", CreativesCreativeAnswer, body=body, key=idempotency_key
+        )
+
+    def write_text(self, body: TextForm, *, idempotency_key: str | None = None) -> CreativesCreativeAnswer:
+        """Make a text creative. A headline, maybe a line below it and a call to action."""
+        return self._calls.call(
+            "POST", "/creatives/texts", CreativesCreativeAnswer, body=body, key=idempotency_key
+        )
+
+    def write_native(
+        self,
+        *,
+        image: File,
+        program: int,
+        headline: str,
+        sponsored_by: str,
+        name: str | None = None,
+        language: str | None = None,
+        alt: str | None = None,
+        destination: str | None = None,
+        starts_at: datetime | None = None,
+        ends_at: datetime | None = None,
+        width: int | None = None,
+        height: int | None = None,
+        is_ready: bool | None = None,
+        body: str | None = None,
+        call_to_action: str | None = None,
+        icon: File | None = None,
+        idempotency_key: str | None = None,
+    ) -> CreativesCreativeAnswer:
+        """Make a native ad. Words that a publisher sets in its own design, an image and maybe a square
+        icon.
+        """
+        return self._calls.call(
+            "POST",
+            "/creatives/natives",
+            CreativesCreativeAnswer,
+            form={
+                "image": image,
+                "program": program,
+                "headline": headline,
+                "sponsored_by": sponsored_by,
+                "name": name,
+                "language": language,
+                "alt": alt,
+                "destination": destination,
+                "starts_at": starts_at,
+                "ends_at": ends_at,
+                "width": width,
+                "height": height,
+                "is_ready": is_ready,
+                "body": body,
+                "call_to_action": call_to_action,
+                "icon": icon,
+            },
+            key=idempotency_key,
+        )
+
+    def submit(self, creative: int, *, idempotency_key: str | None = None) -> CreativesCreativeAnswer:
+        """Hand a draft in. Partners see it at once, or after a review where the operator wants one."""
+        return self._calls.call(
+            "POST", f"/creatives/{creative}/submit", CreativesCreativeAnswer, key=idempotency_key
+        )
+
+    def approve(self, creative: int, *, idempotency_key: str | None = None) -> CreativesCreativeAnswer:
+        """Approve a creative. Show it to partners."""
+        return self._calls.call(
+            "POST", f"/creatives/{creative}/approve", CreativesCreativeAnswer, key=idempotency_key
+        )
+
+    def reject(
+        self, creative: int, body: Rejecting, *, idempotency_key: str | None = None
+    ) -> CreativesCreativeAnswer:
+        """Send a creative back. With a reason that whoever made it reads."""
+        return self._calls.call(
+            "POST", f"/creatives/{creative}/reject", CreativesCreativeAnswer, body=body, key=idempotency_key
+        )
+
+    def archive(self, creative: int, *, idempotency_key: str | None = None) -> CreativesCreativeAnswer:
+        """Put a creative away. Partners find it no longer; pages that show it go on doing so."""
+        return self._calls.call(
+            "POST", f"/creatives/{creative}/archive", CreativesCreativeAnswer, key=idempotency_key
+        )
+
+    def restore(self, creative: int, *, idempotency_key: str | None = None) -> CreativesCreativeAnswer:
+        """Take a creative out again. As a draft."""
+        return self._calls.call(
+            "POST", f"/creatives/{creative}/restore", CreativesCreativeAnswer, key=idempotency_key
+        )
+
+    def code(self, creative: int, *, link: int) -> SnippetAnswer:
+        """The code that shows a creative. HTML with the tracking link, the alternative text and the pixel
+        that counts views.
+        """
+        return self._calls.call("GET", f"/creatives/{creative}/code", SnippetAnswer, query={"link": link})

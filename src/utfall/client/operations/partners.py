@@ -1,0 +1,207 @@
+"""The operations of partners."""
+
+# Written by `python -m tools.client` from the OpenAPI document. Do not edit.
+
+from collections.abc import Sequence
+
+from utfall.client.models.commission import Verdicts
+from utfall.client.models.partners import (
+    MailInvitationAnswer,
+    PartnersLetterAnswer,
+    PartnersPartnershipAnswer,
+    ProfileAnswer,
+    PropertyAnswer,
+    Started,
+)
+from utfall.client.models.partners_sent import (
+    Answer,
+    Apply,
+    Ban,
+    Decision,
+    Invitation,
+    LetterWanted,
+    MailInvitation,
+    Move,
+    NumberedDecision,
+    NumberedMove,
+    PartnersWhy,
+    ProfileWanted,
+    PropertyWanted,
+)
+from utfall.client.operations.partners_reading import PartnersReading
+
+
+class Partners(PartnersReading):
+    """Partners."""
+
+    def set_profile(self, body: ProfileWanted, *, idempotency_key: str | None = None) -> ProfileAnswer:
+        """Change the profile. All of it at once."""
+        return self._calls.call("PUT", "/profile", ProfileAnswer, body=body, key=idempotency_key)
+
+    def add_property(self, body: PropertyWanted, *, idempotency_key: str | None = None) -> PropertyAnswer:
+        """Add a property. With one way to promote."""
+        return self._calls.call("POST", "/properties", PropertyAnswer, body=body, key=idempotency_key)
+
+    def change_property(
+        self, property: int, body: PropertyWanted, *, idempotency_key: str | None = None
+    ) -> PropertyAnswer:
+        """Change a property. Another address has to be verified anew."""
+        return self._calls.call(
+            "PUT", f"/properties/{property}", PropertyAnswer, body=body, key=idempotency_key
+        )
+
+    def archive_property(self, property: int, *, idempotency_key: str | None = None) -> None:
+        """Put a property away. Links on it go on."""
+        self._calls.call("DELETE", f"/properties/{property}", type(None), key=idempotency_key)
+
+    def verify_property(self, property: int, *, idempotency_key: str | None = None) -> Started:
+        """Verify a property. Look for the mark in the background."""
+        return self._calls.call("POST", f"/properties/{property}/verify", Started, key=idempotency_key)
+
+    def restore_property(self, property: int, *, idempotency_key: str | None = None) -> PropertyAnswer:
+        """Take a property out again. One that was put away."""
+        return self._calls.call(
+            "POST", f"/properties/{property}/restore", PropertyAnswer, key=idempotency_key
+        )
+
+    def move(
+        self, partnership: int, body: Move, *, idempotency_key: str | None = None
+    ) -> PartnersPartnershipAnswer:
+        """Move into a group. What was earned until now stays as it was agreed."""
+        return self._calls.call(
+            "PUT",
+            f"/partnerships/{partnership}/group",
+            PartnersPartnershipAnswer,
+            body=body,
+            key=idempotency_key,
+        )
+
+    def move_several(self, rows: Sequence[NumberedMove], *, idempotency_key: str | None = None) -> Verdicts:
+        """Move several into groups. Each row has a verdict of its own."""
+        return self._calls.call(
+            "POST", "/partnerships/move", Verdicts, body={"rows": rows}, key=idempotency_key
+        )
+
+    def pause(
+        self, partnership: int, body: PartnersWhy, *, idempotency_key: str | None = None
+    ) -> PartnersPartnershipAnswer:
+        """Pause. Clicks still reach the site but earn nothing."""
+        return self._calls.call(
+            "POST",
+            f"/partnerships/{partnership}/pause",
+            PartnersPartnershipAnswer,
+            body=body,
+            key=idempotency_key,
+        )
+
+    def resume(self, partnership: int, *, idempotency_key: str | None = None) -> PartnersPartnershipAnswer:
+        """Resume. A paused partner earns again."""
+        return self._calls.call(
+            "POST", f"/partnerships/{partnership}/resume", PartnersPartnershipAnswer, key=idempotency_key
+        )
+
+    def ban(
+        self, partnership: int, body: Ban, *, idempotency_key: str | None = None
+    ) -> PartnersPartnershipAnswer:
+        """Ban. End it for good."""
+        return self._calls.call(
+            "POST",
+            f"/partnerships/{partnership}/ban",
+            PartnersPartnershipAnswer,
+            body=body,
+            key=idempotency_key,
+        )
+
+    def lift_ban(
+        self, partnership: int, body: PartnersWhy, *, idempotency_key: str | None = None
+    ) -> PartnersPartnershipAnswer:
+        """Lift a ban. The publisher may apply again."""
+        return self._calls.call(
+            "POST",
+            f"/partnerships/{partnership}/lift-ban",
+            PartnersPartnershipAnswer,
+            body=body,
+            key=idempotency_key,
+        )
+
+    def write(
+        self, partnership: int, body: LetterWanted, *, idempotency_key: str | None = None
+    ) -> PartnersLetterAnswer:
+        """Write to a partner. Send a letter; it is kept with the partnership."""
+        return self._calls.call(
+            "POST",
+            f"/partnerships/{partnership}/letters",
+            PartnersLetterAnswer,
+            body=body,
+            key=idempotency_key,
+        )
+
+    def answer(
+        self, partnership: int, body: Answer, *, idempotency_key: str | None = None
+    ) -> PartnersPartnershipAnswer:
+        """Answer an invitation. Accept or decline."""
+        return self._calls.call(
+            "POST",
+            f"/partnerships/{partnership}/answer",
+            PartnersPartnershipAnswer,
+            body=body,
+            key=idempotency_key,
+        )
+
+    def leave(self, partnership: int, *, idempotency_key: str | None = None) -> PartnersPartnershipAnswer:
+        """Leave a program. Clicks stop earning at once; what was earned stays."""
+        return self._calls.call(
+            "POST", f"/partnerships/{partnership}/leave", PartnersPartnershipAnswer, key=idempotency_key
+        )
+
+    def apply(self, body: Apply, *, idempotency_key: str | None = None) -> PartnersPartnershipAnswer:
+        """Apply to a program. A program that lets everybody in answers at once."""
+        return self._calls.call(
+            "POST", "/applications", PartnersPartnershipAnswer, body=body, key=idempotency_key
+        )
+
+    def decide(
+        self, application: int, body: Decision, *, idempotency_key: str | None = None
+    ) -> PartnersPartnershipAnswer:
+        """Decide about an application. Approve it, into a group if one is named, or reject it with a
+        reason.
+        """
+        return self._calls.call(
+            "POST",
+            f"/applications/{application}/decide",
+            PartnersPartnershipAnswer,
+            body=body,
+            key=idempotency_key,
+        )
+
+    def decide_several(
+        self, rows: Sequence[NumberedDecision], *, idempotency_key: str | None = None
+    ) -> Verdicts:
+        """Decide about several. Each row has a verdict of its own."""
+        return self._calls.call(
+            "POST", "/applications/decide", Verdicts, body={"rows": rows}, key=idempotency_key
+        )
+
+    def withdraw(self, application: int, *, idempotency_key: str | None = None) -> PartnersPartnershipAnswer:
+        """Take an application back. Before it is decided."""
+        return self._calls.call(
+            "POST", f"/applications/{application}/withdraw", PartnersPartnershipAnswer, key=idempotency_key
+        )
+
+    def invite(self, body: Invitation, *, idempotency_key: str | None = None) -> PartnersPartnershipAnswer:
+        """Invite a publisher. Into a live program; it need not apply, only accept."""
+        return self._calls.call(
+            "POST", "/partner-invitations", PartnersPartnershipAnswer, body=body, key=idempotency_key
+        )
+
+    def invite_by_mail(
+        self, body: MailInvitation, *, idempotency_key: str | None = None
+    ) -> MailInvitationAnswer:
+        """Invite somebody by e-mail. Who has no account makes one on the way."""
+        return self._calls.call(
+            "POST", "/mail-invitations", MailInvitationAnswer, body=body, key=idempotency_key
+        )
+
+    def withdraw_mail_invitation(self, mail_invitation: int, *, idempotency_key: str | None = None) -> None:
+        """Withdraw an invitation by e-mail. Its link stops working."""
+        self._calls.call("DELETE", f"/mail-invitations/{mail_invitation}", type(None), key=idempotency_key)

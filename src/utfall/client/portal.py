@@ -1,0 +1,55 @@
+"""A portal by one key, its operations by chapter."""
+
+# Written by `python -m tools.client` from the OpenAPI document. Do not edit.
+
+import time
+from collections.abc import Callable
+
+from utfall.client.operations.audit import Audit
+from utfall.client.operations.commission import Commission
+from utfall.client.operations.creatives import Creatives
+from utfall.client.operations.feeds import Feeds
+from utfall.client.operations.links import Links
+from utfall.client.operations.partners import Partners
+from utfall.client.operations.people import People
+from utfall.client.operations.post import Post
+from utfall.client.operations.programs import Programs
+from utfall.client.operations.tracking import Tracking
+from utfall.client.operations.work import Work
+from utfall.client.transport import ATTEMPTS, Calls, Send
+
+
+class Client:
+    """A portal by one key: `client.links.make(...)`. Threads may share it."""
+
+    def __init__(
+        self,
+        portal: str,
+        key: str,
+        *,
+        timeout_seconds: float = 30.0,
+        attempts: int = ATTEMPTS,
+        language: str = "en",
+        send: Send | None = None,
+        wait: Callable[[float], None] = time.sleep,
+    ) -> None:
+        calls = Calls(
+            portal,
+            key,
+            timeout_seconds=timeout_seconds,
+            attempts=attempts,
+            language=language,
+            send=send,
+            wait=wait,
+        )
+        self.people = People(calls)
+        self.audit = Audit(calls)
+        self.post = Post(calls)
+        self.work = Work(calls)
+        self.programs = Programs(calls)
+        self.commission = Commission(calls)
+        self.partners = Partners(calls)
+        self.links = Links(calls)
+        self.creatives = Creatives(calls)
+        self.feeds = Feeds(calls)
+        self.tracking = Tracking(calls)
