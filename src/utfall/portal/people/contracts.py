@@ -22,6 +22,14 @@ class Party:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Correspondent:
+    """Somebody to write to at an organisation; `language` is empty where none was chosen."""
+
+    email: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OrganisationView:
     """An organisation as its own people, and the operator, see it."""
 

@@ -15,6 +15,7 @@ from utfall.portal.people.callers import caller_of_key, caller_of_slug
 from utfall.portal.people.checks import countries
 from utfall.portal.people.contracts import (
     Account,
+    Correspondent,
     Invite,
     Invited,
     Key,
@@ -41,6 +42,7 @@ from utfall.portal.people.own import (
     tracking_of,
 )
 from utfall.portal.people.parties import (
+    correspondents,
     find_parties,
     is_live,
     organisation,
@@ -63,6 +65,7 @@ from utfall.portal.people.tenants import (
 
 __all__ = [
     "Account",
+    "Correspondent",
     "Invite",
     "Invited",
     "Key",
@@ -88,6 +91,7 @@ __all__ = [
     "change_organisation",
     "change_role",
     "close_organisation",
+    "correspondents",
     "countries",
     "create_key",
     "create_organisation",

@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from utfall.portal.access import Caller, Kind, NotFound, refuse
-from utfall.portal.people.contracts import OrganisationView, Party
-from utfall.portal.people.models import Organisation
+from utfall.portal.access import Caller, Kind, NotFound, Permission, Role, refuse
+from utfall.portal.access.roles import grants_of
+from utfall.portal.people.contracts import Correspondent, OrganisationView, Party
+from utfall.portal.people.models import Membership, Organisation
 from utfall.portal.people.shown import organisation_of, party_of
 
 
@@ -29,6 +30,17 @@ def find_parties(kind: Kind, words: str = "", limit: int = 50) -> list[Party]:
     """Active advertisers or publishers whose name, website or number has the words in it, by name."""
     rows = Organisation.objects.system().filter(kind=kind.value, state=Organisation.State.ACTIVE)
     return [party_of(row) for row in matching(rows, words).order_by("name", "pk")[:limit]]
+
+
+def correspondents(kind: Kind, number: int, permission: Permission) -> list[Correspondent]:
+    """The people of a party whose role allows something, to be written to about it."""
+    roles = [role.value for role in Role if permission in grants_of(kind, role)]
+    rows = Membership.objects.system().select_related("user").order_by("pk")
+    rows = rows.filter(organisation__kind=kind.value, organisation__number=number, role__in=roles)
+    return [
+        Correspondent(email=row.user.email, language=row.user.language)
+        for row in rows.filter(user__is_active=True)
+    ]
 
 
 def organisation(caller: Caller) -> OrganisationView:

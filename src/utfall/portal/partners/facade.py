@@ -1,0 +1,98 @@
+"""The one way into partnerships. Every function asks permission and reaches only what is seen."""
+
+from utfall.portal.partners.applying import application, applications, apply, decide, withdraw_application
+from utfall.portal.partners.eligibility import obstacles
+from utfall.portal.partners.inviting import (
+    claim,
+    claim_own,
+    invite,
+    invite_by_mail,
+    mail_invitation_of,
+    mail_invitations,
+    own_mail_invitations,
+    withdraw_mail_invitation,
+)
+from utfall.portal.partners.letters import letters, write
+from utfall.portal.partners.offering import marketplace, offer, offers_of
+from utfall.portal.partners.partnering import (
+    answer,
+    ban,
+    counts,
+    enrolments,
+    is_enrolled,
+    leave,
+    lift_ban,
+    move,
+    partnership,
+    partnership_in,
+    partnerships,
+    pause,
+    programs_of,
+    resume,
+    several,
+)
+from utfall.portal.partners.publishers import (
+    add_property,
+    archive_property,
+    change_property,
+    completeness,
+    own_property,
+    profile,
+    properties,
+    set_profile,
+)
+from utfall.portal.partners.sealed import adopt, sealed_enrolments
+from utfall.portal.partners.showing import find_publishers, showcase, showcases
+from utfall.portal.partners.verifying import set_verified, verify_property
+
+__all__ = [
+    "add_property",
+    "adopt",
+    "answer",
+    "application",
+    "applications",
+    "apply",
+    "archive_property",
+    "ban",
+    "change_property",
+    "claim",
+    "claim_own",
+    "completeness",
+    "counts",
+    "decide",
+    "enrolments",
+    "find_publishers",
+    "invite",
+    "invite_by_mail",
+    "is_enrolled",
+    "leave",
+    "letters",
+    "lift_ban",
+    "mail_invitation_of",
+    "mail_invitations",
+    "marketplace",
+    "move",
+    "obstacles",
+    "offer",
+    "offers_of",
+    "own_mail_invitations",
+    "own_property",
+    "partnership",
+    "partnership_in",
+    "partnerships",
+    "pause",
+    "profile",
+    "programs_of",
+    "properties",
+    "resume",
+    "sealed_enrolments",
+    "set_profile",
+    "set_verified",
+    "several",
+    "showcase",
+    "showcases",
+    "verify_property",
+    "withdraw_application",
+    "withdraw_mail_invitation",
+    "write",
+]

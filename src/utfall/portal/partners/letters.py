@@ -1,0 +1,178 @@
+"""The letters this app writes: to an advertiser who is asked, and to a publisher who is answered.
+
+A letter about a partnership to its publisher is kept, so that both sides can read again what was said.
+"""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any, Final, NamedTuple
+
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
+
+from utfall.portal.access import Caller, Kind, Permission, Problem, Refused, refuse
+from utfall.portal.partners.contracts import LetterView
+from utfall.portal.partners.models import Application, Letter, Partnership
+from utfall.portal.partners.words import reason_words
+from utfall.portal.people import facade as people
+from utfall.portal.people.contracts import Party
+from utfall.portal.post import facade as post
+from utfall.portal.programs import facade as programs
+from utfall.portal.site import site
+
+LANGUAGES: Final = {"SE": "sv", "NO": "nb"}
+"""In which language an organisation is written to that named only its country."""
+A_DAY: Final = 20
+"""How many letters a partner may be written by hand; more would be a newsletter."""
+
+
+class Reader(NamedTuple):
+    """Who is written to, and in which language."""
+
+    email: str
+    language: str
+
+
+def readers(party: Party, *users: int | None) -> list[Reader]:
+    """Whom to write to at an organisation: its address for others, and these people of it."""
+    found = {}
+    if party.contact_email:
+        found[party.contact_email.lower()] = LANGUAGES.get(party.country, "en")
+    for one in people.correspondents(party.kind, party.number, Permission.MANAGE):
+        found[one.email.lower()] = one.language or LANGUAGES.get(party.country, "en")
+    for user in {one for one in users if one is not None}:
+        person = people.profile(user)
+        found[person.email.lower()] = person.language or LANGUAGES.get(party.country, "en")
+    return [Reader(email, language) for email, language in found.items()]
+
+
+def tell_advertiser(row: Partnership, application: Application, program: str) -> None:
+    """Somebody applied."""
+    party = people.party(Kind.ADVERTISER, row.advertiser)
+    applicant = people.party(Kind.PUBLISHER, row.publisher)
+    context = {
+        "applicant": applicant,
+        "program": program,
+        "message": application.message,
+        "address": address("partners:application", party.slug, application=application.pk),
+    }
+    _send(readers(party), "application", context)
+
+
+def tell_publisher(row: Partnership, occasion: str, caller: Caller | None, program: str) -> None:
+    """Something was decided about a partnership: approved, rejected, invited, paused, resumed, banned."""
+    party = people.party(Kind.PUBLISHER, row.publisher)
+    context = {
+        "row": row,
+        "program": program,
+        "advertiser": people.party(Kind.ADVERTISER, row.advertiser),
+        "reason": reason_words(row.reason),
+        "occasion": occasion,
+        "address": address("partners:offer", party.slug, program=row.program),
+    }
+    asked_by = _asker(row)
+    sent = _send(readers(party, asked_by), "decision", context)
+    subject, text = sent or _written("decision", context, LANGUAGES.get(party.country, "en"))
+    _keep(row, subject, text, caller)
+
+
+def write(caller: Caller, partnership: int, subject: str, text: str) -> LetterView:
+    """Write to a partner by hand."""
+    caller.require(Permission.MANAGE)
+    problems = []
+    if not 0 < len(subject.strip()) <= 150:
+        problems.append(
+            Problem("subject_missing", _("Give it a subject of at most 150 characters."), "subject")
+        )
+    if not 0 < len(text.strip()) <= 4000:
+        problems.append(Problem("text_missing", _("Write between 1 and 4000 characters."), "text"))
+    if problems:
+        raise Refused(problems)
+    with transaction.atomic():
+        row = Partnership.objects.one(caller, pk=partnership)
+        advertiser = people.party(Kind.ADVERTISER, caller.advertiser(row.advertiser))
+        _refuse_too_many(caller, row)
+        party = people.party(Kind.PUBLISHER, row.publisher)
+        asked_by = _asker(row)
+        context = {
+            "advertiser": advertiser,
+            "subject": subject.strip(),
+            "text": text.strip(),
+            "address": address("partners:offer", party.slug, program=row.program),
+        }
+        _send(readers(party, asked_by), "letter", context)
+        kept = _keep(row, subject.strip(), text.strip(), caller)
+    return letter_view(kept)
+
+
+def letters(caller: Caller, partnership: int) -> list[LetterView]:
+    """What a partner was written, newest first."""
+    caller.require(Permission.LOOK)
+    row = Partnership.objects.one(caller, pk=partnership)
+    return [
+        letter_view(one) for one in Letter.objects.of(caller).filter(partnership=row).order_by("-pk")[:100]
+    ]
+
+
+def letter_view(row: Letter) -> LetterView:
+    """A row as both sides may know it."""
+    return LetterView(
+        id=row.pk, subject=row.subject, text=row.text, written_by=row.written_by, sent_at=row.sent_at
+    )
+
+
+def invite_by_mail(email: str, language: str, context: dict[str, Any]) -> None:
+    """An invitation to somebody who may not be here yet."""
+    _send([Reader(email, language)], "invitation", context)
+
+
+def address(page: str, org: str, **route: int) -> str:
+    """The whole address of a page, for letters."""
+    return site().portal_url.rstrip("/") + reverse(page, kwargs={"org": org, **route})
+
+
+def program_name(number: int, caller: Caller) -> str:
+    """What a program is called, for a letter about it."""
+    return programs.program(caller, number).name
+
+
+def _asker(row: Partnership) -> int | None:
+    """Who applied last, of the publisher's people."""
+    rows = Application.objects.system().filter(partnership=row)
+    return rows.order_by("-pk").values_list("submitted_by", flat=True).first()
+
+
+def _send(to: Iterable[Reader], name: str, context: dict[str, Any]) -> tuple[str, str] | None:
+    """Send a letter to each in their language; what the first one read."""
+    first = None
+    for reader in to:
+        subject, text = _written(name, context, reader.language)
+        with translation.override(reader.language):
+            html = render_to_string(
+                "partners/letters/letter.html", {**context, "paragraphs": text.split("\n\n")}
+            )
+        post.send(reader.email, subject, text, html=html, language=reader.language)
+        first = first or (subject, text)
+    return first
+
+
+def _written(name: str, context: dict[str, Any], language: str) -> tuple[str, str]:
+    with translation.override(language):
+        subject = render_to_string(f"partners/letters/{name}_subject.txt", context)
+        text = render_to_string(f"partners/letters/{name}.txt", context)
+    return " ".join(subject.split())[:200], text.strip() + "\n"
+
+
+def _keep(row: Partnership, subject: str, text: str, caller: Caller | None) -> Letter:
+    return Letter.objects.system().create(
+        partnership=row, subject=subject[:200], text=text, written_by=caller.actor if caller else "system"
+    )
+
+
+def _refuse_too_many(caller: Caller, row: Partnership) -> None:
+    since = timezone.now() - timedelta(days=1)
+    if Letter.objects.of(caller).filter(partnership=row, sent_at__gt=since).count() >= A_DAY:
+        refuse("too_many_letters", _("A partner gets at most 20 letters a day."), status=409)
