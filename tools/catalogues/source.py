@@ -13,8 +13,9 @@ from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).parents[2]
 PORTAL = ROOT / "src" / "utfall" / "portal"
-# Strings of modules above all apps, such as the names of languages, belong to the app that lays out pages.
+# Strings of what is no app (modules above all apps, the ground they stand on) belong to the app that lays out pages.
 ABOVE = "look"
+GROUND = frozenset({"access", "outside"})
 
 # Where the words stand among a function's arguments: (context, singular, plural), counted from 0.
 Places = tuple[int | None, int, int | None]
@@ -56,7 +57,7 @@ def is_source(path: Path) -> bool:
 
 def app_of(path: Path) -> str:
     first, *below = path.relative_to(PORTAL).parts
-    return first if below else ABOVE
+    return first if below and first not in GROUND else ABOVE
 
 
 @cache

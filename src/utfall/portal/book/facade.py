@@ -1,5 +1,6 @@
 """The one way into the book. Values that cross are frozen; models and connections stay inside."""
 
+from utfall.portal.book.by_code import CodedOrder, Considered, orders_with_codes
 from utfall.portal.book.canonical import Difference, book_digest, first_difference, table_digests
 from utfall.portal.book.committing import Committer, acquire, progress
 from utfall.portal.book.connection import close_book, open_book, reading
@@ -35,11 +36,13 @@ from utfall.portal.book.reading import (
     conversions_by_key,
     earned,
     entries_of,
+    latest_receipt,
     receipt,
     receipts_from,
     receipts_of_conversion,
     receipts_of_transaction,
     receipts_saying,
+    receipts_told,
     transactions_of,
     trial_balance,
 )
@@ -51,7 +54,9 @@ __all__ = [
     "Book",
     "BookError",
     "BudgetRow",
+    "CodedOrder",
     "Committer",
+    "Considered",
     "ConversionRow",
     "Difference",
     "Earned",
@@ -82,8 +87,10 @@ __all__ = [
     "entries_of",
     "first_difference",
     "is_due",
+    "latest_receipt",
     "load_slice",
     "open_book",
+    "orders_with_codes",
     "progress",
     "read_outbox",
     "reading",
@@ -93,6 +100,7 @@ __all__ = [
     "receipts_of_conversion",
     "receipts_of_transaction",
     "receipts_saying",
+    "receipts_told",
     "table_digests",
     "transactions_of",
     "trial_balance",

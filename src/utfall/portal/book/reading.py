@@ -147,6 +147,20 @@ def receipts_from(book: Book, number: int, count: int) -> Iterator[ReceiptRow]:
     return _rows(book, ReceiptRow, "book_receipt", where, (number, number + count))
 
 
+def latest_receipt(book: Book) -> int:
+    """The number of the last receipt; 0 where there is none."""
+    (number,) = raw(book).execute("SELECT max(id) FROM book_receipt").fetchone()
+    return number or 0
+
+
+def receipts_told(book: Book, after: int, count: int) -> list[tuple[int, int | None, bytes]]:
+    """The next receipts after a number, oldest first: number, publisher and body, without the sides."""
+    found = raw(book).execute(
+        "SELECT id, publisher, body FROM book_receipt WHERE id > ? ORDER BY id LIMIT ?", (after, count)
+    )
+    return found.fetchall()
+
+
 def batch(book: Book, seq: int) -> BatchRow:
     """A settled batch by its number; Unknown if there is none."""
     for row in _rows(book, BatchRow, "book_batch", "WHERE seq = ?", (seq,)):

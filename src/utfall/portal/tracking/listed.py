@@ -1,0 +1,48 @@
+"""The app's register of pages, and what its pages read of a request."""
+
+from typing import Final
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from utfall.portal.access import Caller, Kind, Pages
+from utfall.portal.people import facade as people
+from utfall.portal.people.contracts import Party
+
+pages = Pages("tracking")
+OWNING: Final = frozenset({Kind.OPERATOR, Kind.ADVERTISER, Kind.AGENCY})
+"""Those who set tracking up: an advertiser, and who may act for one."""
+_DIGITS: Final = 18
+
+
+def number(request: HttpRequest, name: str) -> int | None:
+    """A number that was asked for, in the address or in a form."""
+    text = request.POST.get(name) or request.GET.get(name) or ""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= _DIGITS else None
+
+
+def advertisers_of(caller: Caller) -> list[Party]:
+    """The advertisers that a caller can choose between; none where there is no choice."""
+    if caller.kind is Kind.OPERATOR:
+        return people.find_parties(Kind.ADVERTISER, limit=200)
+    if len(caller.advertisers) < 2:
+        return []
+    found = people.parties(Kind.ADVERTISER, caller.advertisers)
+    return sorted(found.values(), key=lambda one: one.name.casefold())
+
+
+def must_choose(caller: Caller, wanted: int | None) -> bool:
+    """Whether nobody knows yet which advertiser this is about."""
+    return wanted is None and len(caller.advertisers) != 1
+
+
+def back_to(page: str, caller: Caller, **asked: int | None) -> HttpResponse:
+    """After a change: look again, at the same advertiser."""
+    query = urlencode({name: value for name, value in asked.items() if value is not None})
+    response = redirect(
+        reverse(f"tracking:{page}", kwargs={"org": caller.slug}) + (f"?{query}" if query else "")
+    )
+    response.status_code = 303
+    return response

@@ -1,0 +1,39 @@
+"""What was heard of each advertiser, by day and method, and how far the journal is counted."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from utfall.portal.access import Owners, Records
+
+
+class Heard(models.Model):
+    """How many calls came by one method on one UTC day, and how they fared."""
+
+    advertiser = models.BigIntegerField()
+    day = models.DateField()
+    method = models.CharField(max_length=20)
+    accepted = models.BigIntegerField(default=0)
+    refused = models.BigIntegerField(default=0)
+    tests = models.BigIntegerField(default=0)
+    with_click = models.BigIntegerField(default=0)
+    last_at = models.DateTimeField()
+    last_reason = models.CharField(max_length=40, blank=True)
+
+    owners = Owners(advertiser="advertiser")
+    objects = Records["Heard"]()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["advertiser", "day", "method"], name="heard_of_day")
+        ]
+
+
+class Followed(models.Model):
+    """How far a stream of the journal is counted."""
+
+    stream = models.CharField(max_length=64, primary_key=True)
+    position = models.BigIntegerField()
+
+    owners = Owners()
+    objects = Records["Followed"]()

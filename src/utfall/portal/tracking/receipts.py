@@ -1,0 +1,191 @@
+"""A receipt as one party may read it: who was considered and why they left, and the arithmetic."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from utfall.portal.access import Caller, NotFound, Permission
+from utfall.portal.access.times import from_ms
+from utfall.portal.book import facade as book
+from utfall.portal.tracking.contracts import (
+    Chapter,
+    Party,
+    ReceiptLimit,
+    ReceiptLine,
+    ReceiptView,
+    Touch,
+)
+from utfall.portal.tracking.naming import Names
+from utfall.portal.tracking.prices import Rules
+from utfall.portal.tracking.reasons_words import fate_words, reason_words
+from utfall.portal.tracking.settling import Document, opened, party_of, verdict_of
+
+OUTCOMES = ("sale", "lead", "action", "install")
+
+
+def receipt(caller: Caller, number: int, side: str = "") -> ReceiptView:
+    """A receipt by the caller's side of it; NotFound where neither side is the caller's."""
+    caller.require(Permission.LOOK)
+    with opened() as found:
+        if found is None:
+            raise NotFound
+        row = _row(found, number)
+        body: Document = msgspec.json.decode(row.body)
+        sides = party_of(caller, body["advertiser"], row.publisher)
+        if not sides:
+            raise NotFound
+        party = next((one for one in sides if one == side), sides[0])
+        told = book.receipts_of_conversion(found, row.conversion) if row.conversion is not None else [row]
+    own: Document = msgspec.json.decode(row.advertiser_side if party == "advertiser" else row.publisher_side)
+    chapters = [one for one in told if _may_read(caller, party, one)]
+    return _view(caller, row, body, own, sides, party, [_chapter(one) for one in chapters])
+
+
+def receipts_of_order(caller: Caller, advertiser: int, order: str) -> tuple[Chapter, ...]:
+    """The receipts about an order of the caller's, oldest first, by what the advertiser calls it."""
+    caller.require(Permission.LOOK)
+    if not caller.sees_all and advertiser not in caller.advertisers:
+        raise NotFound
+    with opened() as found:
+        rows = [] if found is None else list(_of_order(found, advertiser, order))
+    return tuple(_chapter(row) for row in rows)
+
+
+def _of_order(found: book.Book, advertiser: int, order: str) -> Iterable[book.ReceiptRow]:
+    for outcome in OUTCOMES:
+        try:
+            known = book.conversion(found, advertiser, outcome, order)
+        except book.Unknown:
+            continue
+        yield from book.receipts_of_conversion(found, known.id)
+
+
+def _row(found: book.Book, number: int) -> book.ReceiptRow:
+    try:
+        return book.receipt(found, number)
+    except book.Unknown:
+        raise NotFound from None
+
+
+def _may_read(caller: Caller, party: Party, row: book.ReceiptRow) -> bool:
+    """Whether the same side of another receipt about the order is the caller's, too."""
+    return party == "advertiser" or caller.sees_all or row.publisher in caller.publishers
+
+
+def _chapter(row: book.ReceiptRow) -> Chapter:
+    body: Document = msgspec.json.decode(row.body)
+    return Chapter(
+        receipt=row.id,
+        kind=row.kind,
+        status=body.get("status") or "",
+        verdict=verdict_of(body),
+        decided_at=from_ms(body["decided_at"]),
+    )
+
+
+def _view(
+    caller: Caller,
+    row: book.ReceiptRow,
+    body: Document,
+    side: Document,
+    sides: tuple[Party, ...],
+    party: Party,
+    chapters: Sequence[Chapter],
+) -> ReceiptView:
+    names = _names(caller, row, body, side)
+    rules = Rules(caller, row.program)
+    words = reason_words(body.get("reason") or "")
+    lines = tuple(_line(one, rules, body.get("currency", "")) for one in side.get("lines", ()))
+    told: Document = {name: body.get(name) or "" for name in _TEXTS}
+    told |= {name: body.get(name) for name in ("terms_version", "count", "each_micros")}
+    told |= {name: side.get(name) for name in _OF_SIDE}
+    amounts = [one.amount_micros for one in lines if one.amount_micros is not None]
+    return ReceiptView(
+        receipt=row.id,
+        party=party,
+        sides=sides,
+        hash=row.hash,
+        kind=row.kind,
+        verdict=verdict_of(body),
+        occurred_at=_when(body.get("occurred_at")),
+        decided_at=from_ms(body["decided_at"]),
+        advertiser=body["advertiser"],
+        advertiser_name=names.advertiser(body["advertiser"]),
+        program=row.program,
+        program_name=names.program(row.program),
+        publisher=row.publisher,
+        publisher_name=names.publisher(row.publisher),
+        sentence=words.sentence,
+        mend=words.mend,
+        amount_micros=sum(amounts) if amounts else None,
+        hour=_when(body.get("hour")),
+        channel=side.get("channel") or "",
+        code=side.get("code") or "",
+        checkout_at=_when(side.get("checkout_at")),
+        batch=body["batch"],
+        touches=tuple(_touch(one, names) for one in side.get("candidates", ())),
+        lines=lines,
+        limits=tuple(_limit(one, rules) for one in side.get("limits", ())),
+        chapters=tuple(chapters),
+        **told,
+    )
+
+
+_TEXTS = (
+    *("status", "order", "outcome", "method", "reason", "because", "evidence", "currency"),
+    *("snapshot", "previous"),
+)
+_OF_SIDE = ("commission_micros", "fee_micros", "cost_micros", "customer_is_new", "orders_before")
+
+
+def _names(caller: Caller, row: book.ReceiptRow, body: Document, side: Document) -> Names:
+    candidates = side.get("candidates", ())
+    publishers = {one["publisher"] for one in candidates if one.get("publisher")}
+    publishers |= {row.publisher} if row.publisher is not None else set()
+    return Names(
+        caller,
+        programs_=frozenset() if row.program is None else frozenset({row.program}),
+        publishers=frozenset(publishers),
+        advertisers=frozenset({body["advertiser"]}),
+    )
+
+
+def _when(at_ms: int | None) -> datetime | None:
+    return None if at_ms is None else from_ms(at_ms)
+
+
+def _touch(one: Document, names: Names) -> Touch:
+    elimination = one["elimination"]
+    return Touch(
+        at=from_ms(one["at"]),
+        method=one["method"],
+        touch_class=one["class"],
+        publisher_name=names.publisher(one.get("publisher")),
+        link=one.get("link"),
+        fate="" if elimination is None else fate_words(elimination),
+        is_winner=elimination is None,
+        is_hidden="publisher" not in one,
+    )
+
+
+def _line(one: Document, rules: Rules, currency: str) -> ReceiptLine:
+    commission: int = one["commission_micros"]
+    return ReceiptLine(
+        what=one.get("sku") or one.get("category") or "",
+        quantity=one.get("quantity"),
+        amount_micros=one.get("amount_micros"),
+        refunded_micros=one.get("refunded_micros") or 0,
+        rule=rules.name(one.get("rule")),
+        price=rules.price(one.get("price"), currency),
+        commission_micros=commission,
+        stands_micros=one.get("left_micros", commission),
+    )
+
+
+def _limit(one: dict[str, Any], rules: Rules) -> ReceiptLimit:
+    name, counts = rules.limit(one["limit"])
+    return ReceiptLimit(
+        name=name, period=one["period"], counts=counts, cap=one["cap"], used=one["reserved"] + one["settled"]
+    )

@@ -1,0 +1,217 @@
+"""What the API's operations of this app take and answer."""
+
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator
+
+from utfall.portal.rest.facade import Field, Micros, Moment, Number, Schema, Strict
+
+Said = Annotated[str, BeforeValidator(str)]
+"""Words in the reader's language."""
+
+
+class OfAdvertiser(Strict):
+    """Which advertiser, where the caller is not one itself."""
+
+    advertiser: Number | None = None
+
+
+class CallsWanted(OfAdvertiser):
+    """Which calls are wanted."""
+
+    cursor: str = Field("", max_length=2000, description="The cursor of the look before; none to begin.")
+    kind: Literal[
+        "", "conversion", "amendment", "click", "impression", "viewable", "video_progress", "cost"
+    ] = ""
+    verdict: Literal["", "accepted", "refused"] = ""
+    order: str = Field("", max_length=50, description="A part of the order's reference.")
+    tests_only: bool = False
+
+
+class SettledAnswer(Schema):
+    """What settlement decided."""
+
+    receipt: int
+    event: str
+    kind: str
+    verdict: str
+    status: str
+    reason: str
+    sentence: str
+    mend: str
+    method: str
+    publisher: int | None
+    program: int | None
+    order: str
+    outcome: str
+    currency: str
+    commission_micros: Micros | None
+    cost_micros: Micros | None
+    decided_at: Moment
+
+
+class CallAnswer(Schema):
+    """A call to the edge."""
+
+    id: str
+    at: Moment
+    kind: str
+    source: str
+    verdict: str
+    advertiser: int | None
+    program: int | None
+    publisher: int | None
+    link: int | None
+    outcome: str
+    order: str
+    action: str
+    currency: str
+    amount_micros: Micros | None
+    is_test: bool
+    consent: str
+    clicks: int | None = Field(description="How many click tokens of ours an order carried.")
+    reason: str
+    field: str
+    sentence: str
+    mend: str
+    settled: SettledAnswer | None
+
+
+class CallsAnswer(Schema):
+    """What came since the cursor, newest first."""
+
+    calls: list[CallAnswer]
+    settled: list[SettledAnswer] = Field(description="What was decided since, also about earlier calls.")
+    cursor: str
+    skipped: int = Field(description="Events that came too fast to be looked at.")
+    problem: str
+
+
+class MethodAnswer(Schema):
+    """How a way of telling fared in the last days."""
+
+    method: str
+    light: str
+    accepted: int
+    refused: int
+    tests: int
+    with_click: int
+    last_at: Moment | None
+    last_reason: str
+    is_silent: bool
+
+
+class CheckAnswer(Schema):
+    """One line of the checklist."""
+
+    key: str
+    light: str
+    words: Said
+    more: Said
+
+
+class SetupAnswer(Schema):
+    """An advertiser's tracking."""
+
+    advertiser: int
+    edge: str
+    own_domains: list[str]
+    accepts_pixel: bool
+    has_postback_secret: bool
+    light: str
+    silent_since: Moment | None
+    days: int
+    methods: list[MethodAnswer]
+    checks: list[CheckAnswer]
+
+
+class TestWanted(OfAdvertiser):
+    """A test order to be sent."""
+
+    program: Number | None = Field(None, description="Whose currency and outcome it has.")
+    secret: str = Field("", max_length=200, description="The postback secret, where there is one.")
+    click: str = Field("", max_length=800, description="A click token, to see it found.")
+
+
+class SentOrderAnswer(Schema):
+    """A test order as it was sent, and what the edge said."""
+
+    order: str
+    way: str
+    status: int
+    verdict: str
+    event: str
+    reason: str
+    field: str
+    sentence: str
+    mend: str
+
+
+class SecretAnswer(Schema):
+    """A secret that is told this once."""
+
+    secret: str
+
+
+class SideWanted(Strict):
+    """Which side of a receipt, for who may read both."""
+
+    side: Literal["", "advertiser", "publisher"] = ""
+
+
+class TouchAnswer(Schema):
+    """Who might have earned an order, and why they did not."""
+
+    at: Moment
+    method: str
+    touch_class: str
+    publisher_name: str
+    link: int | None
+    fate: str
+    is_winner: bool
+
+
+class LineAnswer(Schema):
+    """A line with its arithmetic."""
+
+    what: str
+    quantity: int | None
+    amount_micros: Micros | None
+    refunded_micros: Micros
+    rule: str
+    price: str
+    commission_micros: Micros
+    stands_micros: Micros
+
+
+class ReceiptAnswer(Schema):
+    """A receipt by one party's side."""
+
+    receipt: int
+    party: str
+    hash: str
+    previous: str
+    kind: str
+    verdict: str
+    status: str
+    order: str
+    outcome: str
+    occurred_at: Moment | None
+    decided_at: Moment
+    advertiser: int
+    program: int | None
+    publisher: int | None
+    terms_version: int | None
+    method: str
+    reason: str
+    sentence: str
+    mend: str
+    because: str
+    currency: str
+    commission_micros: Micros | None
+    fee_micros: Micros | None
+    cost_micros: Micros | None
+    batch: int
+    snapshot: str
+    touches: list[TouchAnswer]
+    lines: list[LineAnswer]
