@@ -28,6 +28,8 @@ ROOT: Final = Path(__file__).parents[1]
 PICTURES: Final = ROOT / "docs" / "pictures"
 MOST_BYTES: Final = 150_000
 DESKTOP, PHONE = (1280, 860), (390, 844)
+SETTLING_MS: Final = 1500
+"""Charts are drawn, fonts are there, and what asks again has asked."""
 LIVING: Final = "It goes on living"
 """What the demo says once its first orders are settled."""
 
@@ -44,48 +46,68 @@ class Picture(NamedTuple):
 
 
 class Demo(NamedTuple):
-    """Where the demo of these pictures answers."""
+    """Where the demo of these pictures answers, and the order that tells of a coupon that came too late."""
 
     portal: str
-    shop: str
+    story: str
 
 
-def price_boots(page: Page) -> None:
-    """Make a rule better, so that there is something to review."""
-
-
-def open_the_newest_order(page: Page) -> None:
+def open_the_order(page: Page) -> None:
     """Open the story of an order in the debugger."""
     page.locator("[data-call]", has_text="FJALL-").first.locator("summary").click()
-    page.wait_for_timeout(800)
+    page.wait_for_selector("[data-call] .story-lead")
 
 
-def follow_the_newest_receipt(page: Page) -> None:
-    """From the debugger to the receipt of an order."""
-    open_the_newest_order(page)
-    page.locator("[data-call] a[href*='/receipts/']").first.click()
-    page.wait_for_load_state("networkidle")
+def open_the_receipt(page: Page) -> None:
+    """From the order that was searched for to its receipt."""
+    page.locator("a[href*='/receipts/']").first.click()
+    page.wait_for_selector(".story-lead")
 
 
+def open_the_link(page: Page) -> None:
+    page.get_by_role("link", name="The guide to boots").first.click()
+
+
+def begin_a_program(page: Page) -> None:
+    """The wizard's first page, and on to the price."""
+    page.fill("[name=name]", "Fjällbutiken Norge")
+    page.get_by_role("button", name="Begin").click()
+    page.wait_for_url(re.compile("/draft/goal/"))
+    page.goto(page.url.replace("/goal/", "/price/"))
+    page.fill("[name=percent]", "8")
+    page.wait_for_timeout(SETTLING_MS)
+
+
+def settle_again(page: Page) -> None:
+    """Put the rule for boots below that for new customers, and ask what that would have paid."""
+    page.locator("[data-move=down]").nth(1).click()
+    page.wait_for_timeout(SETTLING_MS)
+    page.goto(f"{page.url}review/")
+    page.get_by_role("button", name="Settle again").click()
+    page.wait_for_url(re.compile("/what-if/"))
+    page.wait_for_selector("table, [role=alert]")
+
+
+HOME, BLOG = "/fjallbutiken/", "/friluftsbloggen/"
+PROGRAM: Final = f"{HOME}programs/101/"
+RECEIPT: Final = f"{HOME}tracking/debugger/?q={{story}}"
 PICTURES_WANTED: Final = (
     Picture("front-door", "", "/"),
-    Picture("advertiser", "Astrid Lind", "/fjallbutiken/"),
-    Picture("publisher", "Sofia Friberg", "/friluftsbloggen/"),
-    Picture("agency", "Nora Haugen", "/polhem-media/"),
+    Picture("advertiser", "Astrid Lind", HOME),
+    Picture("publisher", "Sofia Friberg", BLOG),
     Picture("operator", "Olle Nordin", "/nordnatet/", dark=True),
-    Picture("program", "Astrid Lind", "/fjallbutiken/programs/101/"),
-    Picture("commission", "Astrid Lind", "/fjallbutiken/programs/101/commission/"),
-    Picture("marketplace", "Sofia Friberg", "/friluftsbloggen/marketplace/"),
-    Picture("debugger", "Astrid Lind", "/fjallbutiken/tracking/debugger/", first=open_the_newest_order),
-    Picture(
-        "receipt",
-        "Astrid Lind",
-        "/fjallbutiken/tracking/debugger/",
-        dark=True,
-        first=follow_the_newest_receipt,
-    ),
-    Picture("phone-advertiser", "Astrid Lind", "/fjallbutiken/", PHONE),
-    Picture("phone-marketplace", "Sofia Friberg", "/friluftsbloggen/marketplace/", PHONE, dark=True),
+    Picture("program", "Astrid Lind", PROGRAM),
+    Picture("commission", "Astrid Lind", f"{PROGRAM}commission/"),
+    Picture("marketplace", "Sofia Friberg", f"{BLOG}marketplace/"),
+    Picture("link", "Sofia Friberg", f"{BLOG}links/", first=open_the_link),
+    Picture("debugger", "Astrid Lind", f"{HOME}tracking/debugger/", first=open_the_order),
+    Picture("receipt", "Astrid Lind", RECEIPT, dark=True, first=open_the_receipt),
+    Picture("phone-advertiser", "Astrid Lind", HOME, PHONE),
+    Picture("phone-marketplace", "Sofia Friberg", f"{BLOG}marketplace/", PHONE, dark=True),
+    Picture("phone-receipt", "Astrid Lind", RECEIPT, PHONE, first=open_the_receipt),
+    # These begin something, so they come last.
+    Picture("wizard", "Johan Ek", f"{HOME}programs/new/", first=begin_a_program),
+    Picture("what-if", "Johan Ek", f"{PROGRAM}commission/", first=settle_again),
 )
 
 
@@ -103,10 +125,7 @@ def main(names: list[str]) -> int:
 
 @contextmanager
 def demo() -> Iterator[Demo]:
-    """A demo of its own, until the block ends. `UTFALL_DEMO_AT` and `UTFALL_SHOP_AT` name one that runs."""
-    if at := os.environ.get("PICTURES_OF"):
-        yield Demo(at, "")
-        return
+    """A demo of its own, until the block ends."""
     ports = free_ports(3)
     names = ("PORTAL_PORT", "EDGE_PORT", "DEMO_SHOP_PORT")
     settings = {f"UTFALL_{name}": str(port) for name, port in zip(names, ports, strict=True)}
@@ -115,23 +134,30 @@ def demo() -> Iterator[Demo]:
     with tempfile.TemporaryDirectory(prefix="utfall-pictures-") as folder:
         command = [sys.executable, "-m", "utfall.cli", "--data-dir", folder, "demo"]
         process = subprocess.Popen(
-            command, env={**os.environ, **settings}, cwd=ROOT, stdout=subprocess.PIPE, text=True
+            command,
+            env={**os.environ, **settings},
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
         )
         try:
-            wait_until_it_lives(process)
-            yield Demo(portal, f"http://fjallbutiken.localhost:{ports[2]}")
+            yield Demo(portal, story_of(process))
         finally:
             process.send_signal(signal.SIGTERM)
             process.wait()
 
 
-def wait_until_it_lives(process: "subprocess.Popen[str]") -> None:
+def story_of(process: "subprocess.Popen[str]") -> str:
     """Read what the demo says until its first orders are settled, and let nothing hold it up afterwards."""
     assert process.stdout is not None, "it is piped"
+    story = ""
     for line in process.stdout:
+        if found := re.search(r"receipt show (\S+)", line):
+            story = found[1]
         if LIVING in line:
             threading.Thread(target=process.stdout.read, daemon=True).start()
-            return
+            return story
     raise RuntimeError("the demo ended before it lived")
 
 
@@ -164,10 +190,11 @@ def take(browser: Browser, place: Demo, wanted: Picture) -> bytes:
     if wanted.person:
         page.goto(place.portal)
         page.get_by_role("button", name=re.compile(wanted.person)).click()
-    page.goto(f"{place.portal}{wanted.path}")
-    page.wait_for_timeout(1500)
+    page.goto(f"{place.portal}{wanted.path.format(story=place.story)}")
     if wanted.first is not None:
         wanted.first(page)
+    page.wait_for_function("() => !document.querySelector('[aria-busy=true], .htmx-request')")
+    page.wait_for_timeout(SETTLING_MS)
     picture = page.screenshot(animations="disabled")
     context.close()
     return picture

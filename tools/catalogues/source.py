@@ -13,7 +13,7 @@ from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).parents[2]
 PORTAL = ROOT / "src" / "utfall" / "portal"
-# Strings of what is no app (modules above all apps, the ground they stand on) belong to the app that lays out pages.
+# Strings of what is no app (modules above the apps, the ground below) belong to the app that lays out pages.
 ABOVE = "look"
 GROUND = frozenset({"access", "outside"})
 
