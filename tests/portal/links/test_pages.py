@@ -1,15 +1,24 @@
 """The pages of links and codes, as their people use them."""
 
+from pathlib import Path
+from typing import Any
+
 import pytest
+from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from tests.portal.conftest import ClientOf
 from tests.portal.links.test_links import made
 from tests.portal.market import TwoTenants
 from tests.portal.partners.test_partnerships import approved
+from tests.unit.lake.worlds import COUNTED, lake_of, touch, touches
 from utfall.portal.access import Role
+from utfall.portal.access.times import to_ms
 from utfall.portal.links import facade
 from utfall.portal.links.contracts import Health
+from utfall.portal.site import SiteConfig
 
 
 def publisher_of(market: TwoTenants, client_of: ClientOf) -> tuple[Client, str]:
@@ -75,6 +84,66 @@ def test_many_links_are_saved_as_a_file(market: TwoTenants, client_of: ClientOf)
     assert rows[0] == "destination,name,address,problem"
     assert rows[1].startswith("https://acme.test/tents,'=Tents,http")
     assert "is not one of" in rows[2]
+
+
+def test_many_links_are_made_from_a_table(market: TwoTenants, client_of: ClientOf) -> None:
+    view = approved(market)
+    client, home = publisher_of(market, client_of)
+    rows = 'page;name\nhttps://acme.test/a;"Tents; large"\nhttps://elsewhere.test/;Other\n'
+    table = SimpleUploadedFile("pages.csv", rows.encode("utf-8-sig"))
+    told = {"program": view.program, "pages": "https://acme.test/b", "table": table}
+    page = client.post(f"{home}/links/many/", told)
+    assert b"2 links were made" in page.content
+    names = {one.name for one in facade.links(market.a.publisher.caller()).items}
+    assert "Tents; large" in names
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        ({}, b"Write an address, or choose a file."),
+        ({"table": SimpleUploadedFile("x.csv", b"\xff\xfe\x00")}, b"The file is no CSV in UTF-8."),
+        ({"pages": "https://acme.test/a\n" * 1001}, b"At most 1000 lines at once."),
+    ],
+)
+def test_a_table_that_cannot_be_read_is_refused(
+    market: TwoTenants, client_of: ClientOf, told: dict[str, Any], words: bytes
+) -> None:
+    view = approved(market)
+    client, home = publisher_of(market, client_of)
+    page = client.post(f"{home}/links/many/", {"program": view.program, **told})
+    assert page.status_code == 422
+    assert words in page.content
+
+
+def test_an_address_fills_the_builder_in_and_names_the_sites(market: TwoTenants, client_of: ClientOf) -> None:
+    view = approved(market)
+    client, home = publisher_of(market, client_of)
+    page = client.get(f"{home}/links/new/?program={view.program}&destination=https://acme.test/tents")
+    assert b'value="https://acme.test/tents"' in page.content
+    assert f'value="{view.program}" selected'.encode() in page.content
+    assert b"<code>acme.test</code>" in page.content
+    assert b"<code>acme.test</code>" in client.get(f"{home}/links/sites/?program={view.program}").content
+    assert b"<code>" not in client.get(f"{home}/links/sites/?program=x").content
+    assert b"You take no part" in client.get(f"{home}/links/new/?program=987654").content
+
+
+def test_a_link_shows_its_clicks_of_thirty_days(
+    market: TwoTenants, client_of: ClientOf, own_site: SiteConfig
+) -> None:
+    link = made(market)
+    client, home = publisher_of(market, client_of)
+    assert b"None in the last 30 days" in client.get(f"{home}/links/{link.id}/").content
+    cache.clear()
+    now = to_ms(timezone.now())
+    place: dict[str, Any] = {"advertiser": link.advertiser, "program": link.program, "publisher": link.publisher}
+    clicks = [touch("click", n, at=now, link=link.id, **place) for n in range(3)]
+    clicks.append(touch("click", 9, at=now, link=link.id + 1, **place))
+    lake_of(Path(own_site.lake_dir), touches([(one, COUNTED) for one in clicks]))
+    days = facade.clicks(market.a.publisher.caller(), link.id)
+    assert len(days) == 30
+    assert sum(one.clicks for one in days) == 3
+    assert b'class="clicks-total">3<' in client.get(f"{home}/links/{link.id}/").content
 
 
 def test_a_deep_link_is_made_on_the_page(market: TwoTenants, client_of: ClientOf) -> None:

@@ -132,6 +132,7 @@ def _code_form(request: HttpRequest, caller: Caller) -> CodeForm:
     names = publisher_names({one.publisher for one in approved})
     return CodeForm(
         request.POST or None,
+        initial={"program": number(request, "program"), "publisher": number(request, "publisher")},
         programs=[(one.id, one.name) for one in own],
         publishers=sorted(names.items(), key=lambda one: one[1]),
     )

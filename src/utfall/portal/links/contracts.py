@@ -1,7 +1,7 @@
 """What crosses the border of the links app."""
 
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from enum import StrEnum
 
 
@@ -110,20 +110,103 @@ class CodeView:
     created_by: str
 
 
+class Came(StrEnum):
+    """What the last click before an order with a code was."""
+
+    WITHOUT_CLICK = "without_click"
+    OWN_CLICK = "own_click"
+    OTHER_CLICK = "other_click"
+
+
+class LeakVerdict(StrEnum):
+    """What the orders of a span say of a code."""
+
+    TOO_FEW = "too_few"
+    KEPT = "kept"
+    LEAKED = "leaked"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeOrder:
+    """An order with a code, as its advertiser sees it. `by`: whose click was the last before it.
+
+    `commission_micros`: what the code earned with it; 0 where it earned nothing, or a click did.
+    """
+
+    reference: str
+    outcome: str
+    occurred_at: datetime
+    status: str
+    came: Came
+    by: int | None
+    clicked_at: datetime | None
+    is_at_checkout: bool
+    currency: str
+    commission_micros: int
+    receipt: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Elsewhere:
+    """A publisher whose clicks were the last before orders with somebody else's code."""
+
+    publisher: int
+    orders: int
+    promotion_types: tuple[str, ...]
+    is_voucher: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leak:
-    """How a code's orders of a span came about: how many followed a click of somebody else.
+    """How a code's orders of a span came about, and what is at stake.
 
-    `others` counts, per publisher, the orders with this code whose last click was that publisher's.
+    `elsewhere` counts the orders whose last click was somebody else's; `others` says whose, to those who buy.
+    `commission_micros` is what the code earned in the span, `at_stake_micros` as much of it as came after
+    clicks of others.
     """
 
     code: CodeView
     orders: int
     without_click: int
     own_clicks: int
-    others: dict[int, int] = field(default_factory=dict)
+    elsewhere: int
+    others: tuple[Elsewhere, ...]
+    currency: str
+    commission_micros: int
+    at_stake_micros: int
+    share_ppm: int | None
+    verdict: LeakVerdict
 
     @property
-    def elsewhere(self) -> int:
-        """Orders with the code that came by clicks of others."""
-        return sum(self.others.values())
+    def by_vouchers(self) -> int:
+        """Orders after clicks of partners that publish vouchers."""
+        return sum(one.orders for one in self.others if one.is_voucher)
+
+    @property
+    def by_rest(self) -> int:
+        """Orders after clicks of others that publish none."""
+        return self.elsewhere - self.by_vouchers
+
+    @property
+    def is_over(self) -> bool:
+        """Whether an end is set already."""
+        return self.code.ends_at is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeakReport:
+    """The leaks of a span, the leaking codes first; not whole where there were more orders than are read."""
+
+    days: int
+    since: datetime
+    until: datetime
+    leaks: tuple[Leak, ...]
+    is_whole: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayClicks:
+    """Valid clicks on a link on a day of UTC."""
+
+    day: date
+    clicks: int

@@ -6,16 +6,27 @@ from django.utils.translation import gettext_lazy as _
 
 from utfall.portal.access import Permission
 from utfall.portal.links import facade
-from utfall.portal.links.contracts import CodeView, DeepLink, DomainView, LinkView
-from utfall.portal.links.listed import BUYING, OWNING, PUBLISHERS
+from utfall.portal.links.contracts import (
+    CodeOrder,
+    CodeView,
+    DayClicks,
+    DeepLink,
+    DomainView,
+    LeakReport,
+    LinkView,
+)
+from utfall.portal.links.listed import BUYING, OWNING, PUBLISHERS, WATCHING
 from utfall.portal.links.schemas import (
     CodeAnswer,
     CodeEnd,
+    CodeOrderAnswer,
     CodeSent,
+    DayClicksAnswer,
     DeepLinkAnswer,
     DeepLinkSent,
     DomainAnswer,
     DomainSent,
+    LeakReportAnswer,
     LinkAnswer,
     LinkChange,
     LinkSent,
@@ -29,6 +40,7 @@ from utfall.portal.rest.facade import (
     Paging,
     Query,
     Rows,
+    Strict,
     bulk,
     listed,
 )
@@ -54,6 +66,18 @@ class CodesWanted(Paging):
     publisher: Number | None = None
     search: str = Field("", max_length=40)
     ended: bool = False
+
+
+class SpanWanted(Strict):
+    """Of how many days."""
+
+    days: Literal[30, 90] = 90
+
+
+class LeaksWanted(SpanWanted):
+    """Which codes' leaks are wanted."""
+
+    program: Number | None = None
 
 
 @endpoints.get("/links", answers=Listed[LinkAnswer], summary="Links")
@@ -123,6 +147,12 @@ def deep(request: ApiRequest, link: int, body: DeepLinkSent) -> DeepLink:
     return facade.deep_link(request.caller, link, body.destination)
 
 
+@endpoints.get("/links/{int:link}/clicks", answers=list[DayClicksAnswer], summary="Clicks on a link")
+def clicks(request: ApiRequest, link: int) -> tuple[DayClicks, ...]:
+    """Valid clicks on each of the last thirty days (UTC), today the last."""
+    return facade.clicks(request.caller, link)
+
+
 @endpoints.get("/codes", answers=Listed[CodeAnswer], summary="Codes")
 def codes(request: ApiRequest, wanted: Query[CodesWanted]) -> dict[str, Any]:
     """The caller's promo codes, newest first."""
@@ -152,10 +182,24 @@ def assign_many(request: ApiRequest, body: Rows[CodeSent]) -> Any:
     return bulk(body, lambda row: CodeAnswer.from_orm(facade.assign_code(request.caller, row.draft())).dict())
 
 
+@endpoints.get("/codes/leaks", answers=LeakReportAnswer, summary="Leak report")
+def leaks(request: ApiRequest, wanted: Query[LeaksWanted]) -> LeakReport:
+    """How orders with codes came about: without a click, by their own publisher's, or by somebody else's."""
+    return facade.leaks(request.caller, program=wanted.program, days=wanted.days)
+
+
 @endpoints.get("/codes/{int:code}", answers=CodeAnswer, summary="One code")
 def code(request: ApiRequest, code: int) -> CodeView:
     """One code."""
     return facade.code(request.caller, code)
+
+
+@endpoints.get(
+    "/codes/{int:code}/orders", answers=list[CodeOrderAnswer], kinds=WATCHING, summary="Orders with a code"
+)
+def code_orders(request: ApiRequest, code: int, wanted: Query[SpanWanted]) -> tuple[CodeOrder, ...]:
+    """The orders behind the leak report, newest first, each with the click it came by."""
+    return facade.code_orders(request.caller, code, days=wanted.days)
 
 
 @endpoints.post("/codes/{int:code}/end", answers=CodeAnswer, needs=MANAGE, kinds=BUYING, summary="End a code")

@@ -10,9 +10,11 @@ from utfall.portal.links.building import (
     links,
     revive_link,
 )
+from utfall.portal.links.clicks import clicks
 from utfall.portal.links.codes import assign_code, code, codes, end_code
 from utfall.portal.links.domains import add_domain, check_domain, domains, remove_domain
 from utfall.portal.links.health import check_due, check_link
+from utfall.portal.links.leaks import code_orders, leaks
 from utfall.portal.links.sealed import adopt, sealed_codes, sealed_links
 
 __all__ = [
@@ -23,7 +25,9 @@ __all__ = [
     "check_domain",
     "check_due",
     "check_link",
+    "clicks",
     "code",
+    "code_orders",
     "codes",
     "create_link",
     "create_links",
@@ -31,6 +35,7 @@ __all__ = [
     "domains",
     "end_code",
     "end_link",
+    "leaks",
     "link",
     "links",
     "remove_domain",

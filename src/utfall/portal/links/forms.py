@@ -1,5 +1,6 @@
 """Forms that read what people type about links and codes; the facade decides what may be."""
 
+import csv
 from collections.abc import Iterable
 from typing import Any, Final
 
@@ -8,10 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from utfall.events.limits import SUB_IDS
 from utfall.portal.links.contracts import DomainView, LinkDraft, LinkView
+from utfall.portal.links.lines import Line, table_lines, typed_lines
 from utfall.portal.look.fields import MomentField
 from utfall.portal.partners.contracts import PropertyView
 
 MOST_LINES: Final = 1000
+LARGEST_TABLE: Final = 2 * 1024 * 1024
 Choices = Iterable[tuple[int, str]]
 
 
@@ -60,10 +63,14 @@ class LinkForm(forms.Form):
         programs: Choices,
         properties: Iterable[PropertyView],
         domains: Iterable[DomainView],
+        sites: str,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         _offer(self, "program", programs)
+        self.fields["program"].widget.attrs.update(
+            {"hx-get": sites, "hx-target": "#sites", "hx-swap": "outerHTML", "hx-trigger": "change"}
+        )
         _offer(self, "property", [("", _("Not said")), *((one.id, one.name) for one in properties)])
         verified = [(one.id, one.host) for one in domains if one.verified_at]
         _offer(self, "domain", [("", _("The installation's own")), *verified])
@@ -85,15 +92,22 @@ class LinkForm(forms.Form):
 
 
 class ManyForm(forms.Form):
-    """Many links at once."""
+    """Many links at once: typed or pasted lines, a table in a file, or both."""
 
     program = forms.TypedChoiceField(label=_("Program"), coerce=int)
     pages = forms.CharField(
         label=_("Pages of the shop"),
+        required=False,
         help_text=_(
             "One address per line; a name may follow after a tab or a semicolon. At most 1000 lines."
         ),
         widget=forms.Textarea(attrs={"rows": 10, "placeholder": "https://"}),
+    )
+    table = forms.FileField(
+        label=_("Or a CSV file"),
+        required=False,
+        help_text=_("Addresses in the first column, names in the second if you like."),
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt,text/csv,text/plain"}),
     )
 
     def __init__(self, *args: Any, programs: Choices, **kwargs: Any) -> None:
@@ -103,21 +117,38 @@ class ManyForm(forms.Form):
     def drafts(self) -> list[LinkDraft]:
         """A draft for each line that says something."""
         told = self.cleaned_data
-        drafts = []
-        for line in told["pages"].splitlines():
-            address, _gap, name = line.replace(";", "\t").partition("\t")
-            if address.strip():
-                drafts.append(
-                    LinkDraft(program=told["program"], destination=address.strip(), name=name.strip())
-                )
-        return drafts
+        return [
+            LinkDraft(program=told["program"], destination=where, name=name) for where, name in self.lines
+        ]
 
-    def clean_pages(self) -> str:
-        """Not more lines than are made at once."""
-        text: str = self.cleaned_data["pages"]
-        if len(text.splitlines()) > MOST_LINES:
-            raise forms.ValidationError(_("At most 1000 lines at once."), code="too_many_lines")
-        return text
+    @property
+    def lines(self) -> list[Line]:
+        """Addresses with their names: those typed, then those of the file."""
+        typed: list[Line] = typed_lines(self.cleaned_data.get("pages", ""))
+        return [*typed, *self.cleaned_data.get("table", [])]
+
+    def clean_table(self) -> list[Line]:
+        """The file's rows."""
+        file = self.cleaned_data["table"]
+        if file is None:
+            return []
+        if file.size > LARGEST_TABLE:
+            raise forms.ValidationError(_("The file may have at most 2 MB."), code="file_too_large")
+        try:
+            return table_lines(file.read().decode("utf-8-sig"))
+        except (UnicodeDecodeError, csv.Error):
+            raise forms.ValidationError(
+                _("The file is no CSV in UTF-8. Save it as “CSV UTF-8”."), code="file_unreadable"
+            ) from None
+
+    def clean(self) -> dict[str, Any]:
+        """Something, but not more lines than are made at once."""
+        told = super().clean() or self.cleaned_data
+        if "table" in told and not self.lines:
+            self.add_error("pages", _("Write an address, or choose a file."))
+        elif len(self.lines) > MOST_LINES:
+            self.add_error("pages", _("At most 1000 lines at once."))
+        return told
 
 
 class DeepLinkForm(forms.Form):

@@ -7,12 +7,14 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from utfall.portal.access import Caller, Kind, Menu, Permission, Refused
 from utfall.portal.links import facade
 from utfall.portal.links.contracts import LinkView
+from utfall.portal.links.destinations import LONGEST, hosts_of
 from utfall.portal.links.forms import DeepLinkForm, LinkForm, ManyForm, told
 from utfall.portal.links.listed import (
     PUBLISHERS,
@@ -27,8 +29,11 @@ from utfall.portal.links.listed import (
 )
 from utfall.portal.links.qr import qr_png, qr_svg
 from utfall.portal.links.words import health_words
+from utfall.portal.look.charts import Chart, Series
+from utfall.portal.look.formats import day
 from utfall.portal.look.forms import blame
 from utfall.portal.partners import facade as partners
+from utfall.portal.programs import facade as programs
 
 LINKS = Menu(gettext_lazy("Links"), "link", 50)
 
@@ -64,7 +69,7 @@ def index(request: HttpRequest, caller: Caller) -> HttpResponse:
 @pages.page("links/new/", name="new", needs=Permission.MANAGE, kinds=PUBLISHERS, methods=("GET", "POST"))
 def new(request: HttpRequest, caller: Caller) -> HttpResponse:
     """Build a link."""
-    form = _form(caller, request.POST or None, initial={"program": number(request, "program")})
+    form = _form(caller, request.POST or None, initial=_asked(request))
     if request.method == "POST" and form.is_valid():
         try:
             made = facade.create_link(caller, form.draft())
@@ -72,8 +77,21 @@ def new(request: HttpRequest, caller: Caller) -> HttpResponse:
             return back(caller, "link", link=made.id)
         except Refused as refused:
             blame(form, refused)
-    context = {"form": form, "has_programs": bool(partnered(caller))}
+    choices = partnered(caller)
+    context = {
+        "form": form,
+        "has_programs": bool(choices),
+        "sites": _sites(caller, form["program"].value() or (choices[0][0] if choices else None)),
+        "stranger": _stranger(request, choices),
+    }
     return render(request, "links/new.html", context, status=422 if form.errors else 200)
+
+
+@pages.page("links/sites/", name="sites", kinds=PUBLISHERS)
+def sites(request: HttpRequest, caller: Caller) -> HttpResponse:
+    """The sites that a program's links may lead to: part of the builder, as its program is chosen."""
+    context = {"sites": _sites(caller, number(request, "program"))}
+    return render(request, "links/sites.html", context)
 
 
 @pages.page("links/<int:link>/", name="link")
@@ -102,7 +120,8 @@ def change(request: HttpRequest, caller: Caller, link: int) -> HttpResponse:
             return back(caller, "link", link=link)
         except Refused as refused:
             blame(form, refused)
-    return render(request, "links/change.html", {"form": form, "link": view}, status=_status(form))
+    context = {"form": form, "link": view, "sites": _sites(caller, view.program)}
+    return render(request, "links/change.html", context, status=_status(form))
 
 
 @pages.page("links/<int:link>/deep/", name="deep", methods=("POST",))
@@ -166,7 +185,12 @@ def revive(request: HttpRequest, caller: Caller, link: int) -> HttpResponse:
 @pages.page("links/many/", name="many", needs=Permission.MANAGE, kinds=PUBLISHERS, methods=("GET", "POST"))
 def many(request: HttpRequest, caller: Caller) -> HttpResponse:
     """Many links at once, each line with its own verdict; as a page or as a file."""
-    form = ManyForm(request.POST or None, programs=partnered(caller))
+    form = ManyForm(
+        request.POST or None,
+        request.FILES or None,
+        initial={"program": number(request, "program")},
+        programs=partnered(caller),
+    )
     rows: list[dict[str, Any]] = []
     if request.method == "POST" and form.is_valid():
         drafts = form.drafts()
@@ -195,11 +219,22 @@ def _one(
         "program": program_names(caller, {view.program})[view.program],
         "publisher": publisher_names({view.publisher}).get(view.publisher, ""),
         "form": form or DeepLinkForm(),
+        "clicks": _clicks(caller, view),
         "health": health_words(view.health, view.health_note),
         "is_own": caller.kind is Kind.PUBLISHER,
         **more,
     }
     return render(request, "links/link.html", context, status=status)
+
+
+def _clicks(caller: Caller, view: LinkView) -> dict[str, Any]:
+    """Clicks of the last thirty days: their sum, and a bar for each day."""
+    days = facade.clicks(caller, view.id)
+    values = [one.clicks for one in days]
+    title = _("Clicks on each day")
+    labels = [day(one.day) for one in days]
+    chart = Chart(title=title, labels=labels, series=[Series(_("Clicks"), values)], kind="bar")
+    return {"total": sum(values), "chart": chart}
 
 
 def _form(caller: Caller, data: Any, *, initial: dict[str, Any]) -> LinkForm:
@@ -209,7 +244,31 @@ def _form(caller: Caller, data: Any, *, initial: dict[str, Any]) -> LinkForm:
         programs=partnered(caller),
         properties=partners.properties(caller),
         domains=facade.domains(caller),
+        sites=reverse("links:sites", args=[caller.slug]),
     )
+
+
+def _asked(request: HttpRequest) -> dict[str, Any]:
+    """What an address may fill in for whoever follows it: `links/new/?program=7&destination=https://…`."""
+    return {
+        "program": number(request, "program"),
+        "destination": request.GET.get("destination", "")[:LONGEST],
+        "name": request.GET.get("name", "")[:120],
+    }
+
+
+def _sites(caller: Caller, program: Any) -> tuple[str, ...]:
+    """The sites that links of a program may lead to; none where there is no such program for the caller."""
+    if not str(program).isdecimal():
+        return ()
+    found = programs.programs(caller, numbers=frozenset({int(program)})).items
+    return hosts_of(found[0]) if found else ()
+
+
+def _stranger(request: HttpRequest, choices: list[tuple[int, str]]) -> int | None:
+    """The program that was asked for though the publisher takes no part in it."""
+    asked = number(request, "program")
+    return None if asked is None or asked in dict(choices) else asked
 
 
 def _draft_of(form: LinkForm, view: LinkView) -> Any:

@@ -15,6 +15,7 @@ from utfall.portal.programs import facade as programs
 pages: Final = Pages("links")
 PUBLISHERS: Final = frozenset({Kind.PUBLISHER})
 BUYING: Final = frozenset({Kind.OPERATOR, Kind.ADVERTISER, Kind.AGENCY})
+WATCHING: Final = BUYING | {Kind.AUDITOR}
 OWNING: Final = frozenset({Kind.ADVERTISER, Kind.PUBLISHER})
 MANY: Final = 200
 

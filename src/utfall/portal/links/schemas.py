@@ -1,6 +1,8 @@
 """What the API's operations of this app take and answer."""
 
-from utfall.portal.links.contracts import CodeDraft, Health, LinkDraft
+from datetime import date
+
+from utfall.portal.links.contracts import Came, CodeDraft, Health, LeakVerdict, LinkDraft
 from utfall.portal.rest.facade import Field, Moment, Number, Schema, Strict
 
 Pair = tuple[str, str]
@@ -109,6 +111,64 @@ class CodeEnd(Strict):
     """When a code ends."""
 
     ends_at: Moment | None = Field(None, description="Left out: now.")
+
+
+class ElsewhereAnswer(Schema):
+    """A publisher whose clicks were the last before orders with somebody else's code."""
+
+    publisher: int
+    orders: int
+    promotion_types: list[str] = Field(description="How it promotes the program.")
+    is_voucher: bool
+
+
+class LeakAnswer(Schema):
+    """How a code's orders of the span came about."""
+
+    code: CodeAnswer
+    orders: int
+    without_click: int
+    own_clicks: int = Field(description="Orders whose last click was the code's own publisher's.")
+    elsewhere: int = Field(description="Orders whose last click was somebody else's.")
+    others: list[ElsewhereAnswer] = Field(description="Whose clicks; empty for publishers.")
+    currency: str
+    commission_micros: int = Field(description="What the code earned in the span.")
+    at_stake_micros: int = Field(description="As much of it as came after clicks of others.")
+    share_ppm: int | None = Field(description="`elsewhere` of `orders`; null without orders.")
+    verdict: LeakVerdict
+
+
+class LeakReportAnswer(Schema):
+    """The leaks of a span, leaking codes first."""
+
+    days: int
+    since: Moment
+    until: Moment
+    leaks: list[LeakAnswer]
+    is_whole: bool = Field(description="False where there were more orders than are read.")
+
+
+class CodeOrderAnswer(Schema):
+    """An order with a code, and the click it came by."""
+
+    reference: str
+    outcome: str
+    occurred_at: Moment
+    status: str
+    came: Came
+    by: int | None = Field(description="Whose click was the last before it.")
+    clicked_at: Moment | None
+    is_at_checkout: bool = Field(description="Made during checkout, where codes are looked up.")
+    currency: str
+    commission_micros: int = Field(description="What the code earned with it.")
+    receipt: int
+
+
+class DayClicksAnswer(Schema):
+    """Valid clicks on a day."""
+
+    day: date
+    clicks: int
 
 
 class DomainAnswer(Schema):

@@ -1,12 +1,12 @@
-"""Words for what a check of a link or a domain found."""
+"""Words for what a check of a link or a domain found, and for how a code does."""
 
-from typing import Final
+from typing import Final, NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from utfall.portal.links.contracts import Health
+from utfall.portal.links.contracts import Came, Health, LeakVerdict
 
 HEALTH: Final[dict[Health, Promise]] = {
     Health.UNKNOWN: gettext_lazy("Not checked yet."),
@@ -25,6 +25,27 @@ DOMAINS: Final[dict[str, Promise]] = {
     "tls": gettext_lazy("The server there has no valid certificate for this name."),
     "timeout": gettext_lazy("The server there does not answer in time."),
     "refused": gettext_lazy("The server there refuses the connection."),
+}
+
+CAME: Final[dict[Came, Promise]] = {
+    Came.WITHOUT_CLICK: gettext_lazy("Without a click"),
+    Came.OWN_CLICK: gettext_lazy("By its own publisher's click"),
+    Came.OTHER_CLICK: gettext_lazy("By somebody else's click"),
+}
+
+
+class Shown(NamedTuple):
+    """A verdict as a badge: its tone, its icon and its words."""
+
+    tone: str
+    icon: str
+    words: Promise
+
+
+VERDICTS: Final[dict[LeakVerdict, Shown]] = {
+    LeakVerdict.LEAKED: Shown("bad", icon="droplet-exclamation", words=gettext_lazy("Leaking")),
+    LeakVerdict.KEPT: Shown("good", icon="circle-check", words=gettext_lazy("Where it belongs")),
+    LeakVerdict.TOO_FEW: Shown("calm", icon="clock", words=gettext_lazy("Too few orders")),
 }
 
 
