@@ -22,6 +22,8 @@ SYSTEM = {
     "creatives/duplicates.py": "a creative is unique within a program that was found in scope",
     "creatives/showing.py": "creatives of the programs that this publisher was found to take part in",
     "creatives/uploading.py": "the room that a program found in scope has left",
+    "feeds/delivering.py": "the rows of a feed that was found in scope, while it is read",
+    "feeds/showing.py": "feeds of programs this publisher takes part in, and rows of a feed found in scope",
     "links/codes.py": "a code is unique within its program, whoever holds it",
     "links/domains.py": "a host is unique in the whole installation",
     "links/health.py": "links are checked without a caller",

@@ -1,0 +1,48 @@
+"""The app's page registry, and what its pages share."""
+
+from typing import Final
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+
+from utfall.portal.access import Caller, Kind, Pages, Refused
+from utfall.portal.programs import facade as programs
+
+pages: Final = Pages("creatives")
+OWNING: Final = frozenset({Kind.OPERATOR, Kind.ADVERTISER, Kind.AGENCY})
+"""Those who may have creatives: publishers use them, auditors look."""
+MANY: Final = 200
+
+
+def back(caller: Caller, page: str, **route: int) -> HttpResponse:
+    """On to another page of this organisation, by GET."""
+    return redirect(f"creatives:{page}", caller.slug, *route.values())
+
+
+def whole(text: str) -> int | None:
+    """A number from an address, if it is one."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent, even if that was nothing; None where the page was only asked for."""
+    return request.POST if request.method == "POST" else None
+
+
+def say_why(request: HttpRequest, refused: Refused) -> None:
+    """Show what was refused at the top of the next page."""
+    for problem in refused.problems:
+        messages.error(request, str(problem.sentence))
+
+
+def program_names(caller: Caller, numbers: set[int]) -> dict[int, str]:
+    """Programs by number; one that cannot be seen any more is called by its number."""
+    found = programs.programs(caller, numbers=frozenset(numbers), count=MANY).items
+    return {one: f"#{one}" for one in numbers} | {one.id: one.name for one in found}
+
+
+def program_choices(caller: Caller) -> list[tuple[int, str]]:
+    """The caller's own programs by name."""
+    found = programs.programs(caller, count=MANY).items
+    return sorted(((one.id, one.name) for one in found), key=lambda one: one[1].casefold())

@@ -1,0 +1,43 @@
+"""The app's page registry, and what its pages share."""
+
+from typing import Any, Final
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from utfall.portal.access import Caller, Kind, Pages, Refused
+from utfall.portal.feeds.contracts import Order, ProductFilter
+
+pages: Final = Pages("feeds")
+OWNING: Final = frozenset({Kind.OPERATOR, Kind.ADVERTISER, Kind.AGENCY})
+"""Those who may have feeds: publishers use their products, auditors look."""
+
+
+def back(caller: Caller, page: str, **route: Any) -> HttpResponse:
+    """On to another page of this organisation, by GET."""
+    return redirect(f"feeds:{page}", caller.slug, *route.values())
+
+
+def whole(text: str) -> int | None:
+    """A number from an address, if it is one."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
+
+
+def say_why(request: HttpRequest, refused: Refused) -> None:
+    """Show what was refused at the top of the next page."""
+    for problem in refused.problems:
+        messages.error(request, str(problem.sentence))
+
+
+def wanted_of(request: HttpRequest, usual: Order) -> ProductFilter:
+    """The filter that an address names."""
+    asked = {name: request.GET.get(name, "").strip()[:200] for name in ("q", "category", "brand", "stock")}
+    order = request.GET.get("order", "")
+    return ProductFilter(
+        search=asked["q"],
+        category=asked["category"],
+        brand=asked["brand"],
+        stock=asked["stock"],
+        order=Order(order) if order in set(Order) else usual,
+    )
