@@ -78,8 +78,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     reachable_networks: Annotated[
         tuple[str, ...],
         Meta(
-            description="Networks (CIDR) that calls to people's addresses (link checks, feeds) may reach though "
-            "they are not public; all others of that kind are refused."
+            description="Networks (CIDR) that calls to people's addresses (link checks, feeds) may reach "
+            "though they are not public; all others of that kind are refused."
         ),
     ] = ()
     metrics_from: Annotated[
@@ -113,6 +113,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         bool,
         Meta(description="Whether one click signs in as each role of the demo; never where money is real."),
     ] = False
+    demo_shop_port: Annotated[Port, Meta(description="Port of the shop of `utfall demo`.")] = 8500
     mail_url: Annotated[
         str,
         Meta(

@@ -30,9 +30,10 @@ class Ran(NamedTuple):
 
 
 def environment(**more: str) -> dict[str, str]:
-    """Ours without its settings, plain as in a pipe; a portal that is started takes a port of its own."""
+    """Ours without its settings, plain as in a pipe; a portal or a shop takes a port of its own."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("UTFALL_")}
     kept["UTFALL_PORTAL_PORT"] = str(free_port())
+    kept["UTFALL_DEMO_SHOP_PORT"] = str(free_port())
     return {**kept, "PYTHONPATH": str(ROOT / "src"), **more}
 
 

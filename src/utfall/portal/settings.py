@@ -1,8 +1,8 @@
 """Django's settings: those of a process that only keeps the book, and those of the portal.
 
 What differs between installations (paths, addresses, secrets) is handed over as arguments, by
-`utfall.portal.setup` and `utfall.portal.site.setup_site`. As a settings module this serves tools that want one:
-the type checker, and `django-admin` for migrations.
+`utfall.portal.setup` and `utfall.portal.site.setup_site`. As a settings module this serves tools that want
+one: the type checker, and `django-admin` for migrations.
 """
 
 from pathlib import Path

@@ -8,7 +8,6 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import msgspec
 import pytest
-from django.conf import settings
 from django.test import override_settings
 from django.utils import timezone
 
@@ -23,6 +22,7 @@ from utfall.portal.feeds.models import Feed, Product
 from utfall.portal.feeds.scoring import freshness, health_of, shares_of
 from utfall.portal.links import facade as links
 from utfall.portal.links.contracts import LinkDraft
+from utfall.portal.site import site
 from utfall.portal.work import facade as work
 from utfall.portal.work.contracts import State
 from utfall.portal.work.running import do_next
@@ -277,7 +277,7 @@ def shop() -> Iterator[str]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), Shop)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
-    config = msgspec.structs.replace(settings.SITE, reachable=("127.0.0.0/8",))
+    config = msgspec.structs.replace(site(), reachable=("127.0.0.0/8",))
     try:
         with override_settings(SITE=config):
             yield f"http://127.0.0.1:{server.server_address[1]}"

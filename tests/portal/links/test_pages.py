@@ -136,7 +136,11 @@ def test_a_link_shows_its_clicks_of_thirty_days(
     assert b"None in the last 30 days" in client.get(f"{home}/links/{link.id}/").content
     cache.clear()
     now = to_ms(timezone.now())
-    place: dict[str, Any] = {"advertiser": link.advertiser, "program": link.program, "publisher": link.publisher}
+    place: dict[str, Any] = {
+        "advertiser": link.advertiser,
+        "program": link.program,
+        "publisher": link.publisher,
+    }
     clicks = [touch("click", n, at=now, link=link.id, **place) for n in range(3)]
     clicks.append(touch("click", 9, at=now, link=link.id + 1, **place))
     lake_of(Path(own_site.lake_dir), touches([(one, COUNTED) for one in clicks]))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from utfall.portal.access.errors import Forbidden, refuse
+from utfall.portal.access.errors import Forbidden, Problem, Refused
 from utfall.portal.access.roles import OVERSEERS, Kind, Permission, Role
 
 
@@ -53,7 +53,7 @@ class Caller:
             return wanted
         if self.kind is Kind.PUBLISHER:
             raise Forbidden(Kind.ADVERTISER.value)
-        refuse("advertiser_needed", _("Say which advertiser this is for."), "advertiser")
+        raise Refused([Problem("advertiser_needed", _("Say which advertiser this is for."), "advertiser")])
 
     def publisher(self, wanted: int | None = None) -> int:
         """The publisher an operation is for: the caller's own, or the one an operator names."""
@@ -63,4 +63,4 @@ class Caller:
             return wanted
         if self.kind is not Kind.OPERATOR:
             raise Forbidden(Kind.PUBLISHER.value)
-        refuse("publisher_needed", _("Say which publisher this is for."), "publisher")
+        raise Refused([Problem("publisher_needed", _("Say which publisher this is for."), "publisher")])
