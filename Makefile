@@ -7,7 +7,7 @@ TEST_PROCESSES ?= auto
 CRASH_ROUNDS ?= 40
 CRASH_TESTS := $(wildcard tests/simulation/test_*.py) tests/scenarios/test_lake_crash.py
 
-.PHONY: help install demo test crash check bench real docs words lock clean made browser
+.PHONY: help install demo test crash check bench real docs pictures words lock clean made browser
 
 help: ## list these targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -41,6 +41,9 @@ real: install ## run the main job on data nobody here made
 docs: .venv/.test ## regenerate docs/reference and the API's client
 	$(BIN)/python -m tools.reference
 	$(BIN)/python -m tools.client
+
+pictures: .venv/.test made browser ## take the pictures of docs/pictures from a running demo
+	$(BIN)/python -m tools.pictures $(NAMES)
 
 words: .venv/.runtime ## bring the catalogues in src/**/locale up to date with the strings of the source
 	$(BIN)/python -m tools.catalogues extract

@@ -22,6 +22,7 @@ from playwright.sync_api import (
     Page,
     Request,
     ViewportSize,
+    expect,
     sync_playwright,
 )
 
@@ -29,8 +30,9 @@ from tests.browser.viewing import DESKTOP, PHONE
 from tools.look import launch
 
 Scheme = Literal["light", "dark"]
-PATIENCE_MS = 10_000
+PATIENCE_MS = 30_000
 """A page that takes longer is broken; nothing is measured by it."""
+expect.set_options(timeout=PATIENCE_MS)
 
 
 class Watch:
@@ -120,7 +122,9 @@ def phone(chromium: Browser, scheme: Scheme, watch: Watch) -> Iterator[Page]:
 
 
 @contextmanager
-def visitor(browser: Browser, viewport: ViewportSize, scheme: Scheme) -> Iterator[BrowserContext]:
+def visitor(
+    browser: Browser, viewport: ViewportSize, scheme: Scheme, locale: str = "en-GB"
+) -> Iterator[BrowserContext]:
     touches = viewport["width"] <= PHONE["width"]
     context = browser.new_context(
         viewport=viewport,
@@ -128,7 +132,7 @@ def visitor(browser: Browser, viewport: ViewportSize, scheme: Scheme) -> Iterato
         has_touch=touches,
         is_mobile=touches,
         reduced_motion="reduce",
-        locale="en-GB",
+        locale=locale,
     )
     context.set_default_timeout(PATIENCE_MS)
     yield context

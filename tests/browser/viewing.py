@@ -19,12 +19,18 @@ GRAVE: Final = {"serious", "critical"}
 
 def axe(page: Page, *, except_for: tuple[str, ...] = ()) -> None:
     """Assert that the page breaks no rule of WCAG 2.2 AA gravely. The audit passes by any CSP."""
+    grave = grave_faults(page, except_for)
+    assert not grave, "\n".join(grave)
+
+
+def grave_faults(page: Page, except_for: tuple[str, ...] = ()) -> list[str]:
+    """What a page breaks gravely of WCAG 2.2 AA, as sentences."""
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found: dict[str, Any] = page.evaluate(
         "tags => axe.run(document, {runOnly: tags, resultTypes: ['violations']})", CONFORMANCE
     )
     grave = [each for each in found["violations"] if each["impact"] in GRAVE and each["id"] not in except_for]
-    assert not grave, "\n".join(sentence for each in grave for sentence in faults(each))
+    return [sentence for each in grave for sentence in faults(each)]
 
 
 def faults(violation: dict[str, Any]) -> list[str]:

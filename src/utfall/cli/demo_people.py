@@ -6,6 +6,7 @@ from utfall.cli.control_plane import configure
 from utfall.settings import Settings
 
 if TYPE_CHECKING:
+    from utfall.portal.access import Caller
     from utfall.terms import Market
 
 DOMAIN: Final = "demo.utfall.example"
@@ -31,6 +32,8 @@ PEOPLE: Final = (
     Somebody("Sofia Friberg", "publisher", 11, "Friluftsbloggen", "owner"),
     Somebody("Oskar Nyman", "publisher", 12, "Cashbacka", "owner"),
     Somebody("Karl Kodell", "publisher", 14, "Kodkungen", "owner"),
+    Somebody("Linnea Falk", "publisher", 15, "Prisfyren", "owner"),
+    Somebody("Elias Ström", "publisher", 16, "Morgonbladet", "owner"),
     Somebody("Nora Haugen", "agency", 0, "Polhem Media", "owner"),
     Somebody("Peder Vik", "agency", 0, "Polhem Media", "manager"),
     Somebody("Olle Nordin", "operator", 0, "Nordnätet", "owner"),
@@ -41,10 +44,11 @@ ACTS_FOR: Final = (1, 3)
 """The advertisers that the demo's agency acts for."""
 
 
-def seed(settings: Settings, market: "Market") -> None:
-    """Put the market and the people of the demo into the portal, where they are not yet."""
+def seed(settings: Settings, market: "Market") -> "dict[str, Caller]":
+    """Put the market and the people of the demo into the portal, where they are not yet; people by name."""
     configure(settings)
     from utfall.portal.access import Kind, Role
+    from utfall.portal.people import facade as people
     from utfall.portal.people import founding
     from utfall.portal.sealing import facade as sealing
 
@@ -56,8 +60,12 @@ def seed(settings: Settings, market: "Market") -> None:
     for number in ACTS_FOR:
         agency = places["agency", "Polhem Media"]
         founding.act_for(agency, founding.somewhere(Kind.ADVERTISER, number, ""))
+    callers = {}
     for one in PEOPLE:
-        founding.join(places[one.kind, one.organisation], address_of(one.name), one.name, Role(one.role))
+        place = places[one.kind, one.organisation]
+        user = founding.join(place, address_of(one.name), one.name, Role(one.role))
+        callers[one.name] = people.callers_of(user)[0]
+    return callers
 
 
 def address_of(name: str) -> str:

@@ -8,10 +8,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import resources
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
+from msgspec.structs import replace
 
+from utfall.cli.demo_market import SELLER, enrich, leading_to
+from utfall.cli.examination import is_free
 from utfall.cli.failures import FOUND, Failure
 from utfall.cli.in_force import snapshot_or_none
 from utfall.cli.installation import settings_of
@@ -19,11 +22,16 @@ from utfall.cli.processes import portal_url_of, stopped_by_signals, supervisor_o
 from utfall.cli.showing import Advance, progress, say, tell
 from utfall.settings import Settings
 
+if TYPE_CHECKING:
+    from utfall.portal.access import Caller
+
 MARK: Final = "demo"
 """File that says that a data folder is the demo's to fill."""
 MARKET: Final = "nordic.toml"
 READY_WITHIN_S: Final = 90.0
 SETTLED_WITHIN_S: Final = 30.0
+LOOPBACK: Final = ("127.0.0.0/8", "::1/128")
+"""What the portal may call though it is not public: the demo's shop, whose links are checked like any."""
 PROVED_AFTER_S: Final = 6.0
 
 EPILOG = """
@@ -45,12 +53,15 @@ def demo(context: click.Context, /, *, seconds: float | None, seed: int) -> None
     """A small living market in the portal: people, terms, traffic, money, receipts, and what that proves."""
     from utfall.cli.demo_proof import prove, show_way
 
-    settings = settings_of(context)
-    _seed_terms(settings)
+    settings = replace(settings_of(context), demo=True, reachable_networks=LOOPBACK)
+    people = _seed_terms(settings)
     stop = stopped_by_signals()
-    with _running(settings, context.find_root().params.get("config"), stop):
-        say(f"Look here: {portal_url_of(settings)}   (one click signs in as any role)", bold=True)
-        say(f"The market is open: {url_of(settings)}, stored in {settings.data_dir}", bold=True)
+    with (
+        _running(settings, context.find_root().params.get("config"), stop),
+        _selling(settings) as shop,
+    ):
+        enrich(people, shop)
+        _say_where(settings, shop)
         stories = _populate(settings, stop, seed, min(seconds or PROVED_AFTER_S, PROVED_AFTER_S))
         if seconds is None and not stop.is_set():
             _wait_settled(settings)
@@ -64,8 +75,8 @@ def demo(context: click.Context, /, *, seconds: float | None, seed: int) -> None
     context.exit(0 if holds else FOUND)
 
 
-def _seed_terms(settings: Settings) -> None:
-    """Publish the demo's market, where nobody else's is, and put it and its people into the portal."""
+def _seed_terms(settings: Settings) -> "dict[str, Caller]":
+    """Publish the demo's market, where nobody else's is, and put it into the portal; its people, by name."""
     from utfall.cli.demo_people import seed
     from utfall.workers.publish import publish, read_program_file
 
@@ -75,10 +86,45 @@ def _seed_terms(settings: Settings) -> None:
             f"{settings.data_dir} holds another market; the demo wants a folder of its own: --data-dir DIR"
         )
     with resources.as_file(resources.files("utfall.workers") / MARKET) as path:
-        market = read_program_file(path)
-    publish(market, settings.snapshots_dir)
-    seed(settings, market)
+        market = leading_to(shop_url_of(settings), read_program_file(path))
+    if not mark.exists():
+        publish(market, settings.snapshots_dir)
+    people = seed(settings, market)
     mark.write_text("`utfall demo` fills this folder. It is safe to delete all of it.\n", encoding="utf-8")
+    return people
+
+
+def shop_url_of(settings: Settings) -> str:
+    """Where the demo's shop is, under a name of its own: browsers know that it is this machine."""
+    return f"http://fjallbutiken.localhost:{settings.demo_shop_port}"
+
+
+@contextmanager
+def _selling(settings: Settings) -> Iterator[str]:
+    """The demo's shop, open until the block ends; its address."""
+    from utfall.demo import ShopConfig, serve
+
+    if not is_free(settings.host, settings.demo_shop_port):
+        raise Failure(
+            f"{settings.host}:{settings.demo_shop_port} is in use; set UTFALL_DEMO_SHOP_PORT to another port"
+        )
+    config = ShopConfig(SELLER, settings.public_url, host=settings.host, port=settings.demo_shop_port)
+    closed = threading.Event()
+    thread = threading.Thread(target=serve, args=(config, closed), name="shop")
+    thread.start()
+    try:
+        yield shop_url_of(settings)
+    finally:
+        closed.set()
+        thread.join()
+
+
+def _say_where(settings: Settings, shop: str) -> None:
+    portal = portal_url_of(settings)
+    say(f"Look here: {portal}   (one click signs in as any role)", bold=True)
+    say(f"The shop:  {shop}   (its orders are told; nothing is paid)")
+    say(f"The mail:  {portal}/demo/mailbox/   (every letter that would have been sent)")
+    say(f"The market is open: {url_of(settings)}, stored in {settings.data_dir}", bold=True)
 
 
 @contextmanager
@@ -92,6 +138,7 @@ def _running(settings: Settings, config: Path | None, stop: threading.Event) -> 
         log_dir=settings.data_dir / "log",
         UTFALL_TRUSTED_PROXIES="127.0.0.0/8",
         UTFALL_DEMO="true",
+        UTFALL_REACHABLE_NETWORKS=",".join(LOOPBACK),
     ) as supervisor:
         thread = threading.Thread(target=supervisor.run, args=(ended,), name="supervisor")
         thread.start()

@@ -1,7 +1,7 @@
 """The portal as a process: its configuration, handed over by the composition root, and its WSGI application.
 
-    setup_site(config)
-    application = get_wsgi_application()
+setup_site(config)
+application = get_wsgi_application()
 """
 
 from pathlib import Path

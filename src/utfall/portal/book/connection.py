@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from django.core.management import call_command
@@ -72,3 +72,19 @@ def reading(book: Book) -> Iterator[sqlite3.Connection]:
         yield connection
     finally:
         connection.execute("ROLLBACK")
+
+
+@contextmanager
+def standing(path: Path) -> Iterator[Book | None]:
+    """The book in a file as it now stands, for reading; None where nothing was settled yet."""
+    if not path.exists():
+        yield None
+        return
+    found = open_book(path, migrate=False)
+    with ExitStack() as held:
+        try:
+            held.enter_context(reading(found))
+        except sqlite3.OperationalError:  # the settler is just making it: there are no tables yet
+            yield None
+            return
+        yield found

@@ -3,7 +3,7 @@
 from utfall.portal.book.by_code import CodedOrder, Considered, orders_with_codes
 from utfall.portal.book.canonical import Difference, book_digest, first_difference, table_digests
 from utfall.portal.book.committing import Committer, acquire, progress
-from utfall.portal.book.connection import close_book, open_book, reading
+from utfall.portal.book.connection import close_book, open_book, reading, standing
 from utfall.portal.book.contracts import (
     Balance,
     BatchRow,
@@ -101,6 +101,7 @@ __all__ = [
     "receipts_of_transaction",
     "receipts_saying",
     "receipts_told",
+    "standing",
     "table_digests",
     "transactions_of",
     "trial_balance",

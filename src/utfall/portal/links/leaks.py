@@ -10,8 +10,7 @@ docs/guides/links.md has the definition and a worked example.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -107,24 +106,13 @@ def _span(days: int) -> tuple[datetime, datetime]:
     return now - timedelta(days=days), now
 
 
-@contextmanager
-def _opened() -> Iterator[book.Book | None]:
-    path = Path(site().book_path)
-    if not path.exists():
-        yield None
-        return
-    found = book.open_book(path, migrate=False)
-    with book.reading(found):
-        yield found
-
-
 def _orders(
     advertisers: Iterable[int], since: datetime, until: datetime
 ) -> tuple[list[book.CodedOrder], bool]:
     """Orders with codes of these advertisers, and whether those are all."""
     orders: list[book.CodedOrder] = []
     is_whole = True
-    with _opened() as opened:
+    with book.standing(Path(site().book_path)) as opened:
         for advertiser in sorted(advertisers) if opened is not None else ():
             assert opened is not None, "asked above"
             read = list(book.orders_with_codes(opened, advertiser, to_ms(since), to_ms(until), MOST_ORDERS))

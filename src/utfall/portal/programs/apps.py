@@ -8,3 +8,7 @@ class ProgramsConfig(AppConfig):
 
     name = "utfall.portal.programs"
     label = "programs"
+
+    def ready(self) -> None:
+        """Tell the first page of goals and figures."""
+        from utfall.portal.programs import cards  # noqa: F401  # importing registers

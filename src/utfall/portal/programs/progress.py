@@ -195,9 +195,5 @@ def period_name(period: Period, day: date) -> str:
 
 
 def _book_rows() -> list[book.BudgetRow]:
-    path = Path(site().book_path)
-    if not path.exists():
-        return []
-    opened = book.open_book(path, migrate=False)
-    with book.reading(opened):
-        return book.budgets(opened)
+    with book.standing(Path(site().book_path)) as opened:
+        return book.budgets(opened) if opened is not None else []

@@ -1,9 +1,7 @@
 """What settlement decided: the receipts since a number, for whoever may read them."""
 
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
-from sqlite3 import OperationalError
 from typing import Any, Final
 
 import msgspec
@@ -30,21 +28,9 @@ class Owners(msgspec.Struct):
 _owners: Final = msgspec.json.Decoder(Owners)
 
 
-@contextmanager
-def opened() -> Iterator[book.Book | None]:
+def opened() -> AbstractContextManager[book.Book | None]:
     """The book as it now is, for reading; None where nothing was settled yet."""
-    path = Path(site().book_path)
-    if not path.exists():
-        yield None
-        return
-    found = book.open_book(path, migrate=False)
-    with ExitStack() as held:
-        try:
-            held.enter_context(book.reading(found))
-        except OperationalError:  # the settler is just making it: there are no tables yet
-            yield None
-            return
-        yield found
+    return book.standing(Path(site().book_path))
 
 
 def party_of(caller: Caller, advertiser: int, publisher: int | None) -> tuple[Party, ...]:

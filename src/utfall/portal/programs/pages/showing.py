@@ -68,6 +68,8 @@ def goal_shown(view: ProgramView, told: GoalProgress) -> dict[str, Any]:
         "verdict": words.VERDICTS[told.verdict],
         "ceiling": words.CEILINGS.get(told.ceiling),
         "ceiling_tone": {"within": "good", "at_risk": "warn", "over": "bad"}.get(told.ceiling, "calm"),
+        # An average has no end; nobody reads more than hundredths of it.
+        "each": None if told.cost_per_outcome_micros is None else round(told.cost_per_outcome_micros, -4),
         "says": sentences.goal_says(goal, view.currency),
         "outcomes": words.MANY[goal.outcome],
         "spark": recent,

@@ -1,0 +1,131 @@
+"""Every page there is, as somebody it is for: it opens, fits the screen, and shuts nobody out.
+
+A new page is looked at without anybody remembering it; what it names is made in `tests/portal/objects.py`.
+"""
+
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+import pytest
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.test import Client
+from playwright.sync_api import BrowserContext, Page, ViewportSize
+
+from tests.browser.conftest import Scheme, Watch, watched
+from tests.browser.serving import served
+from tests.browser.viewing import DESKTOP, PHONE, grave_faults
+from tests.law.conftest import Objects, laid_out
+from tests.law.test_tenancy import OPENED_ELSEWHERE, name_of, pages, tenant_of
+from tests.law.visits import address_of
+from tests.portal import database
+from tests.portal.market import TwoTenants
+from utfall.edge.views import PIXEL
+from utfall.portal.access import Kind, Role, all_pages
+from utfall.portal.site import site as portal_site
+
+SESSION: Final[str] = settings.SESSION_COOKIE_NAME
+WHOLE: Final = b"<!doctype html>"
+"""How a page begins; what does not is a part of one, a picture or a file."""
+OPEN: Final = ("/", "/account/login/", "/sign-up/?as=publisher", "/account/password/reset/")
+"""Pages for whoever is not signed in."""
+
+
+PATIENCE_MS: Final = 60_000
+WIDEST: Final = """width => {
+  if (document.documentElement.scrollWidth <= width) return '';
+  const beyond = [...document.querySelectorAll('body *')].filter(
+    (one) => one.getBoundingClientRect().right > width + 1 && getComputedStyle(one).position !== 'fixed');
+  const named = (one) => [one.tagName.toLowerCase(), ...one.classList].join('.');
+  return document.documentElement.scrollWidth + ' pixels, by ' + beyond.slice(0, 5).map(named).join(', ');
+}"""
+"""What makes a page wider than the screen; nothing where it fits."""
+
+
+class Visit(NamedTuple):
+    """A page to look at, and whose session opens it."""
+
+    name: str
+    address: str
+    session: str
+
+
+@pytest.fixture
+def objects() -> Objects:
+    return laid_out()[2]
+
+
+@pytest.fixture
+def site() -> Iterator[tuple[str, TwoTenants]]:
+    """The market with everything in it, and where its portal answers."""
+    kept, market, _objects = laid_out()
+    database._put_back(kept)
+    with served() as address:
+        yield address, market
+    database.leave()
+
+
+@pytest.mark.parametrize(("viewport", "turn"), [(DESKTOP, 0), (PHONE, 1)], ids=["desktop", "phone"])
+def test_every_page_opens_fits_and_is_accessible(
+    context: BrowserContext, site: tuple[str, TwoTenants], objects: Objects, viewport: ViewportSize, turn: int
+) -> None:
+    address, market = site
+    found: list[str] = []
+    context.set_default_timeout(PATIENCE_MS)
+    # No edge runs here that would show creatives.
+    context.route(
+        f"{portal_site().public_url}/**", lambda route: route.fulfill(content_type="image/gif", body=PIXEL)
+    )
+    visits = list(visits_of(market, objects, last=bool(turn)))
+    assert len(visits) > len(all_pages()) // 3, "most of what is registered is a page"
+    watch = Watch()
+    with watched(context, watch) as page:
+        for number, visit in enumerate(visits):
+            scheme: Scheme = "dark" if (number + turn) % 2 else "light"
+            page.emulate_media(color_scheme=scheme)
+            told = len(watch.troubles)
+            faults = [*looked_at(page, address, visit, viewport), *watch.troubles[told:]]
+            found += [f"{visit.name} ({scheme}): {fault}" for fault in faults]
+        watch.allow("")
+    assert not found, "\n".join(found)
+
+
+def visits_of(market: TwoTenants, objects: Objects, *, last: bool) -> Iterator[Visit]:
+    """Each page once, by the first (or last) kind of organisation that it opens for, as its owner."""
+    clients = {kind: signed_in(market, kind) for kind in Kind}
+    for path in OPEN:
+        yield Visit(path, path, "")
+    for page in pages(objects):
+        if "GET" not in page.methods or name_of(page) in OPENED_ELSEWHERE:
+            continue
+        for kind in sorted(page.kinds, reverse=last):
+            path = f"/{tenant_of(market, kind).slug}/{address_of(page.route, objects.own)}"
+            if opens(clients[kind], path):
+                yield Visit(f"{name_of(page)} as {kind}", path, clients[kind].cookies[SESSION].value)
+                break
+
+
+def signed_in(market: TwoTenants, kind: Kind) -> Client:
+    client = Client(raise_request_exception=False)
+    client.force_login(get_user_model().objects.get(pk=tenant_of(market, kind).users[Role.OWNER]))
+    return client
+
+
+def opens(client: Client, path: str) -> bool:
+    """Whether there is a whole page. That each opens for somebody is law of its own (test_tenancy.py)."""
+    answer = client.get(path)
+    return not answer.streaming and answer.status_code == 200 and WHOLE in answer.content[:200].lower()
+
+
+def looked_at(page: Page, site: str, visit: Visit, viewport: ViewportSize) -> Iterator[str]:
+    """What is wrong with a page."""
+    page.context.clear_cookies()
+    if visit.session:
+        page.context.add_cookies([{"name": SESSION, "value": visit.session, "url": site}])
+    answer = page.goto(f"{site}{visit.address}")
+    if answer is None or answer.status != 200:
+        yield f"answers {answer.status if answer else 'nothing'}"
+    wide = page.evaluate(WIDEST, viewport["width"])
+    if wide:
+        yield f"wider than the screen: {wide}"
+    yield from grave_faults(page)
