@@ -21,7 +21,7 @@ from typing import Final, Self
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from utfall.journal.durable import make_directory
+from utfall.journal.durable import held, make_directory
 from utfall.journal.errors import Erased, JournalUnavailable, SealBroken, WrongPepper
 
 CUSTOMER_KEY_CHARACTERS_MAX: Final = 512
@@ -178,7 +178,9 @@ def _opened(path: Path) -> sqlite3.Connection:
     try:
         path.chmod(0o600)
         connection.execute("PRAGMA secure_delete=ON")
-        connection.execute("PRAGMA journal_mode=WAL")
+        # One at a time: SQLite does not wait for its turn to change the mode of a file that is new to all.
+        with held(path.with_name(f".{path.name}.lock")):
+            connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=FULL")
         connection.executescript(_SCHEMA)
     except sqlite3.Error as error:
