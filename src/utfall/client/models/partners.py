@@ -80,7 +80,8 @@ class ApplicationAnswer(Struct, frozen=True, kw_only=True):
     partnership: int
     program: int
     publisher: int
-    answers: tuple[tuple[str, str], ...]
+    answers: dict[str, str]
+    """By the question's key."""
     promotion_types: tuple[str, ...]
     properties: tuple[int, ...]
     message: str

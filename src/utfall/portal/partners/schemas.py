@@ -2,7 +2,15 @@
 
 from typing import Any
 
-from utfall.portal.partners.contracts import BanReason, Order, PropertyKind, Reapply, Rejection, State
+from utfall.portal.partners.contracts import (
+    ApplicationView,
+    BanReason,
+    Order,
+    PropertyKind,
+    Reapply,
+    Rejection,
+    State,
+)
 from utfall.portal.programs.contracts import PriceKind
 from utfall.portal.rest.facade import Field, Moment, Number, Paging, Schema, Strict
 from utfall.terms import PromotionType
@@ -41,7 +49,7 @@ class ApplicationAnswer(Schema):
     partnership: int
     program: int
     publisher: int
-    answers: list[tuple[str, str]]
+    answers: dict[str, str] = Field(description="By the question's key.")
     promotion_types: list[str]
     properties: list[int]
     message: str
@@ -52,6 +60,11 @@ class ApplicationAnswer(Schema):
     verdict: str
     reason: str
     note: str
+
+    @staticmethod
+    def resolve_answers(view: ApplicationView) -> dict[str, str]:
+        """The answers of a view, which holds them as pairs."""
+        return dict(view.answers)
 
 
 class Apply(Strict):
