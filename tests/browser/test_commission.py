@@ -10,7 +10,7 @@ from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.browser.conftest import Watch
 from tests.browser.serving import served
-from tests.browser.viewing import SIZES, axe
+from tests.browser.viewing import DESKTOP, PHONE, axe
 from tests.portal import database
 from tests.portal.commission.made import SHOES, put, share, shop
 from tests.portal.market import TwoTenants
@@ -95,8 +95,7 @@ def test_rules_are_dragged_moved_by_keyboard_edited_reviewed_and_saved(page: Pag
     assert editing.standing() == ["First", "Third", "Second"]
 
 
-@pytest.mark.parametrize("viewport", SIZES)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("viewport", "scheme"), [(DESKTOP, "light"), (PHONE, "dark")])
 def test_every_page_of_commission_is_for_everybody(
     page: Page, editing: Editing, viewport: ViewportSize
 ) -> None:

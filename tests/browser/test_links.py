@@ -13,7 +13,7 @@ from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.browser.conftest import Watch
 from tests.browser.serving import served
-from tests.browser.viewing import SIZES, axe
+from tests.browser.viewing import DESKTOP, PHONE, axe
 from tests.portal import database
 from tests.portal.links.leaking import Leaking, leaking
 from tests.portal.market import Tenant
@@ -62,8 +62,7 @@ def selling(watch: Watch, tmp_path: Path) -> Iterator[Selling]:
     database.leave()
 
 
-@pytest.mark.parametrize("viewport", SIZES)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("viewport", "scheme"), [(DESKTOP, "light"), (PHONE, "dark")])
 def test_every_page_of_links_is_for_everybody(page: Page, selling: Selling, viewport: ViewportSize) -> None:
     side, code = selling.told.market.a, selling.told.code.id
     link = f"links/{selling.link.id}/"

@@ -22,7 +22,7 @@ from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.browser.conftest import Scheme, Watch
 from tests.browser.serving import served
-from tests.browser.viewing import DESKTOP, PHONE, SIZES, axe, shot
+from tests.browser.viewing import DESKTOP, PHONE, axe, shot
 from tests.portal import database
 from tests.portal.market import Side, TwoTenants
 from tests.portal.tracking.settled import market_of
@@ -205,8 +205,7 @@ def test_a_test_order_is_sent_and_arrives_and_pausing_holds_the_rest(page: Page,
     expect(page.locator("[data-call]", has_text="AFTER")).to_be_visible()
 
 
-@pytest.mark.parametrize("viewport", SIZES)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("viewport", "scheme"), [(DESKTOP, "light"), (PHONE, "dark")])
 def test_the_set_up_can_be_used_by_everybody(
     page: Page, town: Town, viewport: ViewportSize, scheme: Scheme
 ) -> None:
@@ -220,8 +219,7 @@ def test_the_set_up_can_be_used_by_everybody(
         shot(page, f"tracking-{name}-{viewport['width']}-{scheme}")
 
 
-@pytest.mark.parametrize("viewport", SIZES)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("viewport", "scheme"), [(DESKTOP, "light"), (PHONE, "dark")])
 def test_the_shop_can_be_used_by_everybody(
     page: Page, town: Town, viewport: ViewportSize, scheme: Scheme
 ) -> None:
