@@ -31,6 +31,7 @@ from utfall.terms import (
     load_snapshot,
     seal,
 )
+from utfall.workers.intake import SETTLEMENT
 
 SHOP_KEY = "shop-key"
 OTHER_SHOP_KEY = "other-shop-key"
@@ -137,10 +138,10 @@ class Edge:
 
 
 def events_in(config: EdgeConfig) -> list[AnyEvent]:
-    """All events of all streams of the edge."""
+    """All events of all streams of the edge; a settler beside it keeps its manifests in a stream of its own."""
     root = Path(config.journal_dir)
     found: list[AnyEvent] = []
-    for stream in streams(root):
+    for stream in set(streams(root)) - {SETTLEMENT}:
         with StreamReader(root, stream) as reader:
             position = 0
             while batches := reader.read(position, 100_000):
