@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 
 from utfall.engine.receipts import canonical
 from utfall.portal.access import Caller, Permission, Slice
-from utfall.portal.access.paging import LARGEST, USUAL
+from utfall.portal.access.paging import USUAL, newest
 from utfall.portal.audit.chain import document, verify, written
 from utfall.portal.audit.contracts import Entry, Filters, Verdict
 from utfall.portal.audit.models import AuditEntry
@@ -30,11 +30,7 @@ def entries(
     """The changes that concern the caller, newest first, from below the number `after`."""
     caller.require(Permission.AUDIT)
     rows = _wanted(caller, filters)
-    if after is not None:
-        rows = rows.filter(seq__lt=after)
-    size = min(limit, LARGEST)
-    found = [_entry(caller, row) for row in rows.order_by("-seq")[: size + 1]]
-    return Slice(found[:size], found[size - 1].seq if len(found) > size else None)
+    return newest(rows, lambda row: _entry(caller, row), after=after, limit=limit)
 
 
 def entry(caller: Caller, seq: int) -> Entry:

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from utfall.portal.access import Caller, Menu, Permission
+from utfall.portal.access.paging import whole
 from utfall.portal.audit import facade
 from utfall.portal.audit.contracts import Filters
 from utfall.portal.audit.listed import pages
@@ -64,8 +65,7 @@ def filters_of(request: HttpRequest) -> Filters:
 
 def cursor_of(request: HttpRequest) -> int | None:
     """Where the list goes on."""
-    text = request.GET.get("after", "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
+    return whole(request.GET.get("after", ""))
 
 
 def day_of(text: str) -> datetime | None:

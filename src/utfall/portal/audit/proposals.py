@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from utfall.portal.access import Caller, Forbidden, NotFound, Permission, Slice, refuse
 from utfall.portal.access.errors import Words
-from utfall.portal.access.paging import LARGEST, USUAL
+from utfall.portal.access.paging import USUAL, newest
 from utfall.portal.audit.chain import plain, record
 from utfall.portal.audit.contracts import DecidedBy, ProposalView, State
 from utfall.portal.audit.models import Proposal
@@ -114,14 +114,10 @@ def proposals(
 ) -> Slice[ProposalView]:
     """The proposals that concern the caller, newest first."""
     caller.require(Permission.LOOK)
-    rows = Proposal.objects.of(caller).order_by("-pk")
+    rows = Proposal.objects.of(caller)
     if state is not None:
         rows = rows.filter(state=state.value)
-    if after is not None:
-        rows = rows.filter(pk__lt=after)
-    size = min(limit, LARGEST)
-    found = [view(row) for row in rows[: size + 1]]
-    return Slice(found[:size], found[size - 1].id if len(found) > size else None)
+    return newest(rows, view, after=after, limit=limit)
 
 
 def proposal(caller: Caller, number: int) -> ProposalView:

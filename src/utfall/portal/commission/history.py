@@ -1,7 +1,7 @@
 """What became of a program's rules: every change, and every rule with its interval."""
 
 from utfall.portal.access import Caller, Slice
-from utfall.portal.access.paging import LARGEST, USUAL
+from utfall.portal.access.paging import USUAL, newest
 from utfall.portal.commission.contracts import RevisionView
 from utfall.portal.commission.models import Revision
 from utfall.portal.commission.plain import changes_from
@@ -13,12 +13,8 @@ def revisions(
 ) -> Slice[RevisionView]:
     """The changes of a program's rules, newest first."""
     own_program(caller, program)
-    rows = Revision.objects.of(caller).filter(program=program).order_by("-pk")
-    if after is not None:
-        rows = rows.filter(pk__lt=after)
-    size = min(limit, LARGEST)
-    found = [_view(row) for row in rows[: size + 1]]
-    return Slice(found[:size], found[size - 1].id if len(found) > size else None)
+    rows = Revision.objects.of(caller).filter(program=program)
+    return newest(rows, _view, after=after, limit=limit)
 
 
 def _view(row: Revision) -> RevisionView:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from utfall.portal.access import Caller, Permission, Refused
+from utfall.portal.access.paging import whole
 from utfall.portal.access.roles import BUYERS
 from utfall.portal.commission import facade
 from utfall.portal.commission.contracts import Change, Changed, RevisionView, RuleDraft
@@ -100,7 +101,7 @@ def history(request: HttpRequest, caller: Caller, program: int) -> HttpResponse:
     """Every change with who and why, and every rule with its interval."""
     view = own_program(caller, program)
     text = request.GET.get("after", "")
-    after = int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
+    after = whole(text)
     found = facade.revisions(caller, program, after=after, limit=20)
     every = facade.rules(caller, program)
     drafts = [one for part in found.items for it in part.changes for one in (it.before, it.after) if one]

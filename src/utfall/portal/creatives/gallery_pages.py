@@ -8,11 +8,12 @@ from django.utils.translation import gettext_lazy
 
 from utfall.portal.access import Caller, Menu, Permission, Refused
 from utfall.portal.access import Kind as Party
+from utfall.portal.access.paging import whole
 from utfall.portal.access.roles import BUYERS
 from utfall.portal.creatives import facade
 from utfall.portal.creatives.contracts import CreativeFilter, CreativeView, Kind, State
 from utfall.portal.creatives.forms import RejectForm
-from utfall.portal.creatives.listed import MANY, OWNING, pages, program_names, whole
+from utfall.portal.creatives.listed import MANY, OWNING, pages, program_names
 from utfall.portal.creatives.words import KIND_ICONS, KINDS, language_words, shown_state
 from utfall.portal.links import facade as links
 from utfall.portal.programs import facade as programs

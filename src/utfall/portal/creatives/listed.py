@@ -2,11 +2,10 @@
 
 from typing import Final
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 
-from utfall.portal.access import Caller, Kind, Pages, Refused
+from utfall.portal.access import Caller, Kind, Pages
 from utfall.portal.programs import facade as programs
 
 pages: Final = Pages("creatives")
@@ -20,20 +19,9 @@ def back(caller: Caller, page: str, **route: int) -> HttpResponse:
     return redirect(f"creatives:{page}", caller.slug, *route.values())
 
 
-def whole(text: str) -> int | None:
-    """A number from an address, if it is one."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
-
-
 def posted(request: HttpRequest) -> QueryDict | None:
     """What was sent, even if that was nothing; None where the page was only asked for."""
     return request.POST if request.method == "POST" else None
-
-
-def say_why(request: HttpRequest, refused: Refused) -> None:
-    """Show what was refused at the top of the next page."""
-    for problem in refused.problems:
-        messages.error(request, str(problem.sentence))
 
 
 def program_names(caller: Caller, numbers: set[int]) -> dict[int, str]:

@@ -11,12 +11,13 @@ from django.utils.translation import gettext_lazy
 
 from utfall.portal.access import Caller, NotFound, Permission, Refused
 from utfall.portal.access.errors import Words
+from utfall.portal.access.paging import whole
 from utfall.portal.creatives import facade
 from utfall.portal.creatives.contracts import CreativeView, FileVerdict, Kind, Upload
 from utfall.portal.creatives.forms import CopyForm, CreativeForm, NativeForm, RejectForm, UploadForm, told
 from utfall.portal.creatives.gallery_pages import one
-from utfall.portal.creatives.listed import OWNING, back, pages, posted, program_choices, say_why, whole
-from utfall.portal.look.forms import blame
+from utfall.portal.creatives.listed import OWNING, back, pages, posted, program_choices
+from utfall.portal.look.forms import blame, say_why
 
 CLICK_TAG: Final = """<meta name="ad.size" content="width=300,height=250">
 <script>

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from utfall.portal.access import Caller, NotFound, Permission, Slice
 from utfall.portal.access import Kind as Party
-from utfall.portal.access.paging import LARGEST, USUAL
+from utfall.portal.access.paging import LARGEST, USUAL, newest
 from utfall.portal.creatives.contracts import Choices, Copy, CreativeFilter, CreativeView, Kind, State
 from utfall.portal.creatives.models import Creative
 from utfall.portal.creatives.storing import address_of, name_of
@@ -36,11 +36,7 @@ def creatives(
     """The creatives that the caller may see, newest first; those put away only where they are asked for."""
     caller.require(Permission.LOOK)
     rows = _filtered(seen(caller), wanted or CreativeFilter())
-    if after is not None:
-        rows = rows.filter(pk__lt=after)
-    size = min(count, LARGEST)
-    found = list(rows.order_by("-pk")[: size + 1])
-    return Slice([view_of(row) for row in found[:size]], found[size - 1].pk if len(found) > size else None)
+    return newest(rows, view_of, after=after, limit=count)
 
 
 def choices(caller: Caller) -> Choices:

@@ -8,13 +8,14 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from utfall.portal.access import Caller, NotFound, Permission, Refused
+from utfall.portal.access.paging import whole
 from utfall.portal.access.roles import BUYERS
 from utfall.portal.feeds import facade
 from utfall.portal.feeds.contracts import REQUIRED, DeliveryView, FeedView, Outcome
 from utfall.portal.feeds.forms import ColumnsForm, SourceForm, UploadForm
-from utfall.portal.feeds.listed import OWNING, back, pages, say_why, whole
+from utfall.portal.feeds.listed import OWNING, back, pages
 from utfall.portal.feeds.words import CAUTIONS, FAULTS, PARTS
-from utfall.portal.look.forms import blame
+from utfall.portal.look.forms import blame, say_why
 from utfall.portal.programs import facade as programs
 from utfall.portal.programs.tabs import tabs_of
 from utfall.portal.work import facade as work

@@ -2,11 +2,10 @@
 
 from typing import Any, Final
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from utfall.portal.access import Caller, Kind, Pages, Refused
+from utfall.portal.access import Caller, Kind, Pages
 from utfall.portal.feeds.contracts import Order, ProductFilter
 
 pages: Final = Pages("feeds")
@@ -17,17 +16,6 @@ OWNING: Final = frozenset({Kind.OPERATOR, Kind.ADVERTISER, Kind.AGENCY})
 def back(caller: Caller, page: str, **route: Any) -> HttpResponse:
     """On to another page of this organisation, by GET."""
     return redirect(f"feeds:{page}", caller.slug, *route.values())
-
-
-def whole(text: str) -> int | None:
-    """A number from an address, if it is one."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
-
-
-def say_why(request: HttpRequest, refused: Refused) -> None:
-    """Show what was refused at the top of the next page."""
-    for problem in refused.problems:
-        messages.error(request, str(problem.sentence))
 
 
 def wanted_of(request: HttpRequest, usual: Order) -> ProductFilter:

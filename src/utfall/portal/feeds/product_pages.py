@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy
 
 from utfall.portal.access import Caller, Menu, NotFound
 from utfall.portal.access import Kind as Party
+from utfall.portal.access.paging import whole
 from utfall.portal.feeds import exporting, facade
 from utfall.portal.feeds.contracts import Order, ProductView
-from utfall.portal.feeds.listed import pages, wanted_of, whole
+from utfall.portal.feeds.listed import pages, wanted_of
 from utfall.portal.feeds.words import STOCK_WORDS
 from utfall.portal.links import facade as links
 from utfall.portal.programs import facade as programs

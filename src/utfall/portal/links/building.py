@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from utfall.events.limits import SUB_IDS
 from utfall.portal.access import Caller, Kind, Permission, Problem, Refused, Slice, refuse
-from utfall.portal.access.paging import LARGEST, USUAL
+from utfall.portal.access.paging import USUAL, newest
 from utfall.portal.audit import facade as audit
 from utfall.portal.links.contracts import DeepLink, Health, LinkDraft, LinkView
 from utfall.portal.links.destinations import checked, hosts_of
@@ -54,11 +54,7 @@ def links(
         rows = rows.exclude(health__in=[Health.UNKNOWN, Health.GOOD])
     over = Q(ends_at__isnull=False, ends_at__lte=timezone.now())
     rows = rows.filter(over) if ended else rows.exclude(over)
-    if after is not None:
-        rows = rows.filter(pk__lt=after)
-    size = min(count, LARGEST)
-    found = list(rows.order_by("-pk")[: size + 1])
-    return Slice([view_of(row) for row in found[:size]], found[size - 1].pk if len(found) > size else None)
+    return newest(rows, view_of, after=after, limit=count)
 
 
 def create_link(caller: Caller, draft: LinkDraft) -> LinkView:

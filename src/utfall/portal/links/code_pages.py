@@ -20,10 +20,9 @@ from utfall.portal.links.listed import (
     pages,
     program_names,
     publisher_names,
-    say_why,
 )
 from utfall.portal.links.words import domain_words
-from utfall.portal.look.forms import blame
+from utfall.portal.look.forms import blame, say_why
 from utfall.portal.partners import facade as partners
 from utfall.portal.partners.contracts import State
 from utfall.portal.programs import facade as programs

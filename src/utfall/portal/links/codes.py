@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from utfall.portal.access import Caller, Permission, Slice, refuse
-from utfall.portal.access.paging import LARGEST, USUAL
+from utfall.portal.access.paging import USUAL, newest
 from utfall.portal.audit import facade as audit
 from utfall.portal.links.contracts import CodeDraft, CodeView
 from utfall.portal.links.models import Code
@@ -47,11 +47,7 @@ def codes(
         rows = rows.filter(code__icontains=search)
     over = Q(ends_at__isnull=False, ends_at__lte=timezone.now())
     rows = rows.filter(over) if ended else rows.exclude(over)
-    if after is not None:
-        rows = rows.filter(pk__lt=after)
-    size = min(count, LARGEST)
-    found = list(rows.order_by("-pk")[: size + 1])
-    return Slice([view_of(row) for row in found[:size]], found[size - 1].pk if len(found) > size else None)
+    return newest(rows, view_of, after=after, limit=count)
 
 
 def assign_code(caller: Caller, draft: CodeDraft) -> CodeView:

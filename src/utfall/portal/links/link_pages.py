@@ -25,13 +25,12 @@ from utfall.portal.links.listed import (
     partnered,
     program_names,
     publisher_names,
-    say_why,
 )
 from utfall.portal.links.qr import qr_png, qr_svg
 from utfall.portal.links.words import health_words
 from utfall.portal.look.charts import Chart, Series
 from utfall.portal.look.formats import day
-from utfall.portal.look.forms import blame
+from utfall.portal.look.forms import blame, say_why
 from utfall.portal.partners import facade as partners
 from utfall.portal.programs import facade as programs
 

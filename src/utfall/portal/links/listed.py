@@ -2,11 +2,11 @@
 
 from typing import Final
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from utfall.portal.access import Caller, Kind, Pages, Refused
+from utfall.portal.access import Caller, Kind, Pages
+from utfall.portal.access.paging import whole
 from utfall.portal.partners import facade as partners
 from utfall.portal.partners.contracts import State
 from utfall.portal.people import facade as people
@@ -23,24 +23,18 @@ MANY: Final = 200
 def cursor(request: HttpRequest) -> int | None:
     """Where the list goes on."""
     text = request.GET.get("after", "")
-    return int(text) if text.isdecimal() and len(text) < 15 else None
+    return whole(text, digits=14)
 
 
 def number(request: HttpRequest, name: str) -> int | None:
     """A number among the filters, if there is one."""
     text = request.GET.get(name, "")
-    return int(text) if text.isdecimal() and len(text) < 15 else None
+    return whole(text, digits=14)
 
 
 def back(caller: Caller, page: str, **route: int) -> HttpResponse:
     """On to another page of this organisation, by GET."""
     return redirect(f"links:{page}", caller.slug, *route.values())
-
-
-def say_why(request: HttpRequest, refused: Refused) -> None:
-    """Show what was refused at the top of the next page."""
-    for problem in refused.problems:
-        messages.error(request, str(problem.sentence))
 
 
 def partnered(caller: Caller) -> list[tuple[int, str]]:

@@ -11,7 +11,9 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from django import forms
+from django.contrib import messages
 from django.forms.boundfield import BoundField
+from django.http import HttpRequest
 
 from utfall.portal.access import Problem, Refused
 from utfall.portal.access.errors import Words
@@ -32,6 +34,12 @@ def blame(form: forms.BaseForm, refused: Refused) -> None:
         # A validated form has cleaned data; a field that is not in it can still carry an error.
         place = problem.field if problem.field in form.fields else None
         form.add_error(place, forms.ValidationError(str(problem.sentence), code=problem.code))
+
+
+def say_why(request: HttpRequest, refused: Refused) -> None:
+    """Show what was refused, by a button that has no field to blame, at the top of the next page."""
+    for problem in refused.problems:
+        messages.error(request, str(problem.sentence))
 
 
 @register.inclusion_tag("look/parts/field.html")

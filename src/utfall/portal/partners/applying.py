@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from utfall.portal.access import Caller, Permission, Problem, Refused, Slice, refuse
-from utfall.portal.access.paging import LARGEST, USUAL
+from utfall.portal.access.paging import USUAL, newest
 from utfall.portal.partners import letters
 from utfall.portal.partners.contracts import (
     ApplicationDraft,
@@ -138,14 +138,11 @@ def applications(
         "partnership": partnership,
         "partnership__program": program,
         "partnership__publisher": publisher,
-        "pk__lt": after,
     }
     rows = rows.filter(**{name: value for name, value in asked.items() if value is not None})
     if waiting:
         rows = rows.filter(decided_at__isnull=True)
-    size = min(count, LARGEST)
-    found = [application_view(row) for row in rows.order_by("-pk")[: size + 1]]
-    return Slice(found[:size], found[size - 1].id if len(found) > size else None)
+    return newest(rows, application_view, after=after, limit=count)
 
 
 def application_view(row: Application) -> ApplicationView:

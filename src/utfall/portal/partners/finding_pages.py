@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from utfall.portal.access import Caller, Permission, Refused
 from utfall.portal.access.roles import BUYERS
-from utfall.portal.look.forms import blame
+from utfall.portal.look.forms import blame, say_why
 from utfall.portal.partners import facade
-from utfall.portal.partners.chapter import BUYING, go, pages, say_why
+from utfall.portal.partners.chapter import BUYING, go, pages
 from utfall.portal.partners.forms import InviteForm, MailInviteForm, country_choices, type_choices
 from utfall.portal.partners.rows import named, own_programs, programs_named, rows_of, types_words
 from utfall.portal.programs.words import CATEGORIES

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from utfall.portal.access import Caller, Menu, Permission, Refused
 from utfall.portal.access.errors import Words
-from utfall.portal.look.forms import blame
+from utfall.portal.look.forms import blame, say_why
 from utfall.portal.partners import facade, words
-from utfall.portal.partners.chapter import SELLING, go, number_of, pages, say_why
+from utfall.portal.partners.chapter import SELLING, go, number_of, pages
 from utfall.portal.partners.contracts import ProfileView, State
 from utfall.portal.partners.forms import ProfileForm
 from utfall.portal.partners.rows import named, rows_of, types_words

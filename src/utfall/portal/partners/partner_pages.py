@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from utfall.portal.access import Caller, Menu, Permission, Refused
 from utfall.portal.access.roles import BUYERS
-from utfall.portal.look.forms import blame
+from utfall.portal.look.forms import blame, say_why
 from utfall.portal.partners import facade, words
-from utfall.portal.partners.chapter import BUYING, go, number_of, pages, say_why
+from utfall.portal.partners.chapter import BUYING, go, number_of, pages
 from utfall.portal.partners.contracts import BanReason, PartnershipView, Reapply, Rejection, State
 from utfall.portal.partners.forms import (
     ApproveForm,

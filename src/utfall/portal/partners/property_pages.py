@@ -8,9 +8,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from utfall.portal.access import Caller, NotFound, Permission, Refused
-from utfall.portal.look.forms import blame
+from utfall.portal.look.forms import blame, say_why
 from utfall.portal.partners import facade, verifying, words
-from utfall.portal.partners.chapter import SELLING, go, pages, say_why
+from utfall.portal.partners.chapter import SELLING, go, pages
 from utfall.portal.partners.contracts import PropertyDraft, PropertyKind, PropertyView
 from utfall.portal.partners.forms import PropertyForm
 from utfall.portal.programs.words import PROMOTION_TYPES

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from utfall.portal.access import Caller, Menu, Permission, Refused
-from utfall.portal.look.forms import blame
+from utfall.portal.look.forms import blame, say_why
 from utfall.portal.people import facade
 from utfall.portal.people.contracts import NewKey
 from utfall.portal.people.forms import KeyForm
-from utfall.portal.people.listed import back_to, pages, say_why
+from utfall.portal.people.listed import back_to, pages
 
 
 @pages.page("keys/", name="keys", needs=Permission.TRACK, menu=Menu(gettext_lazy("API keys"), "key", 84))

@@ -1,10 +1,9 @@
 """The app's register of pages, and how its pages answer when a facade refuses."""
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 
-from utfall.portal.access import Caller, Pages, Refused
+from utfall.portal.access import Caller, Pages
 
 pages = Pages("people")
 
@@ -14,9 +13,3 @@ def back_to(page: str, caller: Caller) -> HttpResponse:
     response = redirect(f"people:{page}", org=caller.slug)
     response.status_code = 303
     return response
-
-
-def say_why(request: HttpRequest, refused: Refused) -> None:
-    """What was refused by a button that has no field to blame."""
-    for problem in refused.problems:
-        messages.error(request, str(problem.sentence))

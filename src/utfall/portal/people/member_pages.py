@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from utfall.portal.access import Caller, Menu, NotFound, Permission, Refused, Role
-from utfall.portal.look.forms import blame
+from utfall.portal.look.forms import blame, say_why
 from utfall.portal.people import facade
 from utfall.portal.people.forms import InviteForm
-from utfall.portal.people.listed import back_to, pages, say_why
+from utfall.portal.people.listed import back_to, pages
 
 
 @pages.page("people/", name="members", menu=Menu(gettext_lazy("People"), "users", 80))

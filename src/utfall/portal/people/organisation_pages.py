@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from utfall.portal.access import Caller, Kind, Menu, Permission, Refused
-from utfall.portal.look.forms import blame
+from utfall.portal.look.forms import blame, say_why
 from utfall.portal.people import facade
 from utfall.portal.people.contracts import OrganisationView
 from utfall.portal.people.forms import ParticularsForm
-from utfall.portal.people.listed import back_to, pages, say_why
+from utfall.portal.people.listed import back_to, pages
 from utfall.portal.people.own import PARTICULARS
 from utfall.portal.people.words import SECOND_FACTORS
 

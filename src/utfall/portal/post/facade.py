@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from utfall.portal.access import Caller, NotFound, Permission, Slice, refuse
 from utfall.portal.access.errors import Words
-from utfall.portal.access.paging import LARGEST, USUAL
+from utfall.portal.access.paging import USUAL, newest
 from utfall.portal.audit.facade import record
 from utfall.portal.post.contracts import LetterView, Opened, State
 from utfall.portal.post.models import Letter
@@ -33,14 +33,10 @@ def letters(
 ) -> Slice[LetterView]:
     """How letters fare, newest first."""
     caller.require(Permission.OPERATE)
-    rows = Letter.objects.of(caller).order_by("-pk")
+    rows = Letter.objects.of(caller)
     if state is not None:
         rows = rows.filter(state=state.value)
-    if after is not None:
-        rows = rows.filter(pk__lt=after)
-    size = min(limit, LARGEST)
-    found = [_view(row) for row in rows[: size + 1]]
-    return Slice(found[:size], found[size - 1].id if len(found) > size else None)
+    return newest(rows, _view, after=after, limit=limit)
 
 
 def counts(caller: Caller) -> dict[State, int]:

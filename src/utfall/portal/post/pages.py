@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
 from utfall.portal.access import Caller, Kind, Menu, Pages, Permission, Refused
+from utfall.portal.access.paging import whole
 from utfall.portal.post import facade
 from utfall.portal.post.contracts import State
 from utfall.portal.site import site
@@ -21,7 +22,7 @@ def index(request: HttpRequest, caller: Caller) -> HttpResponse:
     """Letters by state, newest first."""
     asked, text = request.GET.get("state", ""), request.GET.get("after", "")
     state = State(asked) if asked in set(State) else None
-    after = int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
+    after = whole(text)
     told = {
         "rows": facade.letters(caller, state, after=after),
         "counts": [(one, count) for one, count in facade.counts(caller).items()],

@@ -8,19 +8,19 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from utfall.portal.access import Caller, Kind, Pages
+from utfall.portal.access.paging import whole
 from utfall.portal.people import facade as people
 from utfall.portal.people.contracts import Party
 
 pages = Pages("tracking")
 OWNING: Final = frozenset({Kind.OPERATOR, Kind.ADVERTISER, Kind.AGENCY})
 """Those who set tracking up: an advertiser, and who may act for one."""
-_DIGITS: Final = 18
 
 
 def number(request: HttpRequest, name: str) -> int | None:
     """A number that was asked for, in the address or in a form."""
     text = request.POST.get(name) or request.GET.get(name) or ""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) <= _DIGITS else None
+    return whole(text)
 
 
 def advertisers_of(caller: Caller) -> list[Party]:

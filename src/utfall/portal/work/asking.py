@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from utfall.portal.access import Caller, Permission, Slice, refuse
-from utfall.portal.access.paging import LARGEST, USUAL
+from utfall.portal.access.paging import USUAL, newest
 from utfall.portal.work.contracts import State, Task
 from utfall.portal.work.doing import perform
 from utfall.portal.work.kinds import doer_of
@@ -58,12 +58,10 @@ def tasks(
 ) -> Slice[Task]:
     """The organisation's work, newest first."""
     caller.require(Permission.LOOK)
-    rows = Work.objects.of(caller).order_by("-pk")
-    wanted: dict[str, Any] = {"kind": kind, "state": state.value if state else "", "pk__lt": after}
+    rows = Work.objects.of(caller)
+    wanted: dict[str, Any] = {"kind": kind, "state": state.value if state else ""}
     rows = rows.filter(**{name: value for name, value in wanted.items() if value})
-    size = min(limit, LARGEST)
-    found = [_task(row) for row in rows[: size + 1]]
-    return Slice(found[:size], found[size - 1].id if len(found) > size else None)
+    return newest(rows, _task, after=after or None, limit=limit)
 
 
 def cancel(caller: Caller, number: int) -> Task:

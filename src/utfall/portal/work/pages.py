@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
 from utfall.portal.access import Caller, Pages, Permission, Refused
+from utfall.portal.access.paging import whole
 from utfall.portal.work import facade
 
 pages = Pages("work")
@@ -15,7 +16,7 @@ pages = Pages("work")
 def index(request: HttpRequest, caller: Caller) -> HttpResponse:
     """The organisation's work, newest first."""
     text = request.GET.get("after", "")
-    after = int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
+    after = whole(text)
     return render(request, "work/index.html", {"rows": facade.tasks(caller, after=after)})
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from utfall.portal.access import Caller, Kind, Menu, Permission, Refused
+from utfall.portal.access.paging import whole
 from utfall.portal.access.roles import BUYERS, OVERSEERS
 from utfall.portal.look.forms import blame
 from utfall.portal.people import facade as people
@@ -43,7 +44,7 @@ def index(request: HttpRequest, caller: Caller) -> HttpResponse:
 
 def _cursor(request: HttpRequest) -> int | None:
     text = request.GET.get("after", "")
-    return int(text) if text.isdecimal() and len(text) < 15 else None
+    return whole(text, digits=14)
 
 
 @pages.page("programs/review/", name="review", needs=Permission.LOOK, kinds=OVERSEERS)
