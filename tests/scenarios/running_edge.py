@@ -138,7 +138,7 @@ class Edge:
 
 
 def events_in(config: EdgeConfig) -> list[AnyEvent]:
-    """All events of all streams of the edge; a settler beside it keeps its manifests in a stream of its own."""
+    """All events of all streams; a settler beside the edge keeps manifests, in a stream of its own."""
     root = Path(config.journal_dir)
     found: list[AnyEvent] = []
     for stream in set(streams(root)) - {SETTLEMENT}:
