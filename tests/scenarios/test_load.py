@@ -20,6 +20,7 @@ from tests.scenarios.running_cli import NORDIC, ago, command, environment, order
 from utfall.edge.rows import Refused
 from utfall.events import Conversion, Reason, Refusal, decode
 from utfall.journal import StreamReader
+from utfall.portal.book import facade
 from utfall.workers.load import BATCH_ROWS, identified
 from utfall.workers.rowfiles import Numbered, UnreadableFile, row_file
 
@@ -235,3 +236,25 @@ def made_id(number: int, row: dict[str, object]) -> str:
     found = identified(Numbered(number, row, 0))
     assert isinstance(found, dict)
     return str(found["id"])
+
+
+def test_history_counts_as_received_when_it_happened(data: Path, tmp_path: Path) -> None:
+    """An order of last spring and the objection to it: heard in its time, and refused where it was not."""
+    days = 24 * 60
+    rows = [
+        order("H-1", occurred_at=ago(200 * days)),
+        {"kind": "amendment", "advertiser": 1, "order": "H-1", "action": "decline", "reason": "cancelled"},
+        order("H-2", occurred_at=ago(200 * days), received_at=ago(10 * days)),
+        order("H-3", occurred_at=ago(200 * days), received_at="yesterday"),
+    ]
+    rows[1]["occurred_at"] = ago(190 * days)
+    file = write_rows(tmp_path / "history.jsonl", rows)
+    ran = utfall(data, "load", str(file), "--history", "--json")
+    assert ran.json["reasons"] == {"invalid_field": 1}
+    first, objection, late, _refusal = journaled(data)
+    assert (first.received_at, objection.received_at) == (first.occurred_at, objection.occurred_at)
+    assert late.received_at - late.occurred_at == 190 * days * 60_000
+    book = facade.open_book(data / "book.sqlite3")
+    assert facade.conversion(book, 1, "sale", "H-1").status == "declined"
+    with pytest.raises(facade.Unknown):  # it was too old when it came
+        facade.conversion(book, 1, "sale", "H-2")

@@ -5,13 +5,17 @@ Everything is done through the facades, by the people themselves, so that the po
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
 from io import BytesIO
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
 
+from utfall.cli.demo_people import standing_for
+from utfall.demo.cast import APP, SERVICE, SHOP
+
 if TYPE_CHECKING:
+    from utfall.demo.cast import Partner
+    from utfall.demo.plans import Goal
     from utfall.portal.access import Caller
     from utfall.terms import Market
 
@@ -20,9 +24,6 @@ People = Mapping[str, "Caller"]
 
 SELLER: Final = 1
 """The advertiser whose shop the demo opens."""
-FJALL: Final = 101
-NORDLYS: Final = 102
-HYGGE: Final = 103
 LINK: Final = "kanguiden"
 """The key of the link that the demo is shown with."""
 
@@ -38,99 +39,36 @@ class Presented(NamedTuple):
     countries: tuple[str, ...]
 
 
-class Owned(NamedTuple):
-    """What a publisher tells of itself, and the site it has."""
-
-    by: str
-    headline: str
-    description: str
-    visitors: int
-    categories: tuple[str, ...]
-    site: str
-    promotion_type: str
-    is_verified: bool
-
-
 PROGRAMS: Final = (
-    Presented(FJALL, "Astrid Lind", "Clothes and shoes for the fells", "", "sports", ("SE",)),
     Presented(
-        *(NORDLYS, "Ingrid Solberg", "Power from wind and water, at one price"),
-        *("https://nordlysstrom.example", "energy", ("NO",)),
+        SHOP, "Astrid Lind", "Clothes and shoes for the fells, and for the way there", "", "fashion", ("SE",)
     ),
     Presented(
-        *(HYGGE, "Nora Haugen", "Candles, textiles and lamps for long evenings"),
-        *("https://hyggehjem.example", "home", ("DK", "SE")),
+        *(SERVICE, "Henrik Dahl", "Bookkeeping that small companies understand"),
+        *("https://balansera.example", "software", ("SE",)),
     ),
     Presented(
-        *(104, "Olle Nordin", "The lake game with two million players"),
-        *("https://saimaaspel.example", "games", ("FI", "SE", "NO")),
-    ),
-    Presented(
-        *(105, "Olle Nordin", "Islands and inns along the coast"),
-        *("https://kustresor.example", "travel", ("SE", "NO")),
-    ),
-    Presented(
-        *(106, "Olle Nordin", "Everybody reads about summer in November"),
-        *("https://midsommarmedia.example", "media", ("SE",)),
+        *(APP, "Ingrid Solberg", "Walks nearby, with the weather and a friend"),
+        *("https://turvenn.example", "games", ("NO",)),
     ),
 )
-PUBLISHERS: Final = (
-    Owned(
-        "Sofia Friberg",
-        "Walks with a tent, tested gear, and where the path ends",
-        "Since 2014 we walk the fells from Grövelsjön to Abisko and write down what held. Our readers buy "
-        "few things and keep them; every review says who paid for the boots.",
-        120_000,
-        ("sports", "travel"),
-        "https://friluftsbloggen.example",
-        "content",
-        True,
-    ),
-    Owned(
-        "Oskar Nyman",
-        "Money back on what our members buy anyway",
-        "340 000 members in Sweden, Norway and Denmark. We send a member on, and pass on a part of what "
-        "we earn. No member is paid for a purchase that was sent back.",
-        900_000,
-        ("fashion", "home", "energy"),
-        "https://cashbacka.example",
-        "cashback",
-        True,
-    ),
-    Owned(
-        "Karl Kodell",
-        "Codes that work, and none that do not",
-        "We try every code each morning and take down what has ended. Most visitors search for a shop's "
-        "name together with the word code.",
-        410_000,
-        ("fashion", "home"),
-        "https://kodkungen.example",
-        "voucher",
-        False,
-    ),
-    Owned(
-        "Linnea Falk",
-        "Prices of four hundred shops, side by side",
-        "We compare prices with freight, day by day, in Sweden and Norway. Readers come with a thing in "
-        "mind and leave to buy it.",
-        650_000,
-        ("electronics", "sports", "energy"),
-        "https://prisfyren.example",
-        "price_comparison",
-        True,
-    ),
-    Owned(
-        "Elias Ström",
-        "The morning paper of the west coast",
-        "News, weekend guides and a Saturday supplement about life outdoors. We sell space beside the "
-        "articles, and never in them.",
-        1_300_000,
-        ("media", "travel"),
-        "https://morgonbladet.example",
-        "display",
-        False,
-    ),
-)
+TOLD_BY: Final = {
+    11: "Since 2014 we walk the fells from Grövelsjön to Abisko and write down what held. Our readers buy "
+    "few things and keep them; every review says who paid for the boots.",
+    12: "340 000 members in Sweden, Norway and Denmark. We send a member on, and pass on a part of what "
+    "we earn. No member is paid for a purchase that was sent back.",
+    14: "We try every code each morning and take down what has ended. Most visitors search for a shop's "
+    "name together with the word code.",
+    15: "We compare prices with freight, day by day, in Sweden and Norway. Readers come with a thing in "
+    "mind and leave to buy it.",
+    16: "News, weekend guides and a Saturday supplement about life outdoors. We sell space beside the "
+    "articles, and never in them.",
+    19: "A film every Sunday, four seasons, one wardrobe. What is paid for is said in the first ten seconds.",
+    35: "Familieturer for alle årstider, med bål, kakao og ærlige høydemeter.",
+}
+"""What the publishers with people of their own say of themselves, beyond their headline."""
+VERIFIED: Final = frozenset({11, 12, 15, 18, 22, 35, 36, 43, 46})
+_CATEGORIES: Final = {SHOP: "fashion", SERVICE: "software", APP: "sports"}
 
 
 def leading_to(shop: str, market: "Market") -> "Market":
@@ -143,7 +81,7 @@ def leading_to(shop: str, market: "Market") -> "Market":
     return msgspec.structs.replace(market, links=links)
 
 
-def enrich(people: People, shop: str) -> None:
+def enrich(people: People, shop: str, goals: Mapping[int, "Goal"]) -> None:
     """Let the demo's people agree on all that makes a market alive, unless they have."""
     from django.db import transaction
 
@@ -151,14 +89,15 @@ def enrich(people: People, shop: str) -> None:
     from utfall.portal.programs import facade as programs
 
     astrid = people["Astrid Lind"]
-    if not programs.program(astrid, FJALL).website:
+    if not programs.program(astrid, SHOP).website:
         with transaction.atomic():
             _present(people, shop)
             _tell_of_publishers(people)
-            _steer(astrid)
+            _steer(people, goals)
             _ask(people)
             _promote(people, shop)
             _hand_in(people["Ingrid Solberg"])
+        _feed(people["Johan Ek"], shop)
     sofia = people["Sofia Friberg"]
     for one in links.links(sofia).items:
         if one.key == LINK:
@@ -178,7 +117,7 @@ def _present(people: People, shop: str) -> None:
             category=one.category,
             countries=one.countries,
         )
-        if one.number == FJALL:
+        if one.number == SHOP:
             asked = Question(
                 key="where", kind=QuestionKind.TEXT, words="Where will your readers meet us?", required=False
             )
@@ -187,74 +126,88 @@ def _present(people: People, shop: str) -> None:
 
 
 def _tell_of_publishers(people: People) -> None:
+    """Every publisher says who it is, and names the site it promotes from."""
+    from utfall.demo.cast import PARTNERS
+
+    callers = {caller.number: caller for caller in people.values() if caller.publishers}
+    for one in PARTNERS:
+        _tell_of(callers.get(one.number) or standing_for(one.number, one.name), one, people["Olle Nordin"])
+
+
+def _tell_of(caller: "Caller", one: "Partner", operator: "Caller") -> None:
     from utfall.portal.partners import facade
     from utfall.portal.partners.contracts import ProfileView, PropertyDraft, PropertyKind
 
-    for one in PUBLISHERS:
-        caller = people[one.by]
-        said = ProfileView(
-            publisher=caller.number,
-            headline=one.headline,
-            description=one.description,
-            countries=("SE", "NO"),
-            languages=("sv", "nb"),
-            categories=one.categories,
-            monthly_visitors=one.visitors,
-        )
-        facade.set_profile(caller, said)
-        site = PropertyDraft(
-            kind=PropertyKind.SITE,
-            name=one.site.removeprefix("https://"),
-            url=one.site,
-            promotion_type=one.promotion_type,
-            audience={"monthly": one.visitors},
-        )
-        owned = facade.add_property(caller, site)
-        if one.is_verified:
-            facade.set_verified(people["Olle Nordin"], owned.id)
+    said = ProfileView(
+        publisher=one.number,
+        headline=one.headline,
+        description=TOLD_BY.get(one.number, ""),
+        countries=("NO", "SE") if set(one.clicks) == {APP} else ("SE", "NO"),
+        languages=("nb",) if set(one.clicks) == {APP} else ("sv",),
+        categories=tuple(_CATEGORIES[program] for program in one.clicks),
+        monthly_visitors=one.visitors or None,
+    )
+    facade.set_profile(caller, said)
+    site = PropertyDraft(
+        kind=PropertyKind.NEWSLETTER if one.kind.value == "email" else PropertyKind.SITE,
+        name=f"{one.site}.example",
+        url=f"https://{one.site}.example",
+        promotion_type=one.kind.value,
+        audience={"monthly": one.visitors} if one.visitors else {},
+    )
+    owned = facade.add_property(caller, site)
+    if one.number in VERIFIED:
+        facade.set_verified(operator, owned.id)
 
 
-def _steer(astrid: "Caller") -> None:
-    """A goal with a ceiling, and groups to sort partners into."""
-    from django.utils import timezone
-
-    from utfall.events import Outcome
+def _steer(people: People, goals: Mapping[int, "Goal"]) -> None:
+    """A goal for each program with what one may cost, and words for the groups of partners."""
+    from utfall.demo.cast import SELLER as SELLERS
     from utfall.portal.programs import facade
     from utfall.portal.programs.contracts import GoalDraft
 
-    today = timezone.localdate()
-    goal = GoalDraft(
-        outcome=Outcome.SALE,
-        target=1500,
-        max_cost_micros=450_000_000,
-        starts_on=today,
-        ends_on=today + timedelta(days=40),
-    )
-    facade.set_goal(astrid, FJALL, goal)
-    premium = facade.groups(astrid, FJALL)[0]
-    facade.change_group(astrid, FJALL, premium.id, premium.name, "Those we meet every quarter")
-    facade.create_group(astrid, FJALL, "Creators", "People with a name and readers of their own")
+    for one in PROGRAMS:
+        goal, outcome = goals[one.number], SELLERS[one.number].outcome
+        draft = GoalDraft(
+            outcome=outcome,
+            target=goal.target,
+            max_cost_micros=goal.most_micros,
+            starts_on=goal.starts_on,
+            ends_on=goal.ends_on,
+        )
+        facade.set_goal(people[one.by], one.number, draft)
+    astrid = people["Astrid Lind"]
+    words = {
+        "Premium": "Those we meet every quarter",
+        "Creators": "People with a name and readers of their own",
+    }
+    for group in facade.groups(astrid, SHOP):
+        facade.change_group(astrid, SHOP, group.id, group.name, words[group.name])
 
 
 def _ask(people: People) -> None:
-    """Applications that wait for an answer, and an invitation that does."""
+    """Applications that wait for an answer, and invitations that do."""
+    from utfall.demo.cast import PARTNER
     from utfall.portal.partners import facade
     from utfall.portal.partners.contracts import ApplicationDraft
 
-    for name, program, promotion_type, message in (
-        ("Linnea Falk", FJALL, "price_comparison", "Boots are our third most compared thing this autumn."),
-        ("Elias Ström", FJALL, "display", "Our outdoor supplement has room beside the walk of the week."),
-        ("Sofia Friberg", HYGGE, "content", "Readers ask what to sit by when the tent is dry again."),
+    for number, program, message in (
+        (43, SHOP, "Company owners dress, too. A column on what to wear when the auditor comes."),
+        (42, SHOP, "Readers ask for gloves that work on a screen. We would test yours on a fell."),
+        (35, SHOP, "Våre lesere spør hva ungene bør ha på seg. Vi vil gjerne svare med noe som varer."),
+        (15, SERVICE, "We compare four hundred shops, and their owners keep books."),
+        (16, APP, "Our outdoor supplement has room beside the walk of the week."),
     ):
-        draft = ApplicationDraft(program=program, promotion_types=(promotion_type,), message=message)
-        facade.apply(people[name], draft)
-    sofia = people["Sofia Friberg"]
-    facade.invite(
-        people["Ingrid Solberg"],
-        NORDLYS,
-        sofia.number,
-        note="Your readers have cabins. We would like to be the power in them.",
-    )
+        one = PARTNER[number]
+        of = {caller.number: caller for caller in people.values() if caller.publishers}
+        caller = of.get(number) or standing_for(number, one.name)
+        draft = ApplicationDraft(program=program, promotion_types=(one.kind.value,), message=message)
+        facade.apply(caller, draft)
+    linnea, sofia = people["Linnea Falk"], people["Sofia Friberg"]
+    note = "Your readers look for boots. We know where they could wear them."
+    facade.invite(people["Ingrid Solberg"], APP, linnea.number, note=note)
+    note = "Every other reader of yours sells something. We would like to do their books."
+    facade.invite(people["Henrik Dahl"], SERVICE, sofia.number, note=note)
 
 
 def _promote(people: People, shop: str) -> None:
@@ -266,7 +219,7 @@ def _promote(people: People, shop: str) -> None:
     astrid, sofia = people["Astrid Lind"], people["Sofia Friberg"]
     (site,) = partners.properties(sofia)
     draft = LinkDraft(
-        program=FJALL,
+        program=SHOP,
         destination=f"{shop}/goods/K-204",
         name="The guide to boots",
         key=LINK,
@@ -274,10 +227,10 @@ def _promote(people: People, shop: str) -> None:
         subs=("guide",),
     )
     links.create_link(sofia, draft)
-    code = CodeDraft(
-        program=FJALL, publisher=sofia.number, code="FRILUFT10", description="10 % on a first order"
+    draft_code = CodeDraft(
+        program=SHOP, publisher=sofia.number, code="VANDRA15", description="15 % off boots in spring"
     )
-    links.assign_code(astrid, code)
+    links.assign_code(astrid, draft_code)
     _draw(people["Johan Ek"])
 
 
@@ -286,18 +239,18 @@ def _hand_in(ingrid: "Caller") -> None:
     from utfall.portal.programs import facade
     from utfall.portal.programs.contracts import Preset
 
-    website = "https://nordlysstrom.example/se"
+    website = "https://turvenn.example/se"
     view = facade.create_draft(
         ingrid,
-        name="Nordlys Ström Sverige",
+        name="Turvenn Sverige",
         currency="SEK",
         zone="Europe/Stockholm",
-        preset=Preset.LOCAL,
+        preset=Preset.APP,
         website=website,
     )
-    said = replace(view.profile, tagline="The same wind, on this side", category="energy", countries=("SE",))
+    said = replace(view.profile, tagline="The same walks, on this side", category="games", countries=("SE",))
     facade.describe(ingrid, view.id, said)
-    text = "Say whose power it is, and what it costs.\n\nNo bidding on our name."
+    text = "Say what the app does, and show it on a real phone.\n\nNo bidding on our name."
     facade.draft_terms(ingrid, view.id, replace(facade.draft_of(view.terms), text=text))
     facade.submit(ingrid, view.id)
 
@@ -309,7 +262,7 @@ def _draw(johan: "Caller") -> None:
     from utfall.portal.creatives import facade
     from utfall.portal.creatives.contracts import Copy, CreativeDraft, Upload
 
-    words = CreativeDraft(program=FJALL, name="Autumn boots", language="en", is_ready=True)
+    words = CreativeDraft(program=SHOP, name="Autumn boots", language="en", is_ready=True)
     facade.write_text(johan, words, Copy(headline="Boots for where the path ends", call_to_action="See them"))
     width, height = 970, 250
     banner = Image.new("RGB", (width, height), "#d7e3ea")
@@ -321,6 +274,20 @@ def _draw(johan: "Caller") -> None:
     banner.save(file, "PNG")
     file.seek(0)
     shown = CreativeDraft(
-        program=FJALL, name="Fells, wide", language="en", alt="Blue fells behind each other", is_ready=True
+        program=SHOP, name="Fells, wide", language="en", alt="Blue fells behind each other", is_ready=True
     )
     facade.upload(johan, shown, Upload("fells.png", file))
+
+
+def _feed(johan: "Caller", shop: str) -> None:
+    """What the shop sells, as the file that it would send to anybody."""
+    from utfall.demo.wares import WARES
+    from utfall.portal.feeds import facade
+
+    lines = ["id,title,price,link,image link,brand,product type,availability"]
+    lines += [
+        f"{one.sku},{one.name},{one.price}.00 SEK,{shop}/goods/{one.sku},{shop}/static/{one.picture}.svg,"
+        f"Fjällbutiken,{one.category},in stock"
+        for one in WARES
+    ]
+    facade.receive(johan, SHOP, facade.Upload("fjallbutiken.csv", BytesIO("\n".join(lines).encode())))

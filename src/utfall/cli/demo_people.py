@@ -28,19 +28,22 @@ PEOPLE: Final = (
     Somebody("Maria Sjögren", "advertiser", 1, "Fjällbutiken", "finance"),
     Somebody("Kim Persson", "advertiser", 1, "Fjällbutiken", "developer"),
     Somebody("Elin Berg", "advertiser", 1, "Fjällbutiken", "viewer"),
-    Somebody("Ingrid Solberg", "advertiser", 2, "Nordlys Strøm", "owner"),
+    Somebody("Henrik Dahl", "advertiser", 2, "Balansera", "owner"),
+    Somebody("Ingrid Solberg", "advertiser", 3, "Turvenn", "owner"),
     Somebody("Sofia Friberg", "publisher", 11, "Friluftsbloggen", "owner"),
     Somebody("Oskar Nyman", "publisher", 12, "Cashbacka", "owner"),
     Somebody("Karl Kodell", "publisher", 14, "Kodkungen", "owner"),
     Somebody("Linnea Falk", "publisher", 15, "Prisfyren", "owner"),
     Somebody("Elias Ström", "publisher", 16, "Morgonbladet", "owner"),
+    Somebody("Tilda Wahlgren", "publisher", 19, "Tilda Wahlgren", "owner"),
+    Somebody("Siri Moen", "publisher", 35, "Turglede", "owner"),
     Somebody("Nora Haugen", "agency", 0, "Polhem Media", "owner"),
     Somebody("Peder Vik", "agency", 0, "Polhem Media", "manager"),
     Somebody("Olle Nordin", "operator", 0, "Nordnätet", "owner"),
     Somebody("Petra Holm", "operator", 0, "Nordnätet", "manager"),
     Somebody("Rut Granlund", "auditor", 0, "Granskarna", "viewer"),
 )
-ACTS_FOR: Final = (1, 3)
+ACTS_FOR: Final = (1, 2)
 """The advertisers that the demo's agency acts for."""
 
 
@@ -66,6 +69,26 @@ def seed(settings: Settings, market: "Market") -> "dict[str, Caller]":
         user = founding.join(place, address_of(one.name), one.name, Role(one.role))
         callers[one.name] = people.callers_of(user)[0]
     return callers
+
+
+def standing_for(publisher: int, name: str) -> "Caller":
+    """The demo itself, on behalf of a publisher that none of its people works for."""
+    from utfall.portal.access import Caller, Kind, Role
+    from utfall.portal.access.roles import grants_of
+    from utfall.portal.people import founding
+
+    return Caller(
+        organisation=founding.somewhere(Kind.PUBLISHER, publisher, name),
+        slug="",
+        name=name,
+        kind=Kind.PUBLISHER,
+        number=publisher,
+        role=Role.OWNER,
+        user=None,
+        actor="utfall demo",
+        grants=grants_of(Kind.PUBLISHER, Role.OWNER),
+        publishers=frozenset({publisher}),
+    )
 
 
 def address_of(name: str) -> str:

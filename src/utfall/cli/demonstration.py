@@ -6,14 +6,21 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 from msgspec.structs import replace
 
-from utfall.cli.demo_market import SELLER, enrich, leading_to
+from utfall.cli.demo_history import (
+    Begun,
+    begin,
+    begun,
+    is_told,
+    later_path,
+    tell_history,
+    truth_path,
+)
 from utfall.cli.examination import is_free
 from utfall.cli.failures import FOUND, Failure
 from utfall.cli.in_force import snapshot_or_none
@@ -23,11 +30,18 @@ from utfall.cli.showing import Advance, progress, say, tell
 from utfall.settings import Settings
 
 if TYPE_CHECKING:
+    from utfall.demo.live import Life
+    from utfall.demo.plans import Goal
+    from utfall.demo.simulation import Market
     from utfall.portal.access import Caller
+    from utfall.terms import Market as Terms
 
 MARK: Final = "demo"
 """File that says that a data folder is the demo's to fill."""
-MARKET: Final = "nordic.toml"
+SCALE: Final = 0.6
+"""Of the demo's market: so that its first start takes no longer than one waits."""
+PACE: Final = 12.0
+DAY_MS: Final = 86_400_000
 READY_WITHIN_S: Final = 90.0
 SETTLED_WITHIN_S: Final = 30.0
 LOOPBACK: Final = ("127.0.0.0/8", "::1/128")
@@ -39,7 +53,8 @@ EPILOG = """
 Examples:
   utfall demo
   utfall demo --seconds 30                   end by itself; exit code 1 if a proof fails
-  utfall --data-dir var/play demo --seed 7   elsewhere, and other people
+  utfall demo --days 30 --pace 60            a shorter history, and more visitors a minute
+  utfall --data-dir var/play demo --seed 7   elsewhere, and another market
 """
 
 
@@ -48,50 +63,106 @@ Examples:
     "--seconds", type=click.FloatRange(1, 86_400), help="End after so many seconds; else on Ctrl-C."
 )
 @click.option("--seed", type=int, default=1, show_default=True, help="Of everything that is chance.")
+@click.option(
+    "--days",
+    type=click.IntRange(7, 366),
+    default=365,
+    show_default=True,
+    help="How long the market has been open at its first start.",
+)
+@click.option(
+    "--pace", type=click.FloatRange(1, 600), default=PACE, show_default=True, help="Visitors a minute."
+)
 @click.pass_context
-def demo(context: click.Context, /, *, seconds: float | None, seed: int) -> None:
-    """A small living market in the portal: people, terms, traffic, money, receipts, and what that proves."""
+def demo(context: click.Context, /, *, seconds: float | None, seed: int, days: int, pace: float) -> None:
+    """A living market in the portal: people, terms, a year of history, receipts, and what that proves."""
+    from utfall.cli.demo_market import enrich
     from utfall.cli.demo_proof import prove, show_way
 
     settings = replace(settings_of(context), demo=True, reachable_networks=LOOPBACK)
-    people = _seed_terms(settings)
+    market, people = _make(settings, seed, days)
     stop = stopped_by_signals()
     with (
         _running(settings, context.find_root().params.get("config"), stop),
         _selling(settings) as shop,
     ):
-        enrich(people, shop)
+        enrich(people, shop, _goals(settings, market))
         _say_where(settings, shop)
-        stories = _populate(settings, stop, seed, min(seconds or PROVED_AFTER_S, PROVED_AFTER_S))
-        if seconds is None and not stop.is_set():
-            _wait_settled(settings)
-            prove(settings, stories)
-            show_way(settings, stories, url_of(settings))
-            tell("It goes on living until Ctrl-C.")
-        _populate(settings, stop, seed + 1, None if seconds is None else seconds - PROVED_AFTER_S, stories)
+        with _living(settings, seed, pace) as life:
+            life.open()
+            _populate(life, stop, min(seconds or PROVED_AFTER_S, PROVED_AFTER_S))
+            if seconds is None and not stop.is_set():
+                _wait_settled(settings)
+                prove(settings, life.stories)
+                show_way(settings, life.stories, url_of(settings))
+                tell("It goes on living until Ctrl-C.")
+            _populate(life, stop, None if seconds is None else seconds - PROVED_AFTER_S)
         _wait_settled(settings)
-        holds = prove(settings, stories)
-    show_way(settings, stories, None)
+        holds = prove(settings, life.stories)
+    show_way(settings, life.stories, None)
     context.exit(0 if holds else FOUND)
 
 
-def _seed_terms(settings: Settings) -> "dict[str, Caller]":
+def _make(settings: Settings, seed: int, days: int) -> "tuple[Market, dict[str, Caller]]":
+    """The market as it was when the demo was first opened here: agreed, and its history told."""
+    from utfall.demo.simulation import Market
+
+    now = time.time_ns() // 1_000_000
+    made = begun(settings) or Begun(seed, SCALE, now - days * DAY_MS, now)
+    market = Market(made.seed, made.scale)
+    people = _seed_terms(settings, market.terms(made.since))
+    begin(settings, made)
+    if not is_told(settings):
+        tell(f"Inventing {(made.until - made.since) // DAY_MS} days of a market; this is done once.")
+        tell_history(settings, market.history(made.since, made.until))
+    return market, people
+
+
+def _seed_terms(settings: Settings, agreed: "Terms") -> "dict[str, Caller]":
     """Publish the demo's market, where nobody else's is, and put it into the portal; its people, by name."""
+    from utfall.cli.demo_market import leading_to
     from utfall.cli.demo_people import seed
-    from utfall.workers.publish import publish, read_program_file
+    from utfall.workers.publish import publish
 
     mark = settings.data_dir / MARK
     if snapshot_or_none(settings) is not None and not mark.exists():
         raise Failure(
             f"{settings.data_dir} holds another market; the demo wants a folder of its own: --data-dir DIR"
         )
-    with resources.as_file(resources.files("utfall.workers") / MARKET) as path:
-        market = leading_to(shop_url_of(settings), read_program_file(path))
+    market = leading_to(shop_url_of(settings), agreed)
     if not mark.exists():
         publish(market, settings.snapshots_dir)
     people = seed(settings, market)
     mark.write_text("`utfall demo` fills this folder. It is safe to delete all of it.\n", encoding="utf-8")
     return people
+
+
+def _goals(settings: Settings, market: "Market") -> "dict[int, Goal]":
+    from utfall.demo.plans import goals
+    from utfall.demo.truth import read_truth
+
+    return goals(market, read_truth(truth_path(settings)))
+
+
+@contextmanager
+def _living(settings: Settings, seed: int, pace: float) -> "Iterator[Life]":
+    """The market in real time, over HTTP alone; the truth about it goes on, too."""
+    from utfall.demo.agenda import Agenda
+    from utfall.demo.browsers import Edge
+    from utfall.demo.history import minted_with, read_later
+    from utfall.demo.live import Life
+    from utfall.demo.truth import LiveTruth, live_path
+    from utfall.journal.keys import CLICK_KEYS, KeyRing
+
+    path = truth_path(settings)
+    key = KeyRing.load(settings.keys_dir / CLICK_KEYS).newest
+    agenda = Agenda(read_later(later_path(settings)), minted_with(key), path.with_name("told-until"))
+    edge, truth = Edge(url_of(settings)), LiveTruth(live_path(path))
+    try:
+        yield Life(edge, agenda, truth, seed=seed, pace=pace)
+    finally:
+        truth.close()
+        edge.close()
 
 
 def shop_url_of(settings: Settings) -> str:
@@ -102,6 +173,7 @@ def shop_url_of(settings: Settings) -> str:
 @contextmanager
 def _selling(settings: Settings) -> Iterator[str]:
     """The demo's shop, open until the block ends; its address."""
+    from utfall.cli.demo_market import SELLER
     from utfall.demo import ShopConfig, serve
 
     if not is_free(settings.host, settings.demo_shop_port):
@@ -167,29 +239,13 @@ def _is_ready(url: str) -> bool:
         return False
 
 
-def _populate(
-    settings: Settings,
-    stop: threading.Event,
-    seed: int,
-    seconds: float | None,
-    stories: dict[str, str] | None = None,
-) -> dict[str, str]:
-    """People come for so many seconds (None: until stopped); the orders that tell a story."""
-    from utfall.workers.demo import Edge, Traffic
-
-    edge = Edge(url_of(settings))
-    traffic = Traffic(edge, seed=seed)
+def _populate(life: "Life", stop: threading.Event, seconds: float | None) -> None:
+    """People come for so many seconds (None: until stopped)."""
     began = time.monotonic()
-    try:
-        if stories is None:
-            traffic.open()
-        with progress("living", None if seconds is None else int(seconds * 10)) as bar:
-            while not stop.is_set() and (seconds is None or time.monotonic() - began < seconds):
-                traffic.run_for(stop, 0.5)
-                _show_life(bar, traffic.seen, time.monotonic() - began)
-    finally:
-        edge.close()
-    return stories or traffic.stories
+    with progress("living", None if seconds is None else int(seconds * 10)) as bar:
+        while not stop.is_set() and (seconds is None or time.monotonic() - began < seconds):
+            life.run_for(stop, 0.5)
+            _show_life(bar, life.seen, time.monotonic() - began)
 
 
 def _show_life(bar: Advance, seen: dict[str, int], seconds: float) -> None:

@@ -41,6 +41,11 @@ An interrupted load goes on where it stopped. Exit code 1: some rows were refuse
     help="Where to write what is said of each row (.jsonl or .csv); FILE.verdicts.jsonl if not given.",
 )
 @click.option(
+    "--history",
+    is_flag=True,
+    help="The rows tell of the past: each was received when it happened, or at its `received_at`.",
+)
+@click.option(
     "--settle/--no-settle", default=True, help="Settle and ship afterwards, unless `utfall up` does."
 )
 @as_json
@@ -52,6 +57,7 @@ def load(
     file: Path,
     form: str | None,
     verdicts: Path | None,
+    history: bool,
     settle: bool,
     as_json: bool,
 ) -> None:
@@ -64,18 +70,24 @@ def load(
     verdicts = verdicts or file.with_name(f"{file.name}.verdicts.jsonl")
     remembered = progress_path(settings.data_dir / "load", rows)
     before = read_progress(remembered)
-    tally = before if before.finished else _load(settings, rows, verdicts, remembered, as_json)
+    tally = (
+        before
+        if before.finished
+        else _load(settings, rows, verdicts, remembered, quiet=as_json, history=history)
+    )
     caught_up = catch_up_unless_up(settings, quiet=as_json) if settle else None
     _tell(tally, before, verdicts, caught_up, as_json=as_json)
     context.exit(FOUND if tally.refused else 0)
 
 
-def _load(settings: Settings, rows: "RowFile", verdicts: Path, remembered: Path, quiet: bool) -> "Tally":
+def _load(
+    settings: Settings, rows: "RowFile", verdicts: Path, remembered: Path, *, quiet: bool, history: bool
+) -> "Tally":
     from utfall.workers.load import Loader
 
     snapshot = snapshot_in_force(settings)
     with (
-        Loader(edge_config(settings), snapshot) as loader,
+        Loader(edge_config(settings), snapshot, history=history) as loader,
         progress(rows.path.name, rows.size, quiet=quiet) as bar,
     ):
         return loader.load(

@@ -1,11 +1,13 @@
-"""The demo's shop: what an advertiser's own site looks like with our tag on it.
+"""The demo: a market invented from a seed, with the truth about it; and the shop that its visitors may enter.
 
-    stop = threading.Event()
+    world = generate(seed=1, days=365, scale=1.0)      # utfall.demo.simulation
+    world.market, world.events, world.truth            # utfall.terms, utfall.events, utfall.demo.truth
+
     serve(ShopConfig(advertiser=1, edge_url="http://127.0.0.1:8700", port=8720), stop)
 
-It promises to be what any shop could build from the guides: the tag from the edge, a consent banner that
-drives it, and a policy without inline scripts. It refuses to sell: nothing is paid, sent or kept, and every
-page says so. No other package imports it but the command line.
+It promises: the same seed gives the same bytes, and every event has its label; in real time it calls public
+interfaces only (docs/algorithms/demo-market.md). Its shop is what anybody could build from the guides, and
+refuses to sell: nothing is paid, sent or kept. Only the command line and tests import it.
 """
 
 from utfall.demo.shop import ShopConfig, application, serve

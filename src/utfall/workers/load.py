@@ -62,8 +62,17 @@ class Tally(Struct, frozen=True, kw_only=True):
 class Loader:
     """Everything a load needs: the terms, the secrets, and the one writer of the stream `load`."""
 
-    def __init__(self, config: EdgeConfig, snapshot: Snapshot, *, sender: Sender | None = None) -> None:
+    def __init__(
+        self,
+        config: EdgeConfig,
+        snapshot: Snapshot,
+        *,
+        sender: Sender | None = None,
+        history: bool = False,
+    ) -> None:
+        """`history`: rows tell of the past and count as received then, not now (`as_it_was`)."""
         self._snapshot = snapshot
+        self._history = history
         self._sender = sender or Sender(Source.LOAD)
         self._journal_dir = Path(config.journal_dir)
         self._writer = StreamWriter(self._journal_dir, STREAM, segment_bytes=config.journal_segment_bytes)
@@ -119,7 +128,11 @@ class Loader:
         return _added(tally, said, size, self._writer.end)
 
     def _read(self, rows: Sequence[Values], now: int) -> Sequence[Verdict]:
-        return read_rows(rows, self._sender, now, self._snapshot, self._means)
+        if not self._history:
+            return read_rows(rows, self._sender, now, self._snapshot, self._means)
+        past = [as_it_was(row) for row in rows]
+        said = read_rows([row for row, _ in past], self._sender, now, self._snapshot, self._means)
+        return [_received(verdict, at, now) for verdict, (_, at) in zip(said, past, strict=True)]
 
     def _append(self, events: Sequence[AnyEvent], tally: Tally) -> None:
         """Append a batch, unless it is what an interrupted load had appended last."""
@@ -156,6 +169,28 @@ def identified(numbered: Numbered) -> Values | Refused:
     if isinstance(row, Refused) or row.get("id"):
         return row
     return {**row, "id": _made_id(numbered.number, row)}
+
+
+def as_it_was(row: Values) -> tuple[Values, int | None]:
+    """A row without `received_at`, and what that says; a time that cannot be read stays, and is refused.
+
+    >>> as_it_was({"kind": "click", "received_at": 1_700_000_000_000})
+    ({'kind': 'click'}, 1700000000000)
+    """
+    try:
+        at = Row(row).time("received_at")
+    except Unreadable:
+        return row, None
+    return {name: value for name, value in row.items() if name != "received_at"}, at
+
+
+def _received(verdict: Verdict, at: int | None, now: int) -> Verdict:
+    """What was accepted, as received then: when the row says, else when it happened; never in the future."""
+    if isinstance(verdict, Refused):
+        return verdict
+    event = verdict.event
+    then = min(event.occurred_at if at is None else at, now)
+    return verdict._replace(event=replace(event, received_at=then))
 
 
 def _made_id(number: int, row: Values) -> str:
