@@ -17,6 +17,7 @@ from utfall.money import Money
 from utfall.portal.access import Caller, Kind, NotFound, Permission, Refused, refuse
 from utfall.portal.access.times import from_ms, to_ms
 from utfall.portal.audit import facade as audit
+from utfall.portal.changes import facade as feed
 from utfall.portal.commission import letters
 from utfall.portal.commission.checking import problems_of_list
 from utfall.portal.commission.contracts import Change, Changed, RuleChange, RuleDraft, RuleView
@@ -183,6 +184,14 @@ def carry_out_proposal(approver: Caller, payload: Mapping[str, Any]) -> None:
 def _carry_out(caller: Caller, plan: Plan, why: str) -> Changed:
     _put_in_force(caller, plan)
     _record(caller, plan, why)
+    feed.tell(
+        feed.Kind.PROGRAM_RULES,
+        subject=f"program:{plan.program.id}",
+        advertiser=plan.program.advertiser,
+        program=plan.program.id,
+        body={"effective_from": plan.start.isoformat(), "why": why, "rules": len(plan.drafts)},
+        publisher_body={"effective_from": plan.start.isoformat()},
+    )
     sealing.touch()
     letters.tell(caller, plan.program, plan.changes, plan.start)
     return Changed(changes=tuple(plan.changes), effective_from=plan.start)

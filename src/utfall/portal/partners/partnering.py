@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from utfall.portal.access import Caller, Kind, NotFound, Permission, Refused, Slice, refuse
 from utfall.portal.access.paging import LARGEST, USUAL
 from utfall.portal.audit import facade as audit
+from utfall.portal.changes.facade import Kind as Changed
 from utfall.portal.partners import letters
 from utfall.portal.partners.applying import known_group
 from utfall.portal.partners.contracts import (
@@ -20,7 +21,7 @@ from utfall.portal.partners.contracts import (
     State,
 )
 from utfall.portal.partners.models import Application, Enrolment, Partnership
-from utfall.portal.partners.standing import enrol, move_on, plain, view_of
+from utfall.portal.partners.standing import enrol, move_on, plain, tell_of, view_of
 from utfall.portal.people import facade as people
 
 
@@ -124,6 +125,7 @@ def move(caller: Caller, number: int, group: int | None, *, why: str = "") -> Pa
         row.group = group
         row.save(update_fields=["group"])
         enrol(row)
+        tell_of(row, Changed.PARTNERSHIP_MOVED)
         audit.record(
             caller,
             action="partnership.moved",

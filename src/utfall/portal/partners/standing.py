@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from utfall.portal.access import Caller, refuse
 from utfall.portal.audit import facade as audit
+from utfall.portal.changes import facade as changes
+from utfall.portal.changes.facade import Kind
 from utfall.portal.partners.contracts import PartnershipView, State
 from utfall.portal.partners.models import Application, Enrolment, Partnership
 from utfall.portal.partners.words import STATES
@@ -27,6 +29,18 @@ WAYS_ON: Final[dict[State, frozenset[State]]] = {
     State.BANNED: frozenset({State.ARCHIVED}),
 }
 """What a partnership may become; a ban is lifted by archiving it; then the publisher may apply anew."""
+
+KINDS: Final = {
+    State.PENDING: Kind.PARTNERSHIP_APPLIED,
+    State.APPROVED: Kind.PARTNERSHIP_APPROVED,
+    State.REJECTED: Kind.PARTNERSHIP_REJECTED,
+    State.INVITED: Kind.PARTNERSHIP_INVITED,
+    State.DECLINED: Kind.PARTNERSHIP_DECLINED,
+    State.PAUSED: Kind.PARTNERSHIP_PAUSED,
+    State.BANNED: Kind.PARTNERSHIP_BANNED,
+    State.ARCHIVED: Kind.PARTNERSHIP_ENDED,
+}
+"""What the change feed calls a partnership's way into a state."""
 
 
 def move_on(caller: Caller | None, row: Partnership, state: State, **said: Any) -> None:
@@ -49,6 +63,7 @@ def move_on(caller: Caller | None, row: Partnership, state: State, **said: Any) 
         setattr(row, name, value)
     row.save()
     enrol(row)
+    tell_of(row, KINDS[state])
     audit.record(
         caller,
         action=f"partnership.{state.value}",
@@ -58,6 +73,18 @@ def move_on(caller: Caller | None, row: Partnership, state: State, **said: Any) 
         why=row.note or row.reason,
         advertiser=row.advertiser,
         publisher=row.publisher,
+    )
+
+
+def tell_of(row: Partnership, kind: Kind) -> None:
+    """Put what became of a partnership into the change feed."""
+    changes.tell(
+        kind,
+        subject=f"partnership:{row.pk}",
+        advertiser=row.advertiser,
+        publisher=row.publisher,
+        program=row.program,
+        body={"state": row.state, "group": row.group, "reason": row.reason},
     )
 
 

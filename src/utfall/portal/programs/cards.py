@@ -63,7 +63,8 @@ def figures(caller: Caller) -> list[Figure]:
         days = facade.figures(one, one.outcome, since, today)
         by_day = {day.day: day for day in days}
         each = [by_day.get(since + timedelta(days=place)) for place in range(DAYS)]
-        href = reverse("programs:program", kwargs={"org": caller.slug, "program": one.id})
+        overview = reverse("overview:index", kwargs={"org": caller.slug})
+        href = f"{overview}?days=last_30&program={one.id}"
         note = gettext("%(program)s, four weeks") % {"program": one.name}
         count = sum(day.count for day in days)
         cost = sum(day.cost_micros for day in days)

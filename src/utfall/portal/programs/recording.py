@@ -10,6 +10,7 @@ from msgspec import Struct, to_builtins
 
 from utfall.portal.access import Caller
 from utfall.portal.audit import facade as audit
+from utfall.portal.changes import facade as feed
 from utfall.portal.programs.models import Program
 from utfall.portal.sealing import facade as sealing
 
@@ -40,6 +41,13 @@ def changed(
         advertiser=program.advertiser,
     )
     sealing.touch()
+
+
+def tell_partners(program: Program, kind: feed.Kind, body: Mapping[str, Any]) -> None:
+    """Put a change of a program into the feed, for its advertiser and all its partners."""
+    feed.tell(
+        kind, subject=f"program:{program.pk}", advertiser=program.advertiser, program=program.pk, body=body
+    )
 
 
 def plain(value: Any) -> Any:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from utfall.portal.access import Caller, Forbidden, Kind, Permission, refuse
 from utfall.portal.access.times import from_ms, to_ms
+from utfall.portal.changes.facade import Kind as Changed
 from utfall.portal.people import facade as people
 from utfall.portal.programs import checking, finding
 from utfall.portal.programs.contracts import PriceKind, ProgramView, StartingPrice, State
@@ -15,7 +16,7 @@ from utfall.portal.programs.letters import send_decision
 from utfall.portal.programs.models import Program
 from utfall.portal.programs.policy import policy
 from utfall.portal.programs.programs import gaps
-from utfall.portal.programs.recording import changed
+from utfall.portal.programs.recording import changed, tell_partners
 from utfall.portal.programs.shown import draft_of, price_of, terms_of
 from utfall.portal.programs.versions import append, change_status
 from utfall.portal.programs.words import STATES
@@ -87,6 +88,7 @@ def change_state(caller: Caller, program: int, state: State, why: str = "") -> P
     _enter(caller, row, before, state, why.strip())
     if before is State.IN_REVIEW and caller.kind is Kind.OPERATOR:
         send_decision(row, state, why.strip())
+    tell_partners(row, Changed.PROGRAM_STATE, {"state": state.value, "was": before.value, "why": why.strip()})
     changed(
         caller, row, "state", before={"state": before.value}, after={"state": state.value}, why=why.strip()
     )

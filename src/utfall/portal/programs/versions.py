@@ -15,12 +15,13 @@ from django.utils.translation import gettext_lazy as _
 from utfall.portal.access import Caller, Kind, NotFound, Permission, Problem, refuse
 from utfall.portal.access.times import from_ms, to_ms
 from utfall.portal.audit import facade as audit
+from utfall.portal.changes.facade import Kind as Changed
 from utfall.portal.look.formats import moment
 from utfall.portal.programs import checking, finding
 from utfall.portal.programs.contracts import State, TermsDraft, TermsView
 from utfall.portal.programs.models import Program, TermsVersion
 from utfall.portal.programs.programs import ONLY_A_DRAFT
-from utfall.portal.programs.recording import changed, plain
+from utfall.portal.programs.recording import changed, plain, tell_partners
 from utfall.portal.programs.shown import columns_of, draft_of, in_order, sees_fee, terms_of
 
 FARTHEST: Final = timedelta(days=730)
@@ -235,6 +236,8 @@ def append(
     before = plain(draft_of(terms_of(dated[-1]))) | _dated(dated[-1]) if dated else None
     following.save()
     after = plain(draft_of(terms_of(following))) | _dated(following)
+    told = {"version": following.number, "effective_from": starts.isoformat()}
+    tell_partners(row, Changed.PROGRAM_TERMS, told)
     changed(caller, row, "terms_published", subject=_subject(following), before=before, after=after, why=note)
     return following
 

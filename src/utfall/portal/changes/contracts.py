@@ -1,0 +1,148 @@
+"""What crosses the border of the changes app."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Final
+
+from django.utils.translation import gettext_lazy as _
+
+from utfall.portal.access.errors import Words
+
+Body = Mapping[str, Any]
+
+
+class Kind(StrEnum):
+    """What can change. A kind never changes its meaning and is never removed; `SENTENCES` explains each."""
+
+    CONVERSION_RECORDED = "conversion.recorded"
+    CONVERSION_COMPLETED = "conversion.completed"
+    CONVERSION_APPROVED = "conversion.approved"
+    CONVERSION_DECLINED = "conversion.declined"
+    CONVERSION_AMENDED = "conversion.amended"
+    CONVERSION_REFUNDED = "conversion.refunded"
+    CONVERSION_PAYABLE = "conversion.payable"
+    CONVERSION_PAID_OUT = "conversion.paid_out"
+    CONVERSION_REFUSED = "conversion.refused"
+    PARTNERSHIP_APPLIED = "partnership.applied"
+    PARTNERSHIP_WITHDRAWN = "partnership.withdrawn"
+    PARTNERSHIP_APPROVED = "partnership.approved"
+    PARTNERSHIP_REJECTED = "partnership.rejected"
+    PARTNERSHIP_INVITED = "partnership.invited"
+    PARTNERSHIP_DECLINED = "partnership.declined"
+    PARTNERSHIP_MOVED = "partnership.moved"
+    PARTNERSHIP_PAUSED = "partnership.paused"
+    PARTNERSHIP_BANNED = "partnership.banned"
+    PARTNERSHIP_ENDED = "partnership.ended"
+    PROGRAM_STATE = "program.state"
+    PROGRAM_TERMS = "program.terms"
+    PROGRAM_RULES = "program.rules"
+    CLAIM_FILED = "claim.filed"
+    CLAIM_ASKED = "claim.asked"
+    CLAIM_ANSWERED = "claim.answered"
+    CLAIM_APPROVED = "claim.approved"
+    CLAIM_DENIED = "claim.denied"
+    CLAIM_WITHDRAWN = "claim.withdrawn"
+    QUALITY_HELD = "quality.held"
+    QUALITY_RELEASED = "quality.released"
+    ALERT_RAISED = "alert.raised"
+    ALERT_ENDED = "alert.ended"
+    IMPORT_DONE = "import.done"
+    IMPORT_UNDONE = "import.undone"
+
+
+SENTENCES: Final[dict[Kind, Words]] = {
+    Kind.CONVERSION_RECORDED: _("An order was recorded, with or without a commission."),
+    Kind.CONVERSION_COMPLETED: _("A later call about an order added something to it."),
+    Kind.CONVERSION_APPROVED: _(
+        "An order was approved, by the advertiser or because nobody objected in time."
+    ),
+    Kind.CONVERSION_DECLINED: _("The advertiser declined an order, with a reason."),
+    Kind.CONVERSION_AMENDED: _("The advertiser replaced the lines of an order; it was priced again."),
+    Kind.CONVERSION_REFUNDED: _("An order was refunded, wholly or in part; its commission followed."),
+    Kind.CONVERSION_PAYABLE: _("The hold of an approved order ended: its commission can be paid out."),
+    Kind.CONVERSION_PAID_OUT: _("The commission of an order was paid out."),
+    Kind.CONVERSION_REFUSED: _("A call about an order was refused at settlement, with a reason."),
+    Kind.PARTNERSHIP_APPLIED: _("A publisher applied to a program."),
+    Kind.PARTNERSHIP_WITHDRAWN: _("A publisher withdrew an application, or an advertiser an invitation."),
+    Kind.PARTNERSHIP_APPROVED: _("A publisher became a partner of a program, or one again."),
+    Kind.PARTNERSHIP_REJECTED: _("An advertiser rejected an application."),
+    Kind.PARTNERSHIP_INVITED: _("An advertiser invited a publisher to a program."),
+    Kind.PARTNERSHIP_DECLINED: _("A publisher declined an invitation."),
+    Kind.PARTNERSHIP_MOVED: _("A partner was moved to another group."),
+    Kind.PARTNERSHIP_PAUSED: _("A partnership was paused."),
+    Kind.PARTNERSHIP_BANNED: _("A partner was banned from a program."),
+    Kind.PARTNERSHIP_ENDED: _("A partnership ended."),
+    Kind.PROGRAM_STATE: _("A program went live, was paused, resumed or closed."),
+    Kind.PROGRAM_TERMS: _("A program published new terms."),
+    Kind.PROGRAM_RULES: _("A program's commission rules changed."),
+    Kind.CLAIM_FILED: _("A publisher filed a claim for a missing order."),
+    Kind.CLAIM_ASKED: _("The advertiser asked for more about a claim."),
+    Kind.CLAIM_ANSWERED: _("The publisher answered a question about a claim."),
+    Kind.CLAIM_APPROVED: _("A claim was approved, by the advertiser or because nobody answered in time."),
+    Kind.CLAIM_DENIED: _("The advertiser denied a claim, with a reason."),
+    Kind.CLAIM_WITHDRAWN: _("The publisher withdrew a claim."),
+    Kind.QUALITY_HELD: _("Orders were held for review."),
+    Kind.QUALITY_RELEASED: _("Held orders were released, or declined, after review."),
+    Kind.ALERT_RAISED: _("An alert was raised: a metric crossed what its rule allows."),
+    Kind.ALERT_ENDED: _("An alert ended: its metric is back to what its rule allows."),
+    Kind.IMPORT_DONE: _("An import from another network was done."),
+    Kind.IMPORT_UNDONE: _("An import from another network was undone."),
+}
+"""What each kind means, for people."""
+
+FOR_PARTNERS: Final = frozenset({Kind.PROGRAM_STATE, Kind.PROGRAM_TERMS, Kind.PROGRAM_RULES})
+"""Changes of a program that all its partners may read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeView:
+    """A change as its reader may see it."""
+
+    id: int
+    at: datetime
+    kind: Kind
+    subject: str
+    advertiser: int | None
+    publisher: int | None
+    program: int | None
+    receipt: int | None
+    body: Body
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A change to be told. `proof` is the hash of the receipt that decided it: it is told once only.
+
+    `publisher_body`: what the publisher reads, where that is not the advertiser's `body`.
+    """
+
+    kind: Kind
+    subject: str
+    at: datetime
+    body: Body
+    advertiser: int | None = None
+    publisher: int | None = None
+    program: int | None = None
+    publisher_body: Body | None = None
+    receipt: int | None = None
+    proof: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept(Told):
+    """A change with its cursor and with both sides, for what works for both (webhooks, alerts)."""
+
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """Changes after a cursor, oldest first. `following` is the cursor to go on from, whether there is more or
+    not.
+    """
+
+    items: Sequence[ChangeView]
+    following: int
+    is_end: bool

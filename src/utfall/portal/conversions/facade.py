@@ -1,0 +1,52 @@
+"""The one way into conversions."""
+
+from utfall.portal.conversions.actions import (
+    Fragment,
+    at_order,
+    for_picked,
+    order_actions,
+    picked_actions,
+)
+from utfall.portal.conversions.asking import Asked, asked_of
+from utfall.portal.conversions.contracts import (
+    Counted,
+    Filters,
+    OrderView,
+    Sort,
+    Total,
+    Totals,
+)
+from utfall.portal.conversions.reading import (
+    EXPORTED_AT_MOST,
+    conversions,
+    counted,
+    exported,
+    find,
+    order,
+    totals,
+)
+from utfall.portal.conversions.telling import story
+
+__all__ = [
+    "EXPORTED_AT_MOST",
+    "Asked",
+    "Counted",
+    "Filters",
+    "Fragment",
+    "OrderView",
+    "Sort",
+    "Total",
+    "Totals",
+    "asked_of",
+    "at_order",
+    "conversions",
+    "counted",
+    "exported",
+    "find",
+    "for_picked",
+    "order",
+    "order_actions",
+    "picked_actions",
+    "story",
+    "totals",
+]

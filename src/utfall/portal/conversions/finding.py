@@ -1,0 +1,133 @@
+"""Orders that fit some filters, narrowed to their caller: the query, and the order in which it is read."""
+
+from collections.abc import Iterator, Mapping
+from heapq import merge
+from itertools import islice
+from typing import Any, Final
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from utfall.portal.access import Caller, Kind, Permission, Problem, Refused, refuse
+from utfall.portal.conversions.contracts import Filters, Party, Sort
+from utfall.portal.conversions.models import Conversion, SubId
+from utfall.portal.conversions.narrowing import LAST, Plain, between, narrowed, number_of
+
+COLUMNS: Final[Mapping[Sort, str]] = {
+    Sort.NEWEST: "occurred_at",
+    Sort.OLDEST: "occurred_at",
+    Sort.LARGEST: "amount_micros",
+    Sort.SMALLEST: "amount_micros",
+    Sort.DEAREST: "commission_micros",
+    Sort.CHEAPEST: "commission_micros",
+}
+PARTS_AT_MOST: Final = 24
+_ALIKE: Final = ("advertiser", "program", "publisher", "outcome", "reason", "link", "method", "currency")
+_PLAIN: Final = ("amount_micros", "commission_micros", "code", "reference")
+_ADVERTISERS: Final = ("channel", "customer", "source")
+
+
+def party_of(caller: Caller) -> Party:
+    """The side a caller reads: a publisher its own, everybody else the advertiser's."""
+    return "publisher" if caller.kind is Kind.PUBLISHER else "advertiser"
+
+
+def fitting(caller: Caller, filters: Filters) -> QuerySet[Conversion]:
+    """The caller's orders that fit, in no order; Refused where a publisher asks what is not its to know."""
+    caller.require(Permission.LOOK)
+    party = party_of(caller)
+    if party == "publisher" and (problems := list(_not_theirs(filters))):
+        raise Refused(problems)
+    rows = Conversion.objects.of(caller).filter(**dict(_equal(filters, party)))
+    if filters.statuses:
+        rows = rows.filter(status__in=[one.value for one in filters.statuses])
+    few = narrowed(caller, filters)
+    if few is not None:
+        return _among(rows.filter(pk__in=few), filters)
+    return _among(rows, filters)
+
+
+def _among(rows: QuerySet[Conversion], filters: Filters) -> QuerySet[Conversion]:
+    """What else is asked: only looked at in rows that are found already, never by its own index."""
+    rows = rows.alias(**{f"told_{name}": Plain(name) for name in _PLAIN})
+    for name, lookup, value in between(filters):
+        is_way = name in (COLUMNS[filters.sort], "occurred_at")
+        rows = rows.filter(**{f"{name if is_way else f'told_{name}'}__{lookup}": value})
+    if filters.code:
+        rows = rows.filter(Q(told_code=filters.code))
+    if filters.search:
+        rows = rows.filter(_searched(filters.search))
+    if filters.sub:
+        held = SubId.objects.system().filter(conversion=OuterRef("pk"), value=filters.sub)
+        rows = rows.filter(Exists(held))
+    return rows
+
+
+def first_of(caller: Caller, filters: Filters, after: int | None, count: int) -> list[Conversion]:
+    """The first orders of a list. Several statuses or advertisers are lists of their own, merged: each is
+    read in its order by an index, all of them together could only be sorted.
+    """
+    rows = fitting(caller, filters)
+    parts = _parts(caller, filters)
+    if not 1 < len(parts) <= PARTS_AT_MOST:
+        return list(in_order(rows, caller, filters.sort, after)[:count])
+    column, falls = COLUMNS[filters.sort], filters.sort.value.startswith("-")
+    lists = [list(in_order(rows.filter(**part), caller, filters.sort, after)[:count]) for part in parts]
+    merged = merge(*lists, key=lambda row: (getattr(row, column), row.pk), reverse=falls)
+    return list(islice(merged, count))
+
+
+def _parts(caller: Caller, filters: Filters) -> list[dict[str, Any]]:
+    """What lists of their own are made of: every status that is wanted, of every advertiser in reach."""
+    is_open = not (filters.advertiser or filters.program or filters.publisher)
+    owners: list[dict[str, Any]] = [{}]
+    if is_open and not caller.sees_all and len(caller.advertisers) > 1:
+        owners = [{"advertiser": one} for one in sorted(caller.advertisers)]
+    statuses: list[dict[str, Any]] = [{"status": one.value} for one in filters.statuses] or [{}]
+    return [owner | status for owner in owners for status in statuses]
+
+
+def in_order(
+    rows: QuerySet[Conversion], caller: Caller, sort: Sort, after: int | None
+) -> QuerySet[Conversion]:
+    """Rows as a list shows them, from behind the order `after`, which is the last one that was seen."""
+    column, falls = COLUMNS[sort], sort.value.startswith("-")
+    if after is not None:
+        last = Conversion.objects.of(caller).filter(pk=after).values_list(column, flat=True).first()
+        if last is None:
+            refuse("cursor_unknown", _("The list cannot go on from there: begin anew."), "after")
+        way = "lt" if falls else "gt"
+        behind = Q(**{f"{column}__{way}": last}) | Q(**{column: last, f"pk__{way}": after})
+        rows = rows.filter(behind, **{f"{column}__{way}e": last})
+    return rows.order_by(*((f"-{column}", "-pk") if falls else (column, "pk")))
+
+
+def _not_theirs(filters: Filters) -> Iterator[Problem]:
+    """What a publisher cannot ask, for the answers would tell it."""
+    asked = {name: getattr(filters, name) for name in _ADVERTISERS}
+    asked["amount"] = filters.amount_from_micros is not None or filters.amount_to_micros is not None
+    if filters.sort in (Sort.LARGEST, Sort.SMALLEST):
+        asked["sort"] = filters.sort
+    for name, value in asked.items():
+        if value:
+            yield Problem("not_your_side", _("Only the advertiser's side knows this: take it away."), name)
+
+
+def _equal(filters: Filters, party: Party) -> Iterator[tuple[str, Any]]:
+    for name in (*_ALIKE, *_ADVERTISERS):
+        if value := getattr(filters, name):
+            yield name, value
+    prefix = "touch_" if party == "publisher" else ""
+    for name in ("country", "device"):
+        if value := getattr(filters, name):
+            yield f"{prefix}{name}", value
+    if filters.code and party == "publisher":  # another's code that a customer used is not its to know
+        yield "method", "code"
+
+
+def _searched(words: str) -> Q:
+    """The beginning of a reference, as it is written; or the order's number."""
+    number = number_of(words)
+    if number is not None:
+        return Q(pk=number)
+    return Q(told_reference__gte=words, told_reference__lt=words + LAST)

@@ -1,0 +1,98 @@
+"""Questions about orders: a list, one, those with given references, how many fit and their sums."""
+
+from collections.abc import Collection, Iterator
+from typing import Final
+
+from django.db.models import Count, Sum
+
+from utfall.portal.access import Caller, Permission, Slice
+from utfall.portal.access.paging import LARGEST, USUAL
+from utfall.portal.conversions.contracts import Counted, Filters, OrderView, Total, Totals
+from utfall.portal.conversions.finding import first_of, fitting, in_order, party_of
+from utfall.portal.conversions.models import Conversion
+from utfall.portal.conversions.showing import views
+
+COUNTED_AT_MOST: Final = 10_000
+ADDED_AT_MOST: Final = 100_000
+EXPORTED_AT_MOST: Final = 200_000
+"""Rows of one export; a larger one is for the reports."""
+_NAMED_AT_ONCE: Final = 500
+_EXPORTED_AT_ONCE: Final = 1000
+
+
+def conversions(
+    caller: Caller, filters: Filters | None = None, after: int | None = None, limit: int = USUAL
+) -> Slice[OrderView]:
+    """The caller's orders that fit, in the order the filters ask for, from behind the order `after`."""
+    wanted = filters or Filters()
+    size = min(limit, LARGEST)
+    rows = first_of(caller, wanted, after, size + 1)
+    following = rows[size - 1].pk if len(rows) > size else None
+    return Slice(views(caller, rows[:size]), following)
+
+
+def order(caller: Caller, number: int) -> OrderView:
+    """One order; NotFound where it is not the caller's."""
+    caller.require(Permission.LOOK)
+    (view,) = views(caller, [Conversion.objects.one(caller, pk=number)])
+    return view
+
+
+def find(caller: Caller, references: Collection[str]) -> dict[str, list[OrderView]]:
+    """The caller's orders by what their advertisers call them; one reference may be of several."""
+    caller.require(Permission.LOOK)
+    wanted, found = list(dict.fromkeys(references)), dict[str, list[OrderView]]()
+    for start in range(0, len(wanted), _NAMED_AT_ONCE):
+        some = wanted[start : start + _NAMED_AT_ONCE]
+        for view in views(caller, list(Conversion.objects.of(caller).filter(reference__in=some))):
+            found.setdefault(view.reference, []).append(view)
+    return found
+
+
+def counted(caller: Caller, filters: Filters) -> Counted:
+    """How many orders fit, as far as that is cheap to count."""
+    number = fitting(caller, filters).order_by()[: COUNTED_AT_MOST + 1].count()
+    return Counted(min(number, COUNTED_AT_MOST), number > COUNTED_AT_MOST)
+
+
+def totals(caller: Caller, filters: Filters) -> Totals:
+    """The sums of what fits, by currency; none where too much fits to be added up while somebody waits."""
+    rows = fitting(caller, filters)
+    if rows.order_by()[: ADDED_AT_MOST + 1].count() > ADDED_AT_MOST:
+        return Totals((), is_more=True)
+    is_advertisers = party_of(caller) == "advertiser"
+    sums = (
+        rows.order_by("currency")
+        .values("currency")
+        .annotate(
+            orders=Count("pk"),
+            amount=Sum("amount_micros"),
+            commission=Sum("commission_micros"),
+            fee=Sum("fee_micros"),
+        )
+    )
+    return Totals(
+        [
+            Total(
+                currency=one["currency"],
+                orders=one["orders"],
+                amount_micros=one["amount"] if is_advertisers else None,
+                commission_micros=one["commission"],
+                fee_micros=one["fee"] if is_advertisers else None,
+            )
+            for one in sums
+        ],
+        is_more=False,
+    )
+
+
+def exported(caller: Caller, filters: Filters) -> Iterator[OrderView]:
+    """Everything that fits, in its order, up to a limit; read in parts, so that nobody waits for it."""
+    rows = in_order(fitting(caller, filters), caller, filters.sort, None)[:EXPORTED_AT_MOST]
+    part: list[Conversion] = []
+    for row in rows.iterator(chunk_size=_EXPORTED_AT_ONCE):
+        part.append(row)
+        if len(part) == _EXPORTED_AT_ONCE:
+            yield from views(caller, part)
+            part = []
+    yield from views(caller, part)

@@ -1,0 +1,114 @@
+"""Rows as one side may read them, with the names of everybody in them."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from utfall.engine import OrderStatus
+from utfall.portal.access import Caller, Kind
+from utfall.portal.access.times import from_ms
+from utfall.portal.conversions.contracts import OrderView, Party
+from utfall.portal.conversions.finding import party_of
+from utfall.portal.conversions.models import Conversion
+from utfall.portal.conversions.reasons import sentence_of
+from utfall.portal.people import facade as people
+from utfall.portal.programs import facade as programs
+
+MANY = 200
+
+
+class Names:
+    """What the numbers in some rows are called; a number stands for itself where nobody knows its name."""
+
+    def __init__(self, caller: Caller, rows: Iterable[Conversion]) -> None:
+        rows = list(rows)
+        self._programs = program_names(caller, {row.program for row in rows if row.program is not None})
+        self._publishers = _parties(Kind.PUBLISHER, {row.publisher for row in rows})
+        self._advertisers = _parties(Kind.ADVERTISER, {row.advertiser for row in rows})
+
+    def of(self, row: Conversion) -> dict[str, str]:
+        """The names in a row."""
+        return {
+            "advertiser_name": self._advertisers.get(row.advertiser, f"#{row.advertiser}"),
+            "program_name": _named(row.program, self._programs),
+            "publisher_name": _named(row.publisher, self._publishers),
+        }
+
+
+def program_names(caller: Caller, numbers: set[int]) -> dict[int, str]:
+    """Programs by number."""
+    if not numbers:
+        return {}
+    found = programs.programs(caller, numbers=frozenset(numbers), count=MANY).items
+    return {one.id: one.name for one in found}
+
+
+def _parties(kind: Kind, numbers: set[int | None]) -> dict[int, str]:
+    known = {one for one in numbers if one is not None}
+    return {one: party.name for one, party in people.parties(kind, known).items()} if known else {}
+
+
+def _named(number: int | None, names: dict[int, str]) -> str:
+    return "" if number is None else names.get(number, f"#{number}")
+
+
+def views(caller: Caller, rows: Sequence[Conversion], *, party: Party | None = None) -> list[OrderView]:
+    """Rows as their caller may read them."""
+    names, side = Names(caller, rows), party or party_of(caller)
+    return [_view(row, side, names) for row in rows]
+
+
+def _view(row: Conversion, party: Party, names: Names) -> OrderView:
+    told: dict[str, Any] = {name: getattr(row, name) for name in _SAME}
+    told |= {name: getattr(row, name) or "" for name in _TEXTS}
+    told |= {name: _when(getattr(row, name)) for name in _TIMES}
+    told |= _of_advertiser(row) if party == "advertiser" else _of_publisher(row)
+    told |= names.of(row)
+    told |= {"subs": tuple(row.subs), "rules": tuple(row.rules)}
+    status, sentence = OrderStatus(row.status), sentence_of(row.reason, row.status)
+    return OrderView(party=party, status=status, sentence=sentence, **told)
+
+
+_SAME = (
+    *("id", "advertiser", "program", "publisher", "outcome", "reference", "currency", "commission_micros"),
+    *("touch_seconds", "link", "lines", "first_receipt", "receipt", "receipts"),
+)
+_TEXTS = ("action", "reason", "method", "touch_class")
+_TIMES = (
+    *("occurred_at", "recorded_at", "decided_at", "changed_at", "approve_at", "payable_at", "touch_at"),
+)
+
+
+def _of_advertiser(row: Conversion) -> dict[str, Any]:
+    return {
+        "amount_micros": row.amount_micros,
+        "refunded_micros": row.refunded_micros,
+        "fee_micros": row.fee_micros,
+        "cost_micros": row.commission_micros + row.fee_micros,
+        "code": row.code or "",
+        "channel": row.channel or "",
+        "device": row.device or "",
+        "country": row.country or "",
+        "customer": row.customer or "",
+        "source": row.source,
+    }
+
+
+def _of_publisher(row: Conversion) -> dict[str, Any]:
+    """A publisher's own touch, and of a code only its own."""
+    return {
+        "amount_micros": None,
+        "refunded_micros": None,
+        "fee_micros": None,
+        "cost_micros": None,
+        "code": (row.code or "") if row.method == "code" else "",
+        "channel": "",
+        "device": row.touch_device or "",
+        "country": row.touch_country or "",
+        "customer": "",
+        "source": "",
+    }
+
+
+def _when(at_ms: int | None) -> datetime | None:
+    return None if at_ms is None else from_ms(at_ms)

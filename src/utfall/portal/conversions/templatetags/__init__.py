@@ -1,0 +1,1 @@
+"""The app's tags and filters."""

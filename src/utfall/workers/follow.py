@@ -1,0 +1,217 @@
+"""The follower: what the settler wrote into the book becomes what people read, within a moment.
+
+    run_follower(book_path, stop, interval_ms=200, say=tell)      # until told to stop; the portal is set up
+
+Load, decide, commit. It reads the receipts after the last one it read, brings the rows of their orders up to
+date (`portal.conversions`) and tells the change feed (`portal.changes`). Changes are told first, each once
+for the hash of its receipt; then rows and place are one transaction in the projection's file. So it may be
+killed at any moment and goes on where it was, and a projection that is made anew tells nobody anything twice.
+
+A book that is not the one that was followed (it was restored from a backup, or replaced) is noticed by the
+hash of the last receipt that was read: the projection is emptied and made anew, and it says so.
+"""
+
+import threading
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import msgspec
+
+from utfall.portal.access.times import from_ms
+from utfall.portal.book import facade as book
+from utfall.portal.changes import facade as changes
+from utfall.portal.changes.contracts import Kind, Told
+from utfall.portal.conversions import projecting
+from utfall.portal.conversions.projecting import Place, Read
+
+AT_ONCE: Final = 500
+"""Receipts of one step: a transaction of the portal's database waits for no more."""
+TIDY_EVERY: Final = 50_000
+KINDS: Final = {
+    "conversion": Kind.CONVERSION_RECORDED,
+    "merge": Kind.CONVERSION_COMPLETED,
+    "approve": Kind.CONVERSION_APPROVED,
+    "auto_approve": Kind.CONVERSION_APPROVED,
+    "decline": Kind.CONVERSION_DECLINED,
+    "amend": Kind.CONVERSION_AMENDED,
+    "refund": Kind.CONVERSION_REFUNDED,
+    "release": Kind.CONVERSION_PAYABLE,
+}
+"""What the change feed calls a decision. A receipt about touches is a sum, and tells of no order."""
+
+
+class _Body(msgspec.Struct):
+    """What the follower reads of a receipt that both sides may read."""
+
+    advertiser: int
+    decided_at: int
+    kind: str
+    outcome: str
+    program: int | None = None
+    publisher: int | None = None
+    order: str = ""
+    currency: str = ""
+    verdict: str = ""
+    status: str | None = None
+    reason: str | None = None
+    because: str | None = None
+    evidence: str | None = None
+
+
+class _Line(msgspec.Struct):
+    amount_micros: int = 0
+    refunded_micros: int = 0
+
+
+class _Side(msgspec.Struct):
+    """What the follower reads of a side."""
+
+    commission_micros: int | None = None
+    fee_micros: int | None = None
+    lines: list[_Line] = []
+
+
+_body: Final = msgspec.json.Decoder(_Body).decode
+_side: Final = msgspec.json.Decoder(_Side).decode
+
+
+class Step(NamedTuple):
+    """What one step did: how many receipts it read, up to which one."""
+
+    receipts: int
+    last: int
+
+
+def run_follower(
+    book_path: Path, stop: threading.Event, *, interval_ms: int, say: Callable[[str], None]
+) -> None:
+    """Follow the book until told to stop; the portal's tables are there already."""
+    read = 0
+    try:
+        while not stop.is_set():
+            step = follow_once(book_path, say)
+            read += step.receipts
+            if read >= TIDY_EVERY:
+                projecting.tidy()
+                read = 0
+            if step.receipts < AT_ONCE:  # else more is waiting
+                stop.wait(interval_ms / 1000)
+    finally:
+        projecting.close()
+
+
+def catch_up(book_path: Path, say: Callable[[str], None]) -> int:
+    """Read whatever the book has more; how many receipts it were."""
+    read = 0
+    while (step := follow_once(book_path, say)).receipts:
+        read += step.receipts
+    if read >= AT_ONCE:
+        projecting.tidy()
+    return read
+
+
+def follow_once(book_path: Path, say: Callable[[str], None]) -> Step:
+    """Read some receipts more, tell of them and keep what they say."""
+    with book.standing(book_path) as found:
+        if found is None:
+            return Step(0, 0)
+        place = _place_in(found, say)
+        rows = list(book.receipts_from(found, place.receipt + 1, AT_ONCE))
+        bodies = [_body(row.body) for row in rows]
+        orders = book.orders_numbered(found, {row.conversion for row in rows if row.conversion is not None})
+    if not rows:
+        return Step(0, place.receipt)
+    changes.tell_decided(_told(zip(rows, bodies, strict=True)))
+    projecting.keep(orders, [_read(*one) for one in zip(rows, bodies, strict=True)])
+    return Step(len(rows), rows[-1].id)
+
+
+def difference(found: book.Book) -> list[str] | None:
+    """Where the list of orders is not what the book says; None while it has not read all of it."""
+    last, listed = projecting.standings()
+    if last != book.latest_receipt(found):
+        return None
+    kept = {one[:2]: tuple(one) for one in listed}
+    stands = {one[:2]: tuple(one) for one in book.standings(found)}
+    return [
+        f"Orders {status} in {currency}: the list says {kept.get((status, currency), ())[2:]},"
+        f" the book {stands.get((status, currency), ())[2:]} (orders, amount, commission, fee)."
+        for status, currency in sorted({*kept, *stands})
+        if kept.get((status, currency)) != stands.get((status, currency))
+    ]
+
+
+def _place_in(found: book.Book, say: Callable[[str], None]) -> Place:
+    """Where to go on; from the beginning where the book is not the one that was followed."""
+    place = projecting.followed()
+    if place.receipt == 0 or _is_there(found, place):
+        return place
+    say(
+        f"follow: the book is not the one that was read up to receipt {place.receipt}; it was restored or"
+        f" replaced (its last receipt is {book.latest_receipt(found)}). The list of orders is made anew."
+    )
+    projecting.forget_all()
+    return Place()
+
+
+def _is_there(found: book.Book, place: Place) -> bool:
+    try:
+        return book.receipt(found, place.receipt).hash == place.hash
+    except book.Unknown:
+        return False
+
+
+def _read(row: book.ReceiptRow, body: _Body) -> Read:
+    return Read(
+        id=row.id,
+        hash=row.hash,
+        conversion=row.conversion,
+        kind=row.kind,
+        is_refusal=body.verdict == "refused",
+        status=body.status,
+        decided_at=body.decided_at,
+    )
+
+
+def _told(receipts: Iterable[tuple[book.ReceiptRow, _Body]]) -> list[Told]:
+    """The changes that receipts about orders tell."""
+    return [_change(row, body) for row, body in receipts if body.kind in KINDS]
+
+
+def _change(row: book.ReceiptRow, body: _Body) -> Told:
+    """A refused call concerns whoever sent it, the advertiser; everything else both sides."""
+    is_refusal = body.verdict == "refused"
+    common = {
+        "conversion": row.conversion,
+        "order": body.order,
+        "outcome": body.outcome,
+        "decision": body.kind,
+        "status": body.status,
+        "reason": body.reason,
+        "because": body.because,
+        "evidence": body.evidence,
+        "currency": body.currency or None,
+    }
+    own, others = _side(row.advertiser_side), _side(row.publisher_side)
+    return Told(
+        kind=Kind.CONVERSION_REFUSED if is_refusal else KINDS[body.kind],
+        subject=f"receipt:{row.id}" if row.conversion is None else f"conversion:{row.conversion}",
+        at=from_ms(body.decided_at),
+        body=common | _sums(own),
+        publisher_body=common | {"commission_micros": others.commission_micros},
+        advertiser=body.advertiser,
+        publisher=None if is_refusal else body.publisher,
+        program=body.program,
+        receipt=row.id,
+        proof=row.hash,
+    )
+
+
+def _sums(side: _Side) -> dict[str, int | None]:
+    amounts = [line.amount_micros - line.refunded_micros for line in side.lines]
+    return {
+        "amount_micros": sum(amounts) if amounts else None,
+        "commission_micros": side.commission_micros,
+        "fee_micros": side.fee_micros,
+    }

@@ -1,0 +1,108 @@
+"""`utfall follow` as a process: killed at any moment it goes on where it was, and `utfall check` agrees.
+
+`CRASH_ROUNDS` says how many times, `CRASH_SEED` where chance begins; the seed is printed with a failure.
+"""
+
+import os
+import random
+import signal
+import sqlite3
+import subprocess
+import time
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.scenarios.running_cli import command, environment, utfall
+from tests.scenarios.world import DAY, World
+from utfall.events import Action, Line
+from utfall.portal.book import facade as book
+
+CRASHES = int(os.environ.get("CRASH_ROUNDS", "4"))
+SEED = int(os.environ.get("CRASH_SEED", "20261122"))
+ORDERS = 3000
+SHOE = Line(amount_micros=100_000_000, category="shoes")
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> World:
+    """Some thousand orders, some of them declined, the others approved by time."""
+    made = World(tmp_path / "data", auto_approval_days=30)
+    click = made.click()
+    sales = [made.sale(f"A-{n}", SHOE, clicks=[click]) for n in range(ORDERS)]
+    made.settle(click, *sales, *(made.amend(f"A-{n}", Action.DECLINE) for n in range(0, ORDERS, 10)))
+    made.now += 31 * DAY
+    made.settle()
+    return made
+
+
+def changes(world: World) -> list[tuple[int, str, int]]:
+    with closing(sqlite3.connect(world.folder / "portal.sqlite3")) as portal:
+        return portal.execute("SELECT id, kind, receipt FROM changes_change ORDER BY id").fetchall()
+
+
+def rows(world: World) -> list[tuple[object, ...]]:
+    with closing(sqlite3.connect(world.folder / "conversions.sqlite3")) as projection:
+        return projection.execute("SELECT * FROM conversions_conversion ORDER BY id").fetchall()
+
+
+def test_killed_at_any_moment_it_tells_everything_once(world: World) -> None:
+    chance = random.Random(SEED)
+    for _ in range(CRASHES):
+        running = subprocess.Popen(
+            command(world.folder, "follow"), env=environment(UTFALL_FOLLOW_INTERVAL_MS="1")
+        )
+        _wait_until_it_reads(world, running)
+        time.sleep(chance.random() * 0.3)
+        running.send_signal(signal.SIGKILL)
+        running.wait()
+    assert utfall(world.folder, "follow", "--once").code == 0
+    told = changes(world)
+    receipts = [number for number, *_ in _about_orders(world)]
+    assert sorted(receipt for _id, _kind, receipt in told) == receipts, f"CRASH_SEED={SEED}"
+    assert [receipt for _id, _kind, receipt in told] == receipts, f"CRASH_SEED={SEED}: out of order"
+    assert len(rows(world)) == ORDERS
+
+
+def test_a_deleted_projection_is_made_again_the_same(world: World) -> None:
+    assert utfall(world.folder, "follow", "--once").code == 0
+    before = rows(world), changes(world)
+    for path in world.folder.glob("conversions.sqlite3*"):
+        path.unlink()
+    assert utfall(world.folder, "follow", "--once").code == 0
+    assert before == (rows(world), changes(world))
+    assert utfall(world.folder, "follow", "--once", "--rebuild").code == 0
+    assert before == (rows(world), changes(world))
+
+
+def test_the_check_compares_the_list_with_the_book(world: World) -> None:
+    assert utfall(world.folder, "follow", "--once").code == 0
+    with closing(sqlite3.connect(world.folder / "conversions.sqlite3")) as projection:
+        projection.execute("UPDATE conversions_conversion SET commission_micros = 1 WHERE id = 1")
+        projection.commit()
+    answer = utfall(world.folder, "check", "--json").json
+    (found,) = [one for one in answer["checks"] if one["check"] == "the list of orders equals the book"]
+    assert not found["holds"]
+    assert "declined in SEK" in found["findings"][0]
+    utfall(world.folder, "follow", "--once", "--rebuild")
+    answer = utfall(world.folder, "check", "--json").json
+    assert next(one for one in answer["checks"] if one["check"] == found["check"])["holds"]
+
+
+def _about_orders(world: World) -> list[tuple[int, int]]:
+    with book.reading(world.book):
+        last = book.latest_receipt(world.book)
+        found = book.receipts_from(world.book, 1, last)
+        return [(one.id, one.conversion) for one in found if one.conversion is not None]
+
+
+def _wait_until_it_reads(world: World, running: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + 60
+    while running.poll() is None and time.monotonic() < deadline:
+        try:
+            if changes(world):
+                return
+        except sqlite3.OperationalError:  # its tables are being made
+            pass
+        time.sleep(0.02)
