@@ -20,6 +20,7 @@ has no definition for, and a second writer.
         ├── UnknownName            no such metric or dimension; the nearest is suggested
         ├── InvalidQuery           a value, an order or a range that makes no sense
         ├── TooLarge               an answer with more rows than memory may hold
+        ├── TooSlow                a question that takes longer than is allowed
         └── NotInScope             a metric of the advertiser's side, asked from the publisher's
 """
 
@@ -35,8 +36,10 @@ from utfall.lake.errors import (
     NotInScope,
     QueryError,
     TooLarge,
+    TooSlow,
     UnknownName,
 )
+from utfall.lake.held import HeldLake
 from utfall.lake.output import machine_table, table_rows, to_json, write_csv, write_parquet
 from utfall.lake.query import EVERYTHING, Query, Scope, parse_where
 from utfall.lake.report import Lake, Report
@@ -52,6 +55,7 @@ __all__ = [
     "BatchOutOfOrder",
     "Catalog",
     "CatalogDamaged",
+    "HeldLake",
     "InvalidQuery",
     "Lake",
     "LakeBusy",
@@ -66,6 +70,7 @@ __all__ = [
     "Report",
     "Scope",
     "TooLarge",
+    "TooSlow",
     "UnknownName",
     "compact",
     "facts_table",

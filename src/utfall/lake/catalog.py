@@ -18,8 +18,18 @@ FORMAT: Final = 1
 NOTHING_SHIPPED: Final = -1
 
 
+class Rollup(Struct, frozen=True, gc=False, array_like=True):
+    """The sums of one part by one grain. Without rows there is no file: it would have been no shorter."""
+
+    grain: str
+    rows: int
+    bytes: int
+
+
 class Part(Struct, frozen=True, gc=False, array_like=True):
-    """One Parquet file of one day: which batches it holds facts of, how many, and when it was written."""
+    """One Parquet file of one day: which batches it holds facts of, how many, when it was written, and its
+    rollups.
+    """
 
     day: str
     name: str
@@ -28,11 +38,25 @@ class Part(Struct, frozen=True, gc=False, array_like=True):
     rows: int
     bytes: int
     written_at: int
+    rollups: tuple[Rollup, ...] = ()
 
     @property
     def path(self) -> str:
         """Its place under the lake's folder."""
         return f"facts/day={self.day}/{self.name}"
+
+    def rollup(self, grain: str) -> Rollup | None:
+        """Its rollup by a grain, if it was tried."""
+        return next((each for each in self.rollups if each.grain == grain), None)
+
+    def rollup_path(self, grain: str) -> str:
+        """Where its rollup by a grain is: not among the facts, which any engine reads as a table."""
+        return f"rollups/day={self.day}/{self.name.removesuffix('.parquet')}.{grain}.parquet"
+
+    @property
+    def paths(self) -> list[str]:
+        """All its files."""
+        return [self.path, *(self.rollup_path(each.grain) for each in self.rollups if each.rows)]
 
 
 class Retired(Struct, frozen=True, gc=False, array_like=True):
@@ -56,10 +80,14 @@ class Catalog(Struct, frozen=True, kw_only=True):
         """How many facts the lake holds."""
         return sum(part.rows for part in self.parts)
 
+    def days(self, first: str | None = None, last: str | None = None) -> list[Part]:
+        """The parts of the days from the first to the last, both included."""
+        low, high = first or "", last or "~"
+        return [part for part in self.parts if low <= part.day <= high]
+
     def paths(self, first_day: str | None = None, last_day: str | None = None) -> list[str]:
-        """The files of the days from the first to the last, both included."""
-        low, high = first_day or "", last_day or "~"
-        return [part.path for part in self.parts if low <= part.day <= high]
+        """The files of facts of the days from the first to the last, both included."""
+        return [part.path for part in self.days(first_day, last_day)]
 
 
 _encoder = msgspec.json.Encoder()
@@ -111,7 +139,20 @@ def with_merged(catalog: Catalog, merged: Iterable[Part], into: Part, *, now_ms:
         catalog,
         generation=catalog.generation + 1,
         parts=_sorted((*(part for part in catalog.parts if part not in gone), into)),
-        retired=(*catalog.retired, *(Retired(part.path, now_ms) for part in gone)),
+        retired=(*catalog.retired, *(Retired(path, now_ms) for part in gone for path in part.paths)),
+    )
+
+
+def with_rollups(catalog: Catalog, part: Part, rolled: Part, *, now_ms: int) -> Catalog:
+    """The catalog once a part's rollups are there; those of an older definition are retired."""
+    assert part in catalog.parts, "only live parts are rolled up"
+    assert part.path == rolled.path, "a rollup changes no fact"
+    left = [path for path in part.paths if path not in rolled.paths]
+    return msgspec.structs.replace(
+        catalog,
+        generation=catalog.generation + 1,
+        parts=tuple(rolled if each == part else each for each in catalog.parts),
+        retired=(*catalog.retired, *(Retired(path, now_ms) for path in left)),
     )
 
 

@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from utfall.lake.catalog import Catalog, Part
+from utfall.lake.rolling import due_for_rollup, roll_up
 from utfall.lake.schema import FACTS, ROW_GROUP_ROWS, WORDS
 from utfall.lake.writer import LakeWriter, store
 
@@ -33,17 +34,25 @@ class Policy:
     files: int = 16
     full_rows: int = 2_000_000
     grace_ms: int = 600_000
+    roll_rows: int = 10_000
+    """Smaller parts are read as they are; their rollups would be about as long."""
 
 
 def compact(lake: LakeWriter, policy: Policy, now_ms: int) -> Part | None:
-    """One merge if one is due, and the removal of files whose time is up; the new part."""
+    """One merge if one is due, or else the rollups of one part; the removal of files whose time is up. The
+    new part, where something was merged. Rollups wait until nothing is to be merged, so that what is merged
+    again soon is not added up in vain.
+    """
     lake.remove_retired(before_ms=now_ms - policy.grace_ms)
     parts = due(lake.catalog, policy, now_ms)
-    if not parts:
-        return None
-    into = merge(lake.root, parts, generation=lake.catalog.generation, now_ms=now_ms)
-    lake.replace_parts(parts, into, now_ms=now_ms)
-    return into
+    if parts:
+        into = merge(lake.root, parts, generation=lake.catalog.generation, now_ms=now_ms)
+        lake.replace_parts(parts, into, now_ms=now_ms)
+        return into
+    unrolled = due_for_rollup(lake.catalog, policy.roll_rows)
+    if unrolled is not None:
+        lake.put_rollups(unrolled, roll_up(lake.root, unrolled), now_ms=now_ms)
+    return None
 
 
 def due(catalog: Catalog, policy: Policy, now_ms: int) -> list[Part]:

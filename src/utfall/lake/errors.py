@@ -72,6 +72,16 @@ class TooLarge(QueryError):
         self.memory_limit = memory_limit
 
 
+class TooSlow(QueryError):
+    """The question takes longer than is allowed."""
+
+    retry = True
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"no answer within {seconds:g} s; ask by fewer dimensions, or for fewer days")
+        self.seconds = seconds
+
+
 class NotInScope(QueryError):
     """A metric that shows the advertiser's side to somebody who may see only the publisher's."""
 

@@ -6,8 +6,8 @@ few rows that remain.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Any, Final
 
@@ -18,6 +18,7 @@ from utfall.lake.clocks import DAY_MS, Clock, Shape, days_since_epoch, offset_at
 from utfall.lake.formula import Sum, compiled, sums_of, taken
 from utfall.lake.labels import label
 from utfall.lake.query import CURRENCY, Checked, Value
+from utfall.lake.rollups import stored_columns
 from utfall.lake.schema import PLAIN
 from utfall.lake.semantics import Origin
 
@@ -51,9 +52,40 @@ class Statements:
     totals: Statement
 
 
-@lru_cache(maxsize=256)
+_LOW: Final = date(1111, 11, 11)
+_HIGH: Final = date(2222, 2, 22)
+"""Days that stand for any others in statements that are kept."""
+
+
 def statements(query: Checked, shape: Shape) -> Statements:
-    """The statements of a query; kept, since the same few are asked again and again."""
+    """The statements of a query; kept, since the same few are asked again and again, only of other days."""
+    if shape.clock is None:
+        return _made(query, shape)
+    low, high = _standing_for(shape.low, _LOW), _standing_for(shape.high, _HIGH)
+    days = replace(query, start=query.start and _LOW, end=query.end and _HIGH)
+    made = _made(days, replace(shape, low=low, high=high))
+    sql = made.scan.sql
+    for stand_in, real in ((low, shape.low), (high, shape.high)):
+        if stand_in is not None and real is not None:
+            assert _told(stand_in) in sql, "the statement is bounded by the days that stand for others"
+            sql = sql.replace(_told(stand_in), _told(real))
+    return replace(made, scan=replace(made.scan, sql=sql))
+
+
+def _standing_for(at_ms: int | None, day: date) -> int | None:
+    return None if at_ms is None else days_since_epoch(day) * DAY_MS
+
+
+@lru_cache(maxsize=512)
+def _told(at_ms: int) -> str:
+    """A moment as Ibis writes it."""
+    return (
+        str(ibis.to_sql(_moment(at_ms), dialect="duckdb")).removeprefix("SELECT").partition(" AS ")[0].strip()
+    )
+
+
+@lru_cache(maxsize=256)
+def _made(query: Checked, shape: Shape) -> Statements:
     plan = Plan(query, shape)
     scan = plan.scan()
     scanned = ibis.table(scan.schema(), name="scanned")
@@ -73,14 +105,14 @@ class Plan:
 
     def scan(self) -> Any:
         """The one pass over `facts`: filtered, grouped by stored columns and whole numbers, summed."""
-        facts = ibis.table(_FACTS, name="facts")
+        facts = ibis.table({name: _FACTS[name] for name in self._columns()}, name="facts")
         facts = _filtered(facts, self._on_stored(facts))
         if self.joins:
             programs = ibis.table(self._programs(), name="programs")
             facts = facts.left_join(programs, facts["program"] == programs["place"])
         if self._reads_clock:
             facts = self._with_clock(facts)
-        if self.joins and self.shape.many_currencies:
+        if self.joins and self.shape.many_currencies and CURRENCY in facts.columns:
             facts = facts.mutate(currency=facts["currency"].coalesce(facts["place_currency"]))
         return facts.aggregate([taken(sum_, facts) for sum_ in self._sums], by=self._keys())
 
@@ -98,6 +130,18 @@ class Plan:
         names = [each.name for each in self.query.by if each.origin is Origin.CURRENCY]
         totals = self._measured(scanned, names)
         return totals.order_by(names) if names else totals
+
+    def events(self, count: int) -> Any:
+        """The facts themselves, newest first: what a number of a report is made of."""
+        facts = ibis.table(_FACTS, name="facts")
+        facts = _filtered(facts, self._on_stored(facts))
+        if self.joins:
+            programs = ibis.table(self._programs(), name="programs")
+            facts = facts.left_join(programs, facts["program"] == programs["place"])
+        if self._reads_clock:
+            facts = self._with_clock(facts)
+        keys = [ibis.desc("occurred_at"), ibis.desc("event"), ibis.desc("decided_at")]
+        return facts.select(*_FACTS.names).order_by(keys).limit(count)
 
     @property
     def joins(self) -> bool:
@@ -117,6 +161,12 @@ class Plan:
     @property
     def _reads_clock(self) -> bool:
         return self.query.touches(Origin.CLOCK) or self._bounded_by_many_clocks
+
+    def _columns(self) -> list[str]:
+        """What is read, and no more: rollups have fewer columns than facts."""
+        wanted = stored_columns(self.query, joins=self.joins)
+        wanted |= {"occurred_at", *(sum_.measure for sum_ in self._sums)}
+        return [name for name in _FACTS.names if name in wanted]
 
     def _programs(self) -> dict[str, str]:
         changes = [f"{what}_{n}" for n in range(1, self.shape.changes + 1) for what in ("change", "offset")]

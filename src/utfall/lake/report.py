@@ -9,19 +9,25 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Final, Self
 
 import duckdb
+import ibis
 import pyarrow as pa
 
-from utfall.lake.catalog import Catalog, read_catalog
-from utfall.lake.clocks import DAY_MS, day_at, days_since_epoch, places_of
+from utfall.lake.catalog import Catalog, Part, read_catalog
+from utfall.lake.clocks import DAY_MS, Places, Shape, Span, day_at, days_since_epoch, places_of
 from utfall.lake.errors import TooLarge
-from utfall.lake.plan import Statement, statements
+from utfall.lake.finishing import Finishing
+from utfall.lake.plan import Plan, Statement, Statements, statements
 from utfall.lake.query import EVERYTHING, Checked, Query, Scope, checked
-from utfall.lake.schema import PLAIN
+from utfall.lake.rollups import Grain, grains_for, names, quoted
+from utfall.lake.schema import MEASURES, PLAIN
 from utfall.lake.semantics import Dimension, Metric, Origin
 from utfall.terms import Snapshot
+
+FEW: Final = 300
+"""Scanned rows that are finished without the engine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +55,7 @@ class Lake:
         self._engine = duckdb.connect(
             config={"memory_limit": memory_limit, "threads": threads, "temp_directory": str(spill)}
         )
-        # Days are counted with the sealed offsets; what the engine itself formats is already local.
-        self._engine.execute("SET TimeZone = 'UTC'")
-        self._engine.execute("SET preserve_insertion_order = false")
-        self._engine.register("no_facts", PLAIN.empty_table())
+        prepared(self._engine)
 
     def report(self, query: Query, *, scope: Scope = EVERYTHING, snapshot: Snapshot | None = None) -> Report:
         """The answer to a query. QueryError says what is wrong with it."""
@@ -76,40 +79,123 @@ class Lake:
         self.close()
 
     def _answer(self, query: Checked, snapshot: Snapshot | None, catalog: Catalog) -> Report:
+        asked = Asked.of(query, snapshot, catalog)
+        return asked.answered(self._engine, asked.stored(self.root), self.memory_limit)
+
+
+def prepared(engine: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    """A connection that statements can be run on."""
+    # Days are counted with the sealed offsets; what the engine itself formats is already local.
+    engine.execute("SET TimeZone = 'UTC'")
+    engine.execute("SET preserve_insertion_order = false")
+    engine.register("no_facts", PLAIN.empty_table())
+    return engine
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A query about one catalog: the parts that can hold its facts, and the statements that answer it."""
+
+    query: Checked
+    snapshot: Snapshot | None
+    catalog: Catalog
+    parts: list[Part]
+    span: Span
+    places: Places
+    shape: Shape
+    statements: Statements
+    grains: list[Grain]
+    """Those that may stand for the facts."""
+
+    @classmethod
+    def of(cls, query: Checked, snapshot: Snapshot | None, catalog: Catalog) -> Self:
+        """A query about a catalog."""
         places = places_of(snapshot, query)
         low, high = places.bounds(query.start, query.end)
-        paths = catalog.paths(
-            None if low is None else day_at(low), None if high is None else day_at(high - 1)
-        )
-        span = _span(paths)
-        answers = statements(query, places.shape(query, span))
-        self._open(paths, places.table(span) if answers.joins else None)
+        parts = catalog.days(None if low is None else day_at(low), None if high is None else day_at(high - 1))
+        span = _span(parts)
+        shape = places.shape(query, span)
+        made = statements(query, shape)
+        grains = grains_for(query, places, span, joins=made.joins)
+        return cls(query, snapshot, catalog, parts, span, places, shape, made, grains)
+
+    @property
+    def grain(self) -> Grain | None:
+        """The grain with the fewest rows among those that were made of some part."""
+        if not self.grains:
+            return None
+        best = min(self.grains, key=self.rows)
+        return best if self.rows(best) < self.rows(None) else None
+
+    def rows(self, grain: Grain | None) -> int:
+        """How many rows are read by a grain, where parts without it are read as facts."""
+        made = (None if grain is None else part.rollup(grain.key) for part in self.parts)
+        pairs = zip(self.parts, made, strict=True)
+        return sum(rollup.rows if rollup and rollup.rows else part.rows for part, rollup in pairs)
+
+    def stored(self, root: Path) -> str:
+        """What is read from files: for each part its rollup or its facts, never both and never neither."""
+        grain = self.grain
+        rolled = [each for each in self.parts if grain and (r := each.rollup(grain.key)) and r.rows]
+        plain = [each.path for each in self.parts if each not in rolled]
+        if grain is None or not rolled:
+            return _files(root, plain) if plain else "SELECT * FROM no_facts"
+        columns = names(("occurred_at", *grain.columns, *MEASURES))
+        sums = _files(root, [each.rollup_path(grain.key) for each in rolled], columns)
+        return f"{sums} UNION ALL {_files(root, plain, columns)}" if plain else sums
+
+    def answered(self, engine: duckdb.DuckDBPyConnection, source: str, memory_limit: str) -> Report:
+        """The answer, from facts or rollups that a query for them gives."""
+        engine.execute(f"CREATE OR REPLACE TEMP VIEW facts AS {source}")
+        if self.statements.joins:
+            engine.register("programs", self.places.table(self.span))
         try:
-            self._engine.execute(f"CREATE TEMP TABLE scanned AS {answers.scan.sql}")
-            rows, totals = self._fetched(answers.rows), self._fetched(answers.totals)
+            rows, totals = self._finished(engine)
         except duckdb.OutOfMemoryException as error:
-            raise TooLarge((each.name for each in query.by), self.memory_limit) from error
-        finally:
-            self._engine.execute("DROP TABLE IF EXISTS scanned")
-        return Report((*query.by, *query.metrics), rows, totals, catalog.shipped, _names(query, snapshot))
+            raise TooLarge((each.name for each in self.query.by), memory_limit) from error
+        columns: tuple[Dimension | Metric, ...] = (*self.query.by, *self.query.metrics)
+        return Report(columns, rows, totals, self.catalog.shipped, _names(self.query, self.snapshot))
 
-    def _open(self, paths: list[str], programs: pa.Table | None) -> None:
-        """Gives the files the name that statements know them by, and the programs if they are joined."""
-        files = ", ".join("'" + str(self.root / path).replace("'", "''") + "'" for path in paths)
-        source = f"read_parquet([{files}], hive_partitioning = false)" if paths else "no_facts"
-        self._engine.execute(f"CREATE OR REPLACE TEMP VIEW facts AS SELECT * FROM {source}")
-        if programs is not None:
-            self._engine.register("programs", programs)
+    def events(self, engine: duckdb.DuckDBPyConnection, root: Path, count: int) -> pa.Table:
+        """The newest facts that the query is about, at most so many."""
+        source = _files(root, [each.path for each in self.parts]) if self.parts else "SELECT * FROM no_facts"
+        engine.execute(f"CREATE OR REPLACE TEMP VIEW facts AS {source}")
+        plan = Plan(self.query, self.shape)
+        if plan.joins:
+            engine.register("programs", self.places.table(self.span))
+        return engine.execute(str(ibis.to_sql(plan.events(count), dialect="duckdb"))).to_arrow_table()
 
-    def _fetched(self, statement: Statement) -> pa.Table:
-        answer = self._engine.execute(statement.sql).to_arrow_table()
-        # The engine sums in 128 bits; what does not fit in 64 is an error here, never another number.
-        return answer.cast(statement.schema)
+    def _finished(self, engine: duckdb.DuckDBPyConnection) -> tuple[pa.Table, pa.Table]:
+        """Rows and totals: of few scanned rows here, of many by the engine."""
+        scan, rows, totals = self.statements.scan, self.statements.rows, self.statements.totals
+        engine.execute(f"CREATE OR REPLACE TEMP TABLE scanned AS {scan.sql}")
+        counted = engine.fetchone()
+        if counted is not None and counted[0] <= FEW:
+            found = engine.execute("SELECT * FROM scanned").fetchall()
+            scanned = [dict(zip(scan.schema.names, row, strict=True)) for row in found]
+            last = Finishing(self.query, self.shape)
+            try:
+                told = pa.Table.from_pylist(last.rows(scanned), schema=rows.schema)
+                return told, pa.Table.from_pylist(last.totals(scanned), schema=totals.schema)
+            except OverflowError:
+                pass  # a sum that does not fit in 64 bits: the engine says so
+        return _fetched(engine, rows), _fetched(engine, totals)
 
 
-def _span(paths: list[str]) -> tuple[int, int]:
-    """The UTC milliseconds of the days that some files are of."""
-    days = [date.fromisoformat(path.partition("day=")[2].partition("/")[0]) for path in paths]
+def _files(root: Path, paths: list[str], columns: str = "*") -> str:
+    files = ", ".join(quoted(root / path) for path in paths)
+    return f"SELECT {columns} FROM read_parquet([{files}], hive_partitioning = false)"
+
+
+def _fetched(engine: duckdb.DuckDBPyConnection, statement: Statement) -> pa.Table:
+    answer = engine.execute(statement.sql).to_arrow_table()
+    # The engine sums in 128 bits; what does not fit in 64 is an error here, never another number.
+    return answer.cast(statement.schema)
+
+
+def _span(parts: list[Part]) -> Span:
+    """The UTC milliseconds of the days that some parts are of."""
+    days = [date.fromisoformat(part.day) for part in parts]
     if not days:
         return 0, 0
     return days_since_epoch(min(days)) * DAY_MS, (days_since_epoch(max(days)) + 1) * DAY_MS

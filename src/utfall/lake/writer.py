@@ -59,6 +59,14 @@ class LakeWriter:
         with self._changing:
             return self._replace(catalogs.with_merged(self.catalog, merged, into, now_ms=now_ms))
 
+    def put_rollups(self, part: Part, rolled: Part, *, now_ms: int) -> Catalog:
+        """Gives a part its stored rollups, unless it was merged away in the meantime."""
+        self._sync_folders([rolled])
+        with self._changing:
+            if part not in self.catalog.parts:
+                return self.catalog
+            return self._replace(catalogs.with_rollups(self.catalog, part, rolled, now_ms=now_ms))
+
     def remove_retired(self, *, before_ms: int) -> int:
         """Removes merged files that were retired before a time; how many."""
         gone = [each for each in self.catalog.retired if each.at < before_ms]
@@ -89,7 +97,8 @@ class LakeWriter:
 
     def _sync_folders(self, parts: Iterable[Part]) -> None:
         for part in parts:
-            sync((self.root / part.path).parent)
+            for folder in {(self.root / path).parent for path in part.paths}:
+                sync(folder)
 
     def _replace(self, catalog: Catalog) -> Catalog:
         replace_catalog(self.root, catalog)
@@ -97,10 +106,12 @@ class LakeWriter:
         return catalog
 
     def _remove_strays(self) -> None:
-        known = {part.path for part in self.catalog.parts} | {each.path for each in self.catalog.retired}
-        for path in (self.root / "facts").glob("day=*/*"):
-            if path.relative_to(self.root).as_posix() not in known:
-                path.unlink()
+        known = {path for part in self.catalog.parts for path in part.paths}
+        known |= {each.path for each in self.catalog.retired}
+        for folder in ("facts", "rollups"):
+            for path in (self.root / folder).glob("day=*/*"):
+                if path.relative_to(self.root).as_posix() not in known:
+                    path.unlink()
         for path in self.root.glob(".building-*"):
             path.unlink()
 
