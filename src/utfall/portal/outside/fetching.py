@@ -98,8 +98,8 @@ class _Call:
 
     def make(self, method: str, url: str, body: bytes | None) -> Fetched:
         """One request to one address, without following where it points."""
-        parts = _checked(url)
-        connection = _connect(parts, _resolve(parts, self.allowed), self.deadline)
+        parts = checked(url)
+        connection = connect(parts, resolve(parts, self.allowed), self.deadline)
         target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         headers = {"User-Agent": NAME, "Host": parts.netloc, **self.headers}
         try:
@@ -120,7 +120,7 @@ class _Call:
         pieces: list[bytes] = []
         size = 0
         while piece := answer.read1(CHUNK):
-            _rest(self.deadline)
+            rest_of(self.deadline)
             size += len(piece)
             if size > self.limits.max_bytes:
                 raise Unreachable("too_large", f"more than {self.limits.max_bytes} bytes")
@@ -128,7 +128,7 @@ class _Call:
         return b"".join(pieces)
 
 
-def _checked(url: str) -> SplitResult:
+def checked(url: str) -> SplitResult:
     """The parts of an address that may be called at all."""
     try:
         parts = urlsplit(url)
@@ -150,7 +150,7 @@ def _port(parts: SplitResult) -> int:
     return parts.port or (443 if parts.scheme == "https" else 80)
 
 
-def _resolve(parts: SplitResult, allowed: Sequence[Network]) -> str:
+def resolve(parts: SplitResult, allowed: Sequence[Network]) -> str:
     """The address to connect to; every address of the name must be public or allowed."""
     # Names below `localhost` are this machine (RFC 6761), which not every resolver knows.
     name = "localhost" if (parts.hostname or "").endswith(".localhost") else parts.hostname
@@ -183,9 +183,9 @@ def is_public(address: Address) -> bool:
 _NAT64: Final = ipaddress.IPv6Network("64:ff9b::/96")
 
 
-def _connect(parts: SplitResult, address: str, deadline: float) -> http.client.HTTPConnection:
+def connect(parts: SplitResult, address: str, deadline: float) -> http.client.HTTPConnection:
     """A connection to the checked address, under the name that was asked for."""
-    rest = _rest(deadline)
+    rest = rest_of(deadline)
     connection = http.client.HTTPConnection(parts.hostname or "", _port(parts), timeout=rest)
     try:
         plain = socket.create_connection((address, _port(parts)), timeout=rest)
@@ -203,7 +203,8 @@ def _connect(parts: SplitResult, address: str, deadline: float) -> http.client.H
     return connection
 
 
-def _rest(deadline: float) -> float:
+def rest_of(deadline: float) -> float:
+    """The seconds that are left; Unreachable where there are none."""
     rest = deadline - time.monotonic()
     if rest <= 0:
         raise Unreachable("timeout")

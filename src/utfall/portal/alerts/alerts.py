@@ -1,0 +1,139 @@
+"""Alerts as people read them: the list, the bell, one of them, and saying that one is on it."""
+
+from collections.abc import Mapping
+
+from django.db import transaction
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from utfall.portal.access import Caller, Permission, Slice, refuse
+from utfall.portal.access import Kind as Party
+from utfall.portal.access.paging import USUAL, newest
+from utfall.portal.alerts.contracts import AlertView, Kind, Picture
+from utfall.portal.alerts.models import Alert
+from utfall.portal.alerts.preferences import mark_seen, preferences, seen
+from utfall.portal.alerts.rules import programs_of
+from utfall.portal.alerts.words import KINDS, sentence
+from utfall.portal.audit.facade import record
+from utfall.portal.programs.contracts import ProgramView
+
+BELL_SHOWS = 8
+
+
+def alerts(
+    caller: Caller,
+    *,
+    state: str = "",
+    program: int | None = None,
+    rule: int | None = None,
+    after: int | None = None,
+    limit: int = USUAL,
+) -> Slice[AlertView]:
+    """Alerts, newest first; `state`: open (raised and not ended) or ended."""
+    caller.require(Permission.LOOK)
+    rows = Alert.objects.of(caller).select_related("rule")
+    if state:
+        rows = rows.filter(ended_at__isnull=state == "open")
+    if program is not None:
+        rows = rows.filter(program=program)
+    if rule is not None:
+        rows = rows.filter(rule=rule)
+    part = newest(rows, lambda row: row, after=after, limit=limit)
+    known = programs_of(caller, {row.program for row in part.items})
+    last = seen(caller) if caller.user is not None else 0
+    return Slice([_view(caller, row, known, last) for row in part.items], part.following)
+
+
+def alert(caller: Caller, number: int) -> AlertView:
+    """One alert."""
+    caller.require(Permission.LOOK)
+    row = Alert.objects.of(caller).select_related("rule").filter(pk=number).first()
+    if row is None:
+        row = Alert.objects.one(caller, pk=number)
+    return _view(caller, row, programs_of(caller, {row.program}), 0)
+
+
+def acknowledge(caller: Caller, number: int) -> AlertView:
+    """Say that somebody looks after it; it stays until it ends."""
+    caller.require(Permission.MANAGE)
+    with transaction.atomic():
+        row = Alert.objects.one(caller, pk=number)
+        if row.ended_at is not None:
+            refuse("alert_ended", _("It has ended by itself."), status=409)
+        if row.acknowledged_at is None:
+            row.acknowledged_at, row.acknowledged_by = timezone.now(), caller.actor
+            row.save(update_fields=["acknowledged_at", "acknowledged_by"])
+            record(
+                caller,
+                action="alert.acknowledged",
+                subject=f"alert:{row.pk}",
+                before=None,
+                after={"by": caller.actor},
+                advertiser=row.advertiser,
+                publisher=row.publisher,
+            )
+    return alert(caller, number)
+
+
+def unread(caller: Caller) -> int:
+    """How many alerts are open that the person has not seen and wants to see in the page."""
+    if caller.user is None:
+        return 0
+    kinds = [kind.value for kind in preferences(caller).page]
+    rows = Alert.objects.of(caller).filter(ended_at=None, kind__in=kinds, pk__gt=seen(caller))
+    return rows.count()
+
+
+def bell(caller: Caller) -> list[AlertView]:
+    """The newest alerts, for the bell; they are seen now."""
+    caller.require(Permission.LOOK)
+    found = list(alerts(caller, limit=BELL_SHOWS).items)
+    if found:
+        mark_seen(caller, found[0].id)
+    return found
+
+
+def _view(caller: Caller, row: Alert, known: Mapping[int, ProgramView], last_seen: int) -> AlertView:
+    program = known.get(row.program) if row.program is not None else None
+    kind = Kind(row.kind)
+    return AlertView(
+        id=row.pk,
+        rule=row.rule_id,
+        kind=kind,
+        name=row.rule.name or str(KINDS[kind]),
+        sentence=sentence(
+            kind, str(row.facts.get("metric", "")), str(row.facts.get("window", "")), row.facts
+        ),
+        program=row.program,
+        program_name=program.name if program else "",
+        raised_at=row.raised_at,
+        ended_at=row.ended_at,
+        acknowledged_at=row.acknowledged_at,
+        acknowledged_by=row.acknowledged_by,
+        is_new=row.pk > last_seen and caller.user is not None,
+        picture=Picture(
+            labels=tuple(row.picture.get("labels", ())), values=tuple(row.picture.get("values", ()))
+        ),
+        facts=row.facts,
+        url=_where_to_look(caller, row),
+    )
+
+
+def _where_to_look(caller: Caller, row: Alert) -> str:
+    """The page that shows what the alert is about, where the caller has one."""
+    if row.kind == Kind.SILENT:
+        return _address("tracking:debugger", caller)
+    if row.program is None or caller.kind is Party.PUBLISHER:
+        return _address("reports:index", caller)
+    page = "programs:limits" if row.kind == Kind.BUDGET else "programs:program"
+    return _address(page, caller, program=row.program)
+
+
+def _address(page: str, caller: Caller, **route: int) -> str:
+    if not caller.slug:
+        return ""
+    try:
+        return reverse(page, kwargs={"org": caller.slug, **route})
+    except NoReverseMatch:
+        return ""

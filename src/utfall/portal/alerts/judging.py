@@ -1,0 +1,177 @@
+"""One rule against what is known: what holds now, and whether what was raised before still does.
+
+A judgement has a subject (a rule on budgets has one for each limit), says whether it would raise an alert and
+whether it would keep one, and holds the facts that its sentence is made of.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from utfall.lake.metrics import METRICS, Unit
+from utfall.portal.alerts.contracts import Direction, Kind, Picture, Window
+from utfall.portal.alerts.measuring import Measure, Wanted
+from utfall.portal.alerts.models import Rule
+from utfall.portal.programs import facade as programs
+from utfall.science.anomaly import QUIET, STRANGE, silence, usual
+
+MILLION: Final = 1_000_000
+SILENCE_DAYS: Final = 28
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """What holds of one subject now."""
+
+    subject: str = ""
+    raises: bool
+    keeps: bool
+    facts: Mapping[str, Any]
+    picture: Picture = field(default_factory=lambda: Picture(labels=(), values=()))
+
+
+def judge(rule: Rule, wanted: Wanted, measure: Measure) -> list[Judgement]:
+    """What holds of a rule's subjects; none where there is too little to judge by."""
+    match Kind(rule.kind):
+        case Kind.THRESHOLD:
+            return _threshold(rule, wanted, measure)
+        case Kind.CHANGE:
+            return _change(rule, wanted, measure)
+        case Kind.ANOMALY:
+            return _anomaly(rule, wanted, measure)
+        case Kind.BUDGET:
+            return _budget(rule, wanted)
+        case Kind.SILENT:
+            return _silent(wanted, measure)
+
+
+def scaled(metric: str, value: float) -> float:
+    """A value in the unit of bounds: a ratio in parts per million, all else as it is."""
+    return value * MILLION if METRICS[metric].unit is Unit.RATIO else value
+
+
+def _threshold(rule: Rule, wanted: Wanted, measure: Measure) -> list[Judgement]:
+    found = measure.value(wanted, Window(rule.window))
+    if found is None:
+        return []
+    value, bound = scaled(rule.metric, found), rule.bound
+    mild = abs(bound) / 10
+    if rule.direction == Direction.ABOVE:
+        raises, keeps = value > bound, value > bound - mild
+    else:
+        raises, keeps = value < bound, value < bound + mild
+    facts = {"value": value, "bound": bound}
+    return [Judgement(raises=raises, keeps=keeps, facts=facts, picture=_recent(wanted, measure))]
+
+
+def _change(rule: Rule, wanted: Wanted, measure: Measure) -> list[Judgement]:
+    window = Window(rule.window)
+    now, before = measure.value(wanted, window), measure.value(wanted, window, back=1)
+    if now is None or before is None or before <= 0 or max(now, before) < rule.minimum:
+        return []
+    ppm = (now - before) / before * MILLION
+    signed = ppm if rule.direction == Direction.ABOVE else -ppm
+    facts = {
+        "value": scaled(rule.metric, now),
+        "before": scaled(rule.metric, before),
+        "change": round(ppm),
+    }
+    return [
+        Judgement(
+            raises=signed >= rule.bound,
+            keeps=signed >= rule.bound * 2 / 3,
+            facts=facts,
+            picture=_recent(wanted, measure),
+        )
+    ]
+
+
+def _anomaly(rule: Rule, wanted: Wanted, measure: Measure) -> list[Judgement]:
+    told = measure.past(wanted, Window(rule.window))
+    value = told[-1][1]
+    past = [one for _label, one in told[:-1] if one is not None]
+    known = usual(past, of_counts=METRICS[rule.metric].unit is Unit.COUNT)
+    if value is None or known is None or max(known.middle, value) < rule.minimum:
+        return []
+    score = known.score(value)
+    signed = score if rule.direction == Direction.ABOVE else -score
+    facts = {
+        "value": scaled(rule.metric, value),
+        "usual": scaled(rule.metric, known.middle),
+        "score": round(score, 1),
+        "windows": len(past),
+    }
+    picture = Picture(labels=tuple(one for one, _ in told), values=tuple(one for _, one in told))
+    return [Judgement(raises=signed >= STRANGE, keeps=signed >= QUIET, facts=facts, picture=picture)]
+
+
+def _budget(rule: Rule, wanted: Wanted) -> list[Judgement]:
+    if rule.program is None:
+        return []
+    limits = {one.id: one for one in programs.limits(wanted.caller, rule.program)}
+    found = []
+    for number, use in programs.uses(wanted.caller, rule.program).items():
+        used, limit = use.reserved + use.settled, limits[number]
+        facts = {
+            "limit": limit.name or str(number),
+            "used": used,
+            "cap": use.cap,
+            "measure": limit.measure.value,
+            "currency": wanted.currency,
+            "period": use.period,
+            "share": used * MILLION // use.cap if use.cap else 0,
+        }
+        found.append(
+            Judgement(
+                subject=f"limit:{number}:{use.period}"[:80],
+                raises=use.cap > 0 and 10 * used >= 9 * use.cap,
+                keeps=use.cap > 0 and 20 * used >= 17 * use.cap,
+                facts=facts,
+            )
+        )
+    return found
+
+
+def _silent(wanted: Wanted, measure: Measure) -> list[Judgement]:
+    orders, clicks = measure.hours(_of(wanted, "conversions")), measure.hours(_of(wanted, "clicks"))
+    with_orders = [hour for hour, count in orders.items() if count]
+    if not with_orders:
+        return []
+    last = max(with_orders)
+    since = last - timedelta(days=SILENCE_DAYS)
+    came = sum(count or 0 for hour, count in clicks.items() if hour > last)
+    before = sum(count or 0 for hour, count in clicks.items() if since < hour <= last)
+    bought = sum(count or 0 for hour, count in orders.items() if since < hour <= last)
+    told = silence(round(came), round(before), round(bought))
+    if told is None:
+        return []
+    facts = {
+        "clicks": round(came),
+        "expected": round(told.expected),
+        "since": (last + timedelta(hours=1)).replace(tzinfo=ZoneInfo(wanted.zone)).isoformat(),
+        "value": round(came),
+    }
+    hours = sorted(orders)[-48:]
+    picture = Picture(
+        labels=tuple(hour.strftime("%m-%d %H:00") for hour in hours),
+        values=tuple(orders[hour] for hour in hours),
+    )
+    return [Judgement(raises=told.is_broken, keeps=told.is_broken, facts=facts, picture=picture)]
+
+
+def _of(wanted: Wanted, metric: str) -> Wanted:
+    return Wanted(
+        caller=wanted.caller,
+        metric=metric,
+        program=wanted.program,
+        publisher=wanted.publisher,
+        zone=wanted.zone,
+        currency=wanted.currency,
+    )
+
+
+def _recent(wanted: Wanted, measure: Measure) -> Picture:
+    told = measure.recent(wanted)
+    return Picture(labels=tuple(one for one, _ in told), values=tuple(one for _, one in told))

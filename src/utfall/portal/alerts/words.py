@@ -1,0 +1,118 @@
+"""Alerts and rules as sentences, in the language of whoever reads them."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+from utfall.lake.metrics import METRICS, Unit
+from utfall.portal.access.errors import Words
+from utfall.portal.alerts.contracts import Direction, Kind, Window
+from utfall.portal.look.formats import moment, money, number, share
+
+KINDS: Final[dict[Kind, Words]] = {
+    Kind.THRESHOLD: _("A bound is crossed"),
+    Kind.CHANGE: _("A large change"),
+    Kind.ANOMALY: _("Unlike its own past"),
+    Kind.BUDGET: _("A budget is nearly used"),
+    Kind.SILENT: _("Tracking went silent"),
+}
+WINDOWS: Final[dict[Window, Words]] = {
+    Window.HOUR: _("in the last hour"),
+    Window.DAY: _("yesterday"),
+    Window.WEEK: _("in the last 7 days"),
+    Window.TODAY: _("today"),
+}
+COMPARED: Final[dict[Window, Words]] = {
+    Window.HOUR: _("the same hour a week before"),
+    Window.DAY: _("the same weekday a week before"),
+    Window.WEEK: _("the 7 days before"),
+    Window.TODAY: _("the day before"),
+}
+
+
+def metric_words(metric: str) -> str:
+    """What a metric is called."""
+    known = METRICS.get(metric)
+    return getattr(known.words, (get_language() or "en")[:2], known.words.en) if known else metric
+
+
+def shown(metric: str, value: float | None, currency: str) -> str:
+    """A value as people write it."""
+    if value is None:
+        return "–"
+    unit = METRICS[metric].unit
+    if unit in (Unit.MONEY, Unit.PRICE):
+        return money(round(value), currency)
+    return share(round(value)) if unit is Unit.RATIO else number(round(value, 1) if value % 1 else int(value))
+
+
+def sentence(kind: Kind, metric: str, window: str, facts: Mapping[str, Any]) -> str:
+    """What was found, with its numbers."""
+    currency = str(facts.get("currency") or "")
+    told: dict[str, Any] = {"metric": metric_words(metric)}
+    if window in set(Window):
+        told |= {"window": WINDOWS[Window(window)], "compared": COMPARED[Window(window)]}
+    if metric in METRICS:
+        told |= {
+            name: shown(metric, facts.get(name), currency) for name in ("value", "bound", "before", "usual")
+        }
+    match kind:
+        case Kind.THRESHOLD:
+            words = gettext("%(metric)s: %(value)s %(window)s; the bound is %(bound)s.")
+        case Kind.CHANGE:
+            told["change"] = share(round(abs(facts["change"]), -3))
+            rose = gettext("%(metric)s rose by %(change)s: %(value)s %(window)s, %(before)s %(compared)s.")
+            fell = gettext("%(metric)s fell by %(change)s: %(value)s %(window)s, %(before)s %(compared)s.")
+            words = rose if facts["change"] > 0 else fell
+        case Kind.ANOMALY:
+            told["windows"] = number(facts["windows"])
+            words = gettext(
+                "%(metric)s: %(value)s %(window)s, where %(usual)s are usual (the last %(windows)s weeks)."
+            )
+        case Kind.BUDGET:
+            told = _budget(facts, currency)
+            words = gettext("%(share)s of %(limit)s is used: %(used)s of %(cap)s.")
+        case Kind.SILENT:
+            told = {
+                "clicks": number(facts["clicks"]),
+                "expected": number(facts["expected"]),
+                "since": moment(datetime.fromisoformat(facts["since"])),
+            }
+            words = gettext(
+                "No order since %(since)s, though %(clicks)s clicks came; %(expected)s orders were expected."
+            )
+    return words % told
+
+
+def _budget(facts: Mapping[str, Any], currency: str) -> dict[str, str]:
+    of_money = facts["measure"] == "cost"
+    told = {
+        name: money(facts[name], currency) if of_money else number(facts[name]) for name in ("used", "cap")
+    }
+    return {"share": share(round(facts["share"], -3)), "limit": str(facts["limit"]), **told}
+
+
+def rule_words(kind: Kind, metric: str, direction: str, window: str, bound: int, currency: str) -> str:
+    """What a rule watches for, as a sentence."""
+    told = {"metric": metric_words(metric), "window": WINDOWS[Window(window)]}
+    is_above = direction == Direction.ABOVE
+    match kind:
+        case Kind.THRESHOLD:
+            told["bound"] = shown(metric, bound, currency)
+            above = gettext("%(metric)s above %(bound)s %(window)s")
+            words = above if is_above else gettext("%(metric)s below %(bound)s %(window)s")
+        case Kind.CHANGE:
+            told["bound"] = share(bound)
+            rise = gettext("%(metric)s up by at least %(bound)s %(window)s")
+            words = rise if is_above else gettext("%(metric)s down by at least %(bound)s %(window)s")
+        case Kind.ANOMALY:
+            high = gettext("%(metric)s unusually high %(window)s")
+            words = high if is_above else gettext("%(metric)s unusually low %(window)s")
+        case Kind.BUDGET:
+            words = gettext("A budget or cap is used to 90 %%")
+        case Kind.SILENT:
+            words = gettext("Clicks come, but no orders")
+    return words % told
