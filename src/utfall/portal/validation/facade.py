@@ -1,0 +1,42 @@
+"""The one way into validation."""
+
+from utfall.portal.validation.batches import (
+    AT_ONCE,
+    apply,
+    asked,
+    asked_of,
+    decide,
+    decide_all,
+    discard,
+    upload,
+)
+from utfall.portal.validation.orders import standing
+from utfall.portal.validation.outcomes import follow
+from utfall.portal.validation.policies import policy, set_policy
+from utfall.portal.validation.reading import COLUMNS, ROWS_AT_MOST
+from utfall.portal.validation.showing import batch, batches, rows, verdicts_csv
+from utfall.portal.validation.writing import Written, close, is_written
+
+__all__ = [
+    "AT_ONCE",
+    "COLUMNS",
+    "ROWS_AT_MOST",
+    "Written",
+    "apply",
+    "asked",
+    "asked_of",
+    "batch",
+    "batches",
+    "close",
+    "decide",
+    "decide_all",
+    "discard",
+    "follow",
+    "is_written",
+    "policy",
+    "rows",
+    "set_policy",
+    "standing",
+    "upload",
+    "verdicts_csv",
+]

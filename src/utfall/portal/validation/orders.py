@@ -1,0 +1,111 @@
+"""The orders that rows are about, as the book has them now."""
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Final
+
+from utfall.engine import OrderState
+from utfall.portal.access import Caller, NotFound, Permission
+from utfall.portal.access.times import from_ms
+from utfall.portal.book import facade as book
+from utfall.portal.site import site
+from utfall.portal.validation.contracts import Asked, LineView, Standing
+from utfall.portal.validation.judging import USUAL_EVIDENCE, possible, reverse_of
+from utfall.portal.validation.policies import ground_of
+
+AT_ONCE: Final = 500
+Referred = dict[str, list[tuple[str, int]]]
+
+
+def opened() -> AbstractContextManager[book.Book | None]:
+    """The book as it now is; None where nothing was settled yet."""
+    return book.standing(Path(site().book_path))
+
+
+def owned(caller: Caller, number: int) -> OrderState:
+    """One order of the caller's own, or NotFound."""
+    with opened() as found:
+        order = book.orders_numbered(found, [number]).get(number) if found else None
+    if order is None or not (caller.sees_all or order.advertiser in caller.advertisers):
+        raise NotFound
+    return order
+
+
+def found_for(advertiser: int, rows: Sequence[Asked]) -> list[OrderState | str]:
+    """The order of each row, or the code of why there is none; only this advertiser's."""
+    with opened() as found:
+        if found is None:
+            return ["unknown_order" for _ in rows]
+        called = {row.reference for row in rows if row.order is None and row.reference}
+        referred = book.orders_referred(found, advertiser, called)
+        numbers = [_number(referred, row) for row in rows]
+        known = _numbered(found, sorted({one for one in numbers if isinstance(one, int)}))
+    return [_of(known, advertiser, one) for one in numbers]
+
+
+def _of(known: dict[int, OrderState], advertiser: int, number: int | str) -> OrderState | str:
+    if isinstance(number, str):
+        return number
+    order = known.get(number)
+    return order if order is not None and order.advertiser == advertiser else "unknown_order"
+
+
+def _numbered(found: book.Book, numbers: Sequence[int]) -> dict[int, OrderState]:
+    known: dict[int, OrderState] = {}
+    for start in range(0, len(numbers), AT_ONCE):
+        known |= book.orders_numbered(found, numbers[start : start + AT_ONCE])
+    return known
+
+
+def _number(referred: Referred, row: Asked) -> int | str:
+    if row.trouble:
+        return row.trouble
+    if row.order is not None:
+        return row.order
+    if not row.reference:
+        return "order_missing"
+    told = referred.get(row.reference, [])
+    numbers = [number for outcome, number in told if row.outcome in ("", outcome)]
+    if not numbers:
+        return "unknown_order"
+    return numbers[0] if len(numbers) == 1 else "ambiguous_order"
+
+
+def standing(caller: Caller, number: int, now_ms: int) -> Standing:
+    """Where an order stands, and what the caller can decide about it now."""
+    caller.require(Permission.LOOK)
+    order = owned(caller, number)
+    ground = ground_of(caller, order.advertiser, now_ms)
+    may = caller.may(Permission.MONEY)
+    return Standing(
+        order=order.id,
+        advertiser=order.advertiser,
+        program=order.program,
+        publisher=order.publisher,
+        reference=order.order,
+        outcome=order.outcome.value,
+        status=order.status,
+        reason=order.reason or "",
+        currency=order.currency,
+        amount_micros=sum(line.amount_micros - line.refunded_micros for line in order.lines),
+        commission_micros=order.commission_micros,
+        fee_micros=order.fee_micros,
+        occurred_at=from_ms(order.occurred_at),
+        approve_at=None if order.approve_at is None else from_ms(order.approve_at),
+        lines=tuple(
+            LineView(
+                line=place,
+                sku=line.sku or "",
+                category=line.category or "",
+                quantity=line.quantity,
+                amount_micros=line.amount_micros,
+                refunded_micros=line.refunded_micros,
+                commission_micros=line.left_micros,
+            )
+            for place, line in enumerate(order.lines, 1)
+        ),
+        actions=possible(order, now_ms) if may else (),
+        evidence_for=frozenset(ground.evidence.get(order.program or 0, USUAL_EVIDENCE)),
+        reverse=reverse_of(order) if may else None,
+    )

@@ -1,0 +1,150 @@
+"""The queue: what waits for a decision, the longest first, and deciding about many of it."""
+
+from typing import Any, Final
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from utfall.engine import OrderStatus
+from utfall.events import Action
+from utfall.portal.access import Caller, Kind, Menu, Permission, Refused
+from utfall.portal.access.paging import whole
+from utfall.portal.access.roles import BUYERS
+from utfall.portal.conversions import facade as conversions
+from utfall.portal.conversions.contracts import Filters, Sort
+from utfall.portal.look.forms import blame
+from utfall.portal.partners import facade as partners
+from utfall.portal.partners.contracts import State as Standing
+from utfall.portal.people import facade as people
+from utfall.portal.programs import facade as programs
+from utfall.portal.validation import facade
+from utfall.portal.validation.chapter import BUYING, go, number, pages
+from utfall.portal.validation.contracts import BatchView, Way
+from utfall.portal.validation.forms import DecisionForm, new_key
+from utfall.portal.validation.words import VERBS
+
+MANY: Final = 200
+MOST_PROGRAMS: Final = 12
+QUEUE: Final = Menu(gettext_lazy("Validation"), "checklist", 22)
+
+
+@pages.page("validation/", name="queue", kinds=BUYERS, menu=QUEUE)
+def queue(request: HttpRequest, caller: Caller) -> HttpResponse:
+    """What waits for a decision, the longest first."""
+    filters = _filters(request)
+    own = programs.programs(caller, count=MANY).items
+    context = {
+        "found": conversions.conversions(caller, filters, whole(request.GET.get("after", ""))),
+        "totals": conversions.totals(caller, filters),
+        "programs": [(one.id, one.name) for one in own],
+        "waits": [(one, sums) for one in own[:MOST_PROGRAMS] if (sums := _sums(caller, one.id))],
+        "publishers": _publishers(caller),
+        "filters": filters,
+        "is_narrowed": bool(filters.program or filters.publisher or filters.search),
+        "may_decide": caller.kind in BUYING and caller.may(Permission.MONEY),
+        "filter": _as_conversions(filters),
+    }
+    return render(request, "validation/queue.html", context)
+
+
+def _filters(request: HttpRequest) -> Filters:
+    search = request.GET.get("q", "").strip()[:50]
+    return Filters(
+        statuses=(OrderStatus.PENDING,),
+        program=number(request, "program"),
+        publisher=number(request, "publisher"),
+        search=search,
+        sort=Sort.DEAREST if request.GET.get("sort") == "dearest" else Sort.OLDEST,
+    )
+
+
+def _as_conversions(filters: Filters) -> str:
+    """The same filters as the list of conversions carries them in its address."""
+    told = QueryDict(mutable=True)
+    told["status"] = OrderStatus.PENDING.value
+    for name, value in (("program", filters.program), ("publisher", filters.publisher)):
+        if value:
+            told[name] = str(value)
+    if filters.search:
+        told["q"] = filters.search
+    return told.urlencode()
+
+
+def _sums(caller: Caller, program: int) -> Any:
+    return conversions.totals(caller, Filters(statuses=(OrderStatus.PENDING,), program=program)).sums
+
+
+def _publishers(caller: Caller) -> list[tuple[int, str]]:
+    """The partners there are to choose from, by name."""
+    found = partners.partnerships(caller, states=[Standing.APPROVED], count=MANY).items
+    named = people.parties(Kind.PUBLISHER, {one.publisher for one in found})
+    return sorted(((one, party.name) for one, party in named.items()), key=lambda one: one[1])
+
+
+@pages.page(
+    "validation/decide/", name="decide", needs=Permission.MONEY, kinds=BUYING, methods=("GET", "POST")
+)
+def decide(request: HttpRequest, caller: Caller) -> HttpResponse:
+    """The same decision for the orders that were picked, or for all that fit a filter."""
+    if request.method != "POST":
+        return go(caller, "queue")
+    if request.POST.get("quick"):
+        return _quick(request, caller)
+    form = DecisionForm(
+        request.POST if request.POST.get("sure") else None,
+        action=request.POST.get("action", ""),
+        initial=_initial(request),
+    )
+    if request.POST.get("sure") and form.is_valid():
+        try:
+            return go(caller, "batch", batch=_made(request, caller, form).id)
+        except Refused as refused:
+            blame(form, refused)
+    filters = _chosen_filters(request)
+    action = request.POST.get("action", Action.APPROVE.value)
+    context = {
+        "form": form,
+        "orders": _orders(request),
+        "filter": request.POST.get("filter", ""),
+        "counted": conversions.counted(caller, filters),
+        "totals": conversions.totals(caller, filters),
+        "is_all": bool(request.POST.get("all")),
+        "action": action if action in VERBS else Action.APPROVE.value,
+        "verb": VERBS.get(action, VERBS["approve"]),
+    }
+    return render(request, "validation/decide.html", context, status=422 if form.errors else 200)
+
+
+def _quick(request: HttpRequest, caller: Caller) -> HttpResponse:
+    """A key press in the queue: one order, written at once; answered with the row as it now is."""
+    rows = [facade.asked(one, request.POST.get("action", "")) for one in _orders(request)[:1]]
+    try:
+        batch = facade.decide(caller, rows, way=Way.PAGE, key=request.POST.get("key", ""))
+    except Refused as refused:
+        return HttpResponse(str(refused.problems[0].sentence), status=422)
+    row = facade.rows(caller, batch.id).items[0]
+    return render(request, "validation/parts/decided.html", {"row": row, "batch": batch})
+
+
+def _initial(request: HttpRequest) -> dict[str, str]:
+    return {"action": request.POST.get("action", ""), "key": new_key()}
+
+
+def _orders(request: HttpRequest) -> list[int]:
+    found = (whole(one) for one in request.POST.getlist("order")[:MANY])
+    return [one for one in found if one]
+
+
+def _chosen_filters(request: HttpRequest) -> Filters:
+    return conversions.asked_of(QueryDict(request.POST.get("filter", ""))).filters
+
+
+def _made(request: HttpRequest, caller: Caller, form: DecisionForm) -> BatchView:
+    decision, key = form.decision(), form.cleaned_data["key"]
+    if request.POST.get("all"):
+        return facade.decide_all(caller, _chosen_filters(request), decision, key=key)
+    rows = [facade.asked_of(one, decision) for one in _orders(request)]
+    name = _("Selected orders")
+    return facade.decide(caller, rows, way=Way.SELECTION, name=name, key=key, apply=False)
