@@ -1,0 +1,195 @@
+"""The overview's page over lakes of three sizes, opened by two people at once.
+
+    python benchmarks/overview.py --rounds 12 --json var/bench/overview.json
+
+A portal is made in a temporary folder with a market of two hundred programs and two thousand publishers;
+each side's page is asked through the WSGI application in this process, with session, menu, HTML and all.
+Spans move by a day from round to round, so that no page is asked twice; the first page of a process, which
+reads rollups into memory, is told apart.
+`--dir` keeps the lakes for the next run: those of benchmarks/reports.py.
+"""
+
+import argparse
+import io
+import json
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, Final
+
+from lake import market, timed
+from reports import LAST, SIZES, prepare
+
+from utfall.portal.site import SiteConfig, migrate, setup_site
+
+USERS: Final = 2
+KINDS: Final = ("advertiser", "publisher", "operator")
+WANTED_MS: Final = 300
+
+
+def portal(root: Path, lake: Path) -> None:
+    """An empty portal with the market in it, its terms in force."""
+    folders: dict[str, Any] = {
+        f"{name}_dir": str(root / name) for name in ("journal", "snapshots", "keys", "media")
+    }
+    setup_site(
+        SiteConfig(
+            database_path=str(root / "portal.sqlite3"),
+            book_path=str(root / "book.sqlite3"),
+            lake_dir=str(lake),
+            secret="a benchmark's",
+            portal_url="http://localhost",
+            public_url="http://localhost",
+            **folders,
+        )
+    )
+    migrate()
+    from utfall.portal.sealing import facade as sealing
+    from utfall.workers.publish import publish
+
+    sealed = market().market
+    sealing.adopt(sealed)
+    publish(sealed, root / "snapshots")
+
+
+def session_of(kind: str) -> tuple[str, str]:
+    """The slug of the first organisation of a kind, and the cookie of a person in it."""
+    from django.conf import settings
+    from django.db import transaction
+    from django.test import Client
+
+    from utfall.portal.access import Kind
+    from utfall.portal.people.contracts import Newcomer
+    from utfall.portal.people.models import Membership, Organisation, User
+    from utfall.portal.people.sign_up import found
+
+    row = Organisation.objects.system().filter(kind=kind).order_by("pk").first()
+    if row is None:
+        newcomer = Newcomer(kind=Kind(kind), name="Network", website="", promotion_type="")
+        with transaction.atomic():
+            row = found(newcomer, Organisation.State.ACTIVE)
+    user = User.objects.create(email=f"{kind}@benchmark.test", name=kind)
+    Membership.objects.system().create(organisation=row, user=user, role="owner")
+    client = Client()
+    client.force_login(user)
+    name = settings.SESSION_COOKIE_NAME
+    return row.slug, f"{name}={client.cookies[name].value}"
+
+
+def opened(application: Any, slug: str, cookie: str, back: int) -> float:
+    """One page of thirty days and the thirty before, in milliseconds."""
+    last = LAST - timedelta(days=1 + back)
+    first = last - timedelta(days=29)
+    environ = {
+        "REQUEST_METHOD": "GET",
+        "PATH_INFO": f"/{slug}/overview/",
+        "QUERY_STRING": f"days=custom&from={first}&to={last}",
+        "HTTP_HOST": "localhost",
+        "HTTP_COOKIE": cookie,
+        "SERVER_NAME": "localhost",
+        "SERVER_PORT": "80",
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        "REMOTE_ADDR": "127.0.0.1",
+        "wsgi.url_scheme": "http",
+        "wsgi.version": (1, 0),
+        "wsgi.input": io.BytesIO(),
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": False,
+        "wsgi.run_once": False,
+    }
+    told: list[str] = []
+
+    def ask() -> bytes:
+        answer = application(environ, lambda status, headers, exc_info=None: told.append(status))
+        body = b"".join(answer)
+        answer.close()
+        return body
+
+    spent, body = timed(ask)
+    if not told[0].startswith("200") or b"data-figure" not in body:
+        raise SystemExit(f"{slug}: {told[0]} {body.decode()[:300]}")
+    return spent * 1000
+
+
+def measure(application: Any, kind: str, rounds: int) -> dict[str, Any]:
+    """A side's page, opened again and again by two people at once."""
+    slug, cookie = session_of(kind)
+    first, spent = opened(application, slug, cookie, 0), list[float]()
+    started = time.process_time()
+
+    def person(number: int) -> None:
+        spent.extend(opened(application, slug, cookie, 1 + (turn + number) % 10) for turn in range(rounds))
+
+    people = [threading.Thread(target=person, args=(number,)) for number in range(USERS)]
+    for one in people:
+        one.start()
+    for one in people:
+        one.join()
+    processor = (time.process_time() - started) * 1000 / len(spent)
+    ranked = sorted(spent)
+    p50, p95 = statistics.median(ranked), ranked[min(len(ranked) - 1, len(ranked) * 95 // 100)]
+    return {"who": kind, "first_ms": first, "p50_ms": p50, "p95_ms": p95, "processor_ms": processor}
+
+
+def run(events: int, rounds: int, kept: Path | None) -> dict[str, Any]:
+    """One size, in a process of its own, for Django is set up once."""
+    with tempfile.TemporaryDirectory() as scratch:
+        root = Path(scratch)
+        lake = (kept or root) / f"lake-{events}"
+        prepare(lake, events, rolled=True)
+        portal(root, lake)
+        from django.core.wsgi import get_wsgi_application
+
+        application = get_wsgi_application()
+        print(f"{events:,} events", flush=True)
+        pages = []
+        for kind in KINDS:
+            pages.append(measure(application, kind, rounds))
+            one = pages[-1]
+            print(
+                f"  {kind:<10} first {one['first_ms']:.0f} ms, then p50 {one['p50_ms']:.0f} ms, p95"
+                f" {one['p95_ms']:.0f} ms, processor {one['processor_ms']:.0f} ms"
+                f" (wanted: p95 under {WANTED_MS} ms)",
+                flush=True,
+            )
+    return {"events": events, "users": USERS, "pages": pages}
+
+
+def main() -> int:
+    """Measure each size; print and save."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
+    parser.add_argument("--rounds", type=int, default=12, help="pages that each person opens of each side")
+    parser.add_argument("--dir", type=Path, help="keep the generated lakes here, for the next run")
+    parser.add_argument("--json", type=Path)
+    parser.add_argument("--one", action="store_true", help=argparse.SUPPRESS)
+    chosen = parser.parse_args()
+    if chosen.one:
+        chosen.json.write_text(json.dumps(run(chosen.sizes[0], chosen.rounds, chosen.dir)))
+        return 0
+    runs = [_apart(size, chosen) for size in chosen.sizes]
+    if chosen.json:
+        chosen.json.parent.mkdir(parents=True, exist_ok=True)
+        chosen.json.write_text(json.dumps({"p95_ms_wanted": WANTED_MS, "runs": runs}, indent=2) + "\n")
+    return 0
+
+
+def _apart(size: int, chosen: argparse.Namespace) -> dict[str, Any]:
+    with tempfile.NamedTemporaryFile(suffix=".json") as out:
+        command = [sys.executable, __file__, "--one", "--sizes", str(size), "--rounds", str(chosen.rounds)]
+        command += ["--dir", str(chosen.dir)] if chosen.dir else []
+        subprocess.run([*command, "--json", out.name], check=True)
+        found: dict[str, Any] = json.loads(Path(out.name).read_text())
+    return found
+
+
+if __name__ == "__main__":
+    sys.exit(main())
