@@ -190,6 +190,23 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         Seconds, Meta(description="Age at which small files of the lake are merged.")
     ] = 3600
 
+    follow_interval_ms: Annotated[
+        Milliseconds,
+        Meta(description="How often the list of orders that people read looks for what was settled."),
+    ] = 200
+    changes_kept_days: Annotated[
+        int, Meta(description="How long the change feed of the API is kept.", ge=1, le=3660)
+    ] = 400
+
+    deliver_lanes: Annotated[
+        int,
+        Meta(description="How many webhooks and postbacks may be under way at once, to all.", ge=1, le=512),
+    ] = 64
+    deliver_first_retry_ms: Annotated[
+        Milliseconds,
+        Meta(description="Pause before a failed delivery is first tried again; later pauses are multiples."),
+    ] = 10_000
+
     @property
     def journal_dir(self) -> Path:
         """One folder per stream."""
@@ -198,6 +215,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def book_path(self) -> Path:
         return self.data_dir / "book.sqlite3"
+
+    @property
+    def conversions_path(self) -> Path:
+        """What people read of the book: made by `utfall follow`, and made again if it is deleted."""
+        return self.book_path.with_name("conversions.sqlite3")
 
     @property
     def portal_path(self) -> Path:

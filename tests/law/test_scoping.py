@@ -15,10 +15,22 @@ EVERYWHERE = {"sealed.py", "callers.py", "tasks.py", "adopting.py"}
 """Modules without a caller, in whichever app: sealing, recognising, periodic duties, taking over a market."""
 
 SYSTEM = {
+    "alerts/notifying.py": "letters about an alert are sent without a caller, to those of its owner",
+    "alerts/rules.py": "programs that have no presets yet are found without a caller",
+    "alerts/watching.py": "rules are looked at without a caller, each as its owner",
     "audit/chain.py": "the chain is one for everybody: the last entry's hash, and checking all of it",
     "audit/policy.py": "what the operator asks for holds for everybody",
     "audit/proposals.py": "proposals expire without a caller",
+    "changes/reading.py": "what programs in scope tell their partners; everything, for webhooks and alerts",
+    "changes/telling.py": "the feed is forgotten without a caller",
+    "claims/awarding.py": "the award of a claim that was approved in scope, written once",
+    "claims/clocks.py": "the clock in force for a program, and how programs decide, in medians that name nobody",
+    "claims/deciding.py": "clocks run without a caller; a claim that was found in scope is moved once",
+    "claims/filing.py": "the room that a publisher has left, counted among its own claims",
     "commission/offered.py": "what a program that was found in scope offers a publisher",
+    "conversions/finding.py": "sub-ids of orders that were found in scope",
+    "conversions/narrowing.py": "numbers of orders with a rare value, narrowed to the caller afterwards",
+    "conversions/projecting.py": "the projection is kept without a caller",
     "creatives/duplicates.py": "a creative is unique within a program that was found in scope",
     "creatives/showing.py": "creatives of the programs that this publisher was found to take part in",
     "creatives/uploading.py": "the room that a program found in scope has left",
@@ -51,6 +63,13 @@ SYSTEM = {
     "programs/finding.py": "versions of a program that was found in scope, and programs that others reveal",
     "programs/groups.py": "names of groups whose members were found in scope",
     "rest/idempotency.py": "answers are found by the API key that they were given to",
+    "webhooks/following.py": "the feed is followed for everybody, each endpoint told its own side",
+    "webhooks/keeping.py": "deliveries of endpoints found in scope are counted",
+    "webhooks/sending.py": "deliveries are sent without a caller",
+    "validation/applying.py": "the rows of a batch that was begun in scope, also after its process died",
+    "validation/making.py": "the rows of a batch that was found in scope, while they are judged",
+    "validation/outcomes.py": "what settlement made of everybody's decisions is read once for all",
+    "validation/summing.py": "the rows of a batch that was found in scope are counted",
     "work/asking.py": "an organisation's own open work is counted",
     "work/doing.py": "work is done without a request",
     "work/running.py": "work is begun again without a request",
@@ -59,12 +78,15 @@ SYSTEM = {
 
 OF_NOBODY = {
     "audit.Policy": "what the operator asks of everybody",
+    "conversions.Followed": "how far the book has been read",
     "people.User": "a person may belong to several organisations; reached through memberships",
     "programs.Policy": "one row: what the operator asks of all programs",
     "sealing.Revision": "one row: how far the snapshot in force is behind",
+    "validation.Followed": "one row: how far the book was read for outcomes",
     "tracking.Followed": "how far the journal has been counted",
     "post.Letter": "only the operator sees how letters fare",
     "rest.Answered": "found by the API key it was given to",
+    "webhooks.Followed": "how far the change feed has been followed",
     "work.Duty": "the installation's own",
 }
 """Models without an owner, with the reason."""

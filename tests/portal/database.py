@@ -1,4 +1,4 @@
-"""The portal's database in tests: made once, kept as files, and copied fresh for every test.
+"""The portal's databases in tests: made once, kept as files, and copied fresh for every test.
 
 fresh()                   # the tables, empty
 tenants = fresh_market()  # two whole tenants (tests/portal/market.py)
@@ -7,12 +7,16 @@ tenants = fresh_market()  # two whole tenants (tests/portal/market.py)
 import shutil
 from functools import cache
 from pathlib import Path
+from typing import Final
 
 from django.core.cache import cache as stored
 from django.db import connections
 
 from tests.portal.market import TwoTenants, build
 from utfall.portal import site
+
+FILES: Final = ("default", "conversions")
+"""The portal's databases; a book is opened where a test wants one."""
 
 
 def fresh() -> None:
@@ -28,44 +32,54 @@ def fresh_market() -> TwoTenants:
 
 
 def leave() -> None:
-    """Close this thread's connection."""
-    connections["default"].close()
+    """Close this thread's connections."""
+    for alias in FILES:
+        connections[alias].close()
 
 
 @cache
-def _empty() -> Path:
+def _empty() -> str:
     leave()
-    for rest in ("", "-wal", "-shm"):
-        _database().with_name(_database().name + rest).unlink(missing_ok=True)
+    for alias in FILES:
+        _remove(alias)
     site.migrate()
-    return _keep("empty.sqlite3")
+    return _keep("empty")
 
 
 @cache
-def _filled() -> tuple[Path, TwoTenants]:
+def _filled() -> tuple[str, TwoTenants]:
     fresh()
     tenants = build()
-    return _keep("filled.sqlite3"), tenants
+    return _keep("filled"), tenants
 
 
-def _database() -> Path:
-    return Path(site.site().database_path)
+def _file(alias: str) -> Path:
+    return Path(connections.settings[alias]["NAME"])
 
 
-def _keep(name: str) -> Path:
-    """A copy of the database as it now is, in one file."""
-    with connections["default"].cursor() as cursor:
-        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+def _kept(alias: str, name: str) -> Path:
+    return _file(alias).with_name(f"{name}-{alias}.sqlite3")
+
+
+def _remove(alias: str) -> None:
+    for rest in ("", "-wal", "-shm"):
+        _file(alias).with_name(_file(alias).name + rest).unlink(missing_ok=True)
+
+
+def _keep(name: str) -> str:
+    """Copies of the databases as they now are, each in one file."""
+    for alias in FILES:
+        with connections[alias].cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     leave()
-    kept = _database().with_name(name)
-    shutil.copyfile(_database(), kept)
-    return kept
+    for alias in FILES:
+        shutil.copyfile(_file(alias), _kept(alias, name))
+    return name
 
 
-def _put_back(kept: Path) -> None:
+def _put_back(name: str) -> None:
     leave()
-    database = _database()
-    for rest in ("-wal", "-shm"):
-        database.with_name(database.name + rest).unlink(missing_ok=True)
-    shutil.copyfile(kept, database)
+    for alias in FILES:
+        _remove(alias)
+        shutil.copyfile(_kept(alias, name), _file(alias))
     stored.clear()

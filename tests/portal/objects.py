@@ -25,6 +25,8 @@ from utfall.terms import Measure, Period
 
 APPS = (
     *("people", "programs", "commission", "partners", "links", "creatives", "feeds", "tracking"),
+    *("changes", "conversions", "validation", "reports", "overview", "quality", "claims", "alerts"),
+    *("webhooks", "imports", "operations"),
     *("audit", "post", "work", "sealing", "home", "book"),
 )
 Made = dict[str, int | str]

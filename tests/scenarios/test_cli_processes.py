@@ -193,7 +193,7 @@ def test_a_second_supervisor_is_refused_and_a_killed_one_leaves_no_lock(tmp_path
 
 def test_the_demo_lives_proves_itself_and_ends(tmp_path: Path, free_port: int) -> None:
     data = tmp_path / "data"
-    ran = utfall(data, "demo", "--seconds", "8", UTFALL_EDGE_PORT=str(free_port))
+    ran = utfall(data, "demo", "--seconds", "8", "--days", "7", UTFALL_EDGE_PORT=str(free_port))
     assert ran.code == 0, ran
     assert ran.out.startswith("Look here: http://127.0.0.1:")
     assert "Trial balance: zero in every currency" in ran.out
@@ -213,7 +213,7 @@ def test_the_demo_goes_on_until_it_is_interrupted(tmp_path: Path, free_port: int
     path = tmp_path / "out"
     with path.open("w", encoding="utf-8") as out:
         process = subprocess.Popen(
-            command(tmp_path / "data", "demo"),
+            command(tmp_path / "data", "demo", "--days", "7"),
             env=environment(UTFALL_EDGE_PORT=str(free_port)),
             stdout=out,
             stderr=out,

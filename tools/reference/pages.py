@@ -4,11 +4,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from tools.reference import cli, events, http, metrics, reasons, reports, settings
+from tools.reference import changes, cli, events, http, metrics, reasons, reports, settings
 
 FOLDER: Final = Path(__file__).parents[2] / "docs" / "reference"
 HEADING: Final = "<!-- Written by `make docs` from the code. Do not edit. -->"
 PAGES: Final[dict[str, Callable[[], list[str]]]] = {
+    "changes.md": changes.page,
     "cli.md": cli.page,
     "events.md": events.page,
     "http.md": http.page,

@@ -39,9 +39,11 @@ SECTIONS: Final[tuple[Section, ...]] = (
         {
             "portal": "portal",
             "work": "portal",
+            "deliver": "portal",
             "seal": "portal",
             "edge": "processes",
             "settle": "processes",
+            "follow": "following",
             "ship": "processes",
         },
     ),

@@ -33,6 +33,7 @@ def site_config(settings: Settings) -> "SiteConfig":
         demo=settings.demo,
         sign_up=settings.sign_up,
         trusted_proxies=settings.trusted_proxies,
+        changes_kept_days=settings.changes_kept_days,
         reachable=settings.reachable_networks,
     )
 

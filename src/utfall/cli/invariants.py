@@ -54,6 +54,7 @@ def asked(settings: Settings) -> Iterator[Asked]:
     yield _ask_lake(evidence)
     if has_portal:
         yield _ask_log()
+        yield _ask_orders(settings, evidence)
 
 
 def _open_portal(settings: Settings) -> None:
@@ -70,6 +71,23 @@ def _ask_log() -> Asked:
     verdict = verify()
     broken = [] if verdict.holds else [f"entry {verdict.broken_at}: {verdict.reason}"]
     return Asked("the audit log is whole", broken)
+
+
+def _ask_orders(settings: Settings, evidence: Evidence) -> Asked:
+    """Compare the list of orders with the book at a moment when both speak of the same receipt."""
+    from utfall.portal.book import facade
+    from utfall.workers.follow import difference
+
+    name = "the list of orders equals the book"
+    if not settings.conversions_path.exists():
+        return Asked(name, [], "not asked: nothing follows the book yet (utfall follow)")
+    for _ in range(_LAKE_TRIES):
+        with facade.reading(evidence.book):
+            found = difference(evidence.book)
+        if found is not None:
+            return Asked(name, found)
+        time.sleep(_LAKE_REST_S)
+    return Asked(name, [], "not asked: the list has not caught up with the book (utfall follow)")
 
 
 def _ask_lake(evidence: Evidence) -> Asked:

@@ -1,5 +1,6 @@
-"""`utfall portal`, `utfall seal` and `utfall work`: the processes of the control plane."""
+"""`utfall portal`, `seal`, `work` and `deliver`: the processes of the control plane."""
 
+from datetime import timedelta
 from typing import Final
 
 import click
@@ -64,3 +65,17 @@ def work(context: click.Context, /, *, supervised: bool) -> None:
 
     preview.install()
     run(site_config(settings), stopped_by_signals())
+
+
+@click.command()
+@supervised_option
+@click.pass_context
+def deliver(context: click.Context, /, *, supervised: bool) -> None:
+    """Webhooks and postbacks alone: what changed, to other people's servers, until SIGTERM."""
+    settings = settings_of(context)
+    follow(supervised)
+    configure(settings)
+    from utfall.workers.deliver import run_deliverer  # its tables need a configured Django
+
+    first_retry = timedelta(milliseconds=settings.deliver_first_retry_ms)
+    run_deliverer(first_retry, settings.deliver_lanes, stopped_by_signals())

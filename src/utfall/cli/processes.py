@@ -26,7 +26,7 @@ Examples:
 Without terms the edge waits: create a program in the portal, and it is sealed for the edge within a second.
 It stops on Ctrl-C or SIGTERM: the portal first, then the edge, settlement and the lake, each with its grace.
 """
-PROCESSES: Final = ("portal", "work", "seal", "edge", "settle", "ship")
+PROCESSES: Final = ("portal", "work", "deliver", "seal", "edge", "settle", "follow", "ship")
 """In the order in which they are stopped: nothing new comes in, then what is under way is kept."""
 
 supervised_option = click.option(

@@ -5,16 +5,24 @@
 import time
 from collections.abc import Callable
 
+from utfall.client.operations.alerts import Alerts
 from utfall.client.operations.audit import Audit
+from utfall.client.operations.changes import Changes
+from utfall.client.operations.claims import Claims
 from utfall.client.operations.commission import Commission
+from utfall.client.operations.conversions import Conversions
 from utfall.client.operations.creatives import Creatives
 from utfall.client.operations.feeds import Feeds
 from utfall.client.operations.links import Links
+from utfall.client.operations.overview import Overview
 from utfall.client.operations.partners import Partners
 from utfall.client.operations.people import People
 from utfall.client.operations.post import Post
 from utfall.client.operations.programs import Programs
+from utfall.client.operations.reports import Reports
 from utfall.client.operations.tracking import Tracking
+from utfall.client.operations.validation import Validation
+from utfall.client.operations.webhooks import Webhooks
 from utfall.client.operations.work import Work
 from utfall.client.transport import ATTEMPTS, Calls, Send
 
@@ -53,3 +61,11 @@ class Client:
         self.creatives = Creatives(calls)
         self.feeds = Feeds(calls)
         self.tracking = Tracking(calls)
+        self.changes = Changes(calls)
+        self.conversions = Conversions(calls)
+        self.validation = Validation(calls)
+        self.reports = Reports(calls)
+        self.overview = Overview(calls)
+        self.claims = Claims(calls)
+        self.alerts = Alerts(calls)
+        self.webhooks = Webhooks(calls)

@@ -30,6 +30,9 @@ A page holds three receipts; in one of 4 KiB stands a single one, and half of it
 REBUILDABLE: Final = (*DURABLE, "PRAGMA synchronous=OFF")
 """For a book that is rebuilt from the journal and thrown away if that is interrupted."""
 
+PROJECTED: Final = (*DURABLE, "PRAGMA synchronous=NORMAL")
+"""For what is made of the book and can be made again: whole after a crash, though a little behind."""
+
 BOOK_APPS: Final = ["utfall.portal.book"]
 DATABASE_ROUTERS: Final = ["utfall.portal.databases.Databases"]
 
@@ -37,7 +40,7 @@ DATABASE_ROUTERS: Final = ["utfall.portal.databases.Databases"]
 def database(path: Path, pragmas: tuple[str, ...] = DURABLE, *, holds: str = "book") -> dict[str, Any]:
     """One SQLite file as Django describes a database. Writing transactions take the lock at once (IMMEDIATE).
 
-    `holds`: "book" or "portal", which the router reads.
+    `holds`: "book", "portal" or "conversions", which the router reads.
     """
     return {
         "ENGINE": "django.db.backends.sqlite3",
@@ -48,7 +51,15 @@ def database(path: Path, pragmas: tuple[str, ...] = DURABLE, *, holds: str = "bo
     }
 
 
-DATABASES: Final = {"default": database(Path("var") / "portal.sqlite3", holds="portal")}
+def databases(portal: Path, conversions: Path) -> dict[str, Any]:
+    """The files of the portal's processes by Django's names for them; books are opened as they are needed."""
+    return {
+        "default": database(portal, holds="portal"),
+        "conversions": database(conversions, PROJECTED, holds="conversions"),
+    }
+
+
+DATABASES: Final = databases(Path("var") / "portal.sqlite3", Path("var") / "conversions.sqlite3")
 
 PORTAL_APPS: Final = [
     f"utfall.portal.{name}"
@@ -64,6 +75,17 @@ PORTAL_APPS: Final = [
         "creatives",
         "feeds",
         "tracking",
+        "changes",
+        "conversions",
+        "validation",
+        "reports",
+        "overview",
+        "quality",
+        "claims",
+        "alerts",
+        "webhooks",
+        "imports",
+        "operations",
         "sealing",
         "look",
         "home",

@@ -32,8 +32,15 @@ class SiteConfig(Struct, frozen=True, kw_only=True):
     demo: bool = False
     sign_up: bool = True
     trusted_proxies: tuple[str, ...] = ()
+    changes_kept_days: int = 400
+    """How long the change feed is kept."""
     reachable: tuple[str, ...] = ()
     """Networks that calls to people's addresses may reach though they are not public (`outside`)."""
+
+    @property
+    def conversions_path(self) -> str:
+        """The projection of the book that people read; it stands beside the book."""
+        return str(Path(self.book_path).with_name("conversions.sqlite3"))
 
     @property
     def is_secure(self) -> bool:
@@ -58,7 +65,7 @@ def settings_of(config: SiteConfig) -> dict[str, Any]:
         **chosen,
         "SITE": config,
         "SECRET_KEY": config.secret,
-        "DATABASES": {"default": defaults.database(Path(config.database_path), holds="portal")},
+        "DATABASES": defaults.databases(Path(config.database_path), Path(config.conversions_path)),
         "ALLOWED_HOSTS": [place.hostname or "localhost", "localhost", "127.0.0.1", "[::1]"],
         "CSRF_TRUSTED_ORIGINS": [f"{place.scheme}://{place.netloc}"],
         "CONTENT_SECURITY_POLICY": {"DIRECTIVES": policy},
@@ -94,12 +101,18 @@ def site() -> SiteConfig:
 
 
 def migrate() -> None:
-    """Bring the portal's tables up to date; one process at a time."""
+    """Bring the portal's tables up to date, and those of the projection; one process at a time."""
+    from utfall.portal.databases import CONVERSIONS
+
+    _migrate(Path(site().database_path), database="default")
+    _migrate(Path(site().conversions_path), CONVERSIONS, database=CONVERSIONS)
+
+
+def _migrate(path: Path, *apps: str, database: str) -> None:
     from django.core.management import call_command
 
     from utfall.journal.durable import held, make_directory
 
-    path = Path(site().database_path)
     make_directory(path.parent)
     with held(path.with_name(f".{path.name}.lock")):
-        call_command("migrate", database="default", verbosity=0)
+        call_command("migrate", *apps, database=database, verbosity=0)

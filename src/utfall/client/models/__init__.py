@@ -3,16 +3,24 @@
 # Written by `python -m tools.client` from the OpenAPI document. Do not edit.
 
 from utfall.client.models import (
+    alerts,
+    alerts_sent,
     audit,
     audit_sent,
+    changes,
+    claims,
+    claims_sent,
     commission,
     commission_sent,
+    conversions,
     creatives,
     creatives_sent,
     feeds,
     feeds_sent,
     links,
     links_sent,
+    overview,
+    overview_sent,
     partners,
     partners_sent,
     people,
@@ -20,20 +28,34 @@ from utfall.client.models import (
     post,
     programs,
     programs_sent,
+    reports,
+    reports_sent,
     tracking,
     tracking_sent,
+    validation,
+    validation_sent,
+    webhooks,
+    webhooks_sent,
     work,
 )
+from utfall.client.models.alerts import *  # noqa: F403
+from utfall.client.models.alerts_sent import *  # noqa: F403
 from utfall.client.models.audit import *  # noqa: F403
 from utfall.client.models.audit_sent import *  # noqa: F403
+from utfall.client.models.changes import *  # noqa: F403
+from utfall.client.models.claims import *  # noqa: F403
+from utfall.client.models.claims_sent import *  # noqa: F403
 from utfall.client.models.commission import *  # noqa: F403
 from utfall.client.models.commission_sent import *  # noqa: F403
+from utfall.client.models.conversions import *  # noqa: F403
 from utfall.client.models.creatives import *  # noqa: F403
 from utfall.client.models.creatives_sent import *  # noqa: F403
 from utfall.client.models.feeds import *  # noqa: F403
 from utfall.client.models.feeds_sent import *  # noqa: F403
 from utfall.client.models.links import *  # noqa: F403
 from utfall.client.models.links_sent import *  # noqa: F403
+from utfall.client.models.overview import *  # noqa: F403
+from utfall.client.models.overview_sent import *  # noqa: F403
 from utfall.client.models.partners import *  # noqa: F403
 from utfall.client.models.partners_sent import *  # noqa: F403
 from utfall.client.models.people import *  # noqa: F403
@@ -41,21 +63,35 @@ from utfall.client.models.people_sent import *  # noqa: F403
 from utfall.client.models.post import *  # noqa: F403
 from utfall.client.models.programs import *  # noqa: F403
 from utfall.client.models.programs_sent import *  # noqa: F403
+from utfall.client.models.reports import *  # noqa: F403
+from utfall.client.models.reports_sent import *  # noqa: F403
 from utfall.client.models.tracking import *  # noqa: F403
 from utfall.client.models.tracking_sent import *  # noqa: F403
+from utfall.client.models.validation import *  # noqa: F403
+from utfall.client.models.validation_sent import *  # noqa: F403
+from utfall.client.models.webhooks import *  # noqa: F403
+from utfall.client.models.webhooks_sent import *  # noqa: F403
 from utfall.client.models.work import *  # noqa: F403
 
 __all__: list[str] = []
+__all__ += alerts.__all__
+__all__ += alerts_sent.__all__
 __all__ += audit.__all__
 __all__ += audit_sent.__all__
+__all__ += changes.__all__
+__all__ += claims.__all__
+__all__ += claims_sent.__all__
 __all__ += commission.__all__
 __all__ += commission_sent.__all__
+__all__ += conversions.__all__
 __all__ += creatives.__all__
 __all__ += creatives_sent.__all__
 __all__ += feeds.__all__
 __all__ += feeds_sent.__all__
 __all__ += links.__all__
 __all__ += links_sent.__all__
+__all__ += overview.__all__
+__all__ += overview_sent.__all__
 __all__ += partners.__all__
 __all__ += partners_sent.__all__
 __all__ += people.__all__
@@ -63,6 +99,12 @@ __all__ += people_sent.__all__
 __all__ += post.__all__
 __all__ += programs.__all__
 __all__ += programs_sent.__all__
+__all__ += reports.__all__
+__all__ += reports_sent.__all__
 __all__ += tracking.__all__
 __all__ += tracking_sent.__all__
+__all__ += validation.__all__
+__all__ += validation_sent.__all__
+__all__ += webhooks.__all__
+__all__ += webhooks_sent.__all__
 __all__ += work.__all__

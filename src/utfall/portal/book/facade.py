@@ -26,6 +26,7 @@ from utfall.portal.book.contracts import (
     Unknown,
 )
 from utfall.portal.book.outbox import acknowledge, read_outbox, untold
+from utfall.portal.book.outcomes import Standing, orders_numbered, standings
 from utfall.portal.book.reading import (
     balances,
     batch,
@@ -46,7 +47,9 @@ from utfall.portal.book.reading import (
     transactions_of,
     trial_balance,
 )
+from utfall.portal.book.referring import orders_referred
 from utfall.portal.book.slices import is_due, load_slice, recall_traffic
+from utfall.portal.book.sums import parts, whole
 
 __all__ = [
     "Balance",
@@ -69,6 +72,7 @@ __all__ = [
     "ReceiptRow",
     "Settled",
     "SignedRoot",
+    "Standing",
     "TransactionRow",
     "TrialBalance",
     "Unknown",
@@ -90,7 +94,10 @@ __all__ = [
     "latest_receipt",
     "load_slice",
     "open_book",
+    "orders_numbered",
+    "orders_referred",
     "orders_with_codes",
+    "parts",
     "progress",
     "read_outbox",
     "reading",
@@ -102,8 +109,10 @@ __all__ = [
     "receipts_saying",
     "receipts_told",
     "standing",
+    "standings",
     "table_digests",
     "transactions_of",
     "trial_balance",
     "untold",
+    "whole",
 ]

@@ -1,6 +1,6 @@
 """What a book says of outcomes, rule by rule: orders as the engine knows them, and sums of touches."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from utfall.engine import OrderState
@@ -25,6 +25,37 @@ def orders_by_key(book: Book) -> Iterator[OrderState]:
     """Every order as the engine knows it, by what the advertisers call them."""
     rows = raw(book).execute("SELECT state FROM book_conversion ORDER BY advertiser, outcome, reference")
     return (decode_order(state) for (state,) in rows)
+
+
+def orders_numbered(book: Book, numbers: Collection[int]) -> dict[int, OrderState]:
+    """Orders as the engine knows them, by their numbers; at most as many as a statement may name."""
+    marks = ", ".join("?" * len(numbers))
+    rows = raw(book).execute(f"SELECT state FROM book_conversion WHERE id IN ({marks})", tuple(numbers))
+    return {order.id: order for order in (decode_order(state) for (state,) in rows)}
+
+
+class Standing(NamedTuple):
+    """How many orders stand in a status and currency, and their sums."""
+
+    status: str
+    currency: str
+    orders: int
+    amount_micros: int
+    commission_micros: int
+    fee_micros: int
+
+
+def standings(book: Book) -> list[Standing]:
+    """Counts and sums of all orders, by status and currency."""
+    columns = ("amount_micros", "commission_micros", "fee_micros")
+    rows = raw(book).execute(
+        f"SELECT status, currency, count(*), {', '.join(map(parts, columns))}"
+        " FROM book_conversion GROUP BY status, currency ORDER BY status, currency"
+    )
+    return [
+        Standing(status, currency, count, whole(a, b), whole(c, d), whole(e, f))
+        for status, currency, count, a, b, c, d, e, f in rows
+    ]
 
 
 def touch_sums(book: Book, since_ms: int, until_ms: int) -> list[TouchSum]:

@@ -27,6 +27,8 @@ class Correspondent:
 
     email: str
     language: str
+    user: int = 0
+    organisation: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

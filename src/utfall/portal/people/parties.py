@@ -38,7 +38,12 @@ def correspondents(kind: Kind, number: int, permission: Permission) -> list[Corr
     rows = Membership.objects.system().select_related("user").order_by("pk")
     rows = rows.filter(organisation__kind=kind.value, organisation__number=number, role__in=roles)
     return [
-        Correspondent(email=row.user.email, language=row.user.language)
+        Correspondent(
+            email=row.user.email,
+            language=row.user.language,
+            user=row.user_id,
+            organisation=row.organisation_id,
+        )
         for row in rows.filter(user__is_active=True)
     ]
 

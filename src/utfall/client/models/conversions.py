@@ -1,0 +1,188 @@
+"""What the operations of conversions answer, and words that they take."""
+
+# Written by `python -m tools.client` from the OpenAPI document. Do not edit.
+
+from datetime import datetime
+
+from msgspec import Struct
+
+from utfall.client.words import Word
+
+
+class Happening(Word):
+    """What kind of thing happened, or is to come."""
+
+    TOUCH = "touch"
+    CHECKOUT = "checkout"
+    ORDER = "order"
+    DECISION = "decision"
+    REFUSAL = "refusal"
+    AHEAD = "ahead"
+
+
+class OrderStatus(Word):
+    """Where an order stands. `unpaid` orders are real but owe nobody anything; `reason` says why."""
+
+    UNPAID = "unpaid"
+    PENDING = "pending"
+    APPROVED = "approved"
+    PAYABLE = "payable"
+    DECLINED = "declined"
+    REVERSED = "reversed"
+
+
+class ConversionsLineAnswer(Struct, frozen=True, kw_only=True):
+    """A line of an order with its sum."""
+
+    what: str
+    quantity: int | None
+    amount_micros: int | None
+    refunded_micros: int
+    rule: str
+    price: str
+    commission_micros: int
+    stands_micros: int
+
+
+class CountAnswer(Struct, frozen=True, kw_only=True):
+    """How many orders fit."""
+
+    orders: int
+    is_more: bool
+    """There are more than that; they were not counted."""
+
+
+class OrderAnswer(Struct, frozen=True, kw_only=True):
+    """An order as your side may read it; what only the other side's receipt says is null or empty."""
+
+    id: int
+    party: str
+    advertiser: int
+    advertiser_name: str
+    program: int | None
+    program_name: str
+    publisher: int | None
+    publisher_name: str
+    outcome: str
+    action: str
+    reference: str
+    """What the advertiser calls it."""
+    status: OrderStatus
+    reason: str
+    sentence: str
+    """The reason in words."""
+    occurred_at: datetime
+    recorded_at: datetime
+    decided_at: datetime | None
+    """When it was approved or declined."""
+    changed_at: datetime
+    approve_at: datetime | None
+    """When it is approved unless somebody objects."""
+    payable_at: datetime | None
+    """When its hold ends."""
+    currency: str
+    amount_micros: int | None
+    """What is left of it after refunds."""
+    refunded_micros: int | None
+    commission_micros: int
+    fee_micros: int | None
+    cost_micros: int | None
+    method: str
+    touch_class: str
+    touch_at: datetime | None
+    touch_seconds: int | None
+    """From the touch that earned it to the order."""
+    link: int | None
+    subs: tuple[str, ...]
+    code: str
+    channel: str
+    device: str
+    country: str
+    customer: str
+    source: str
+    lines: int
+    """How many lines it has."""
+    rules: tuple[int, ...]
+    first_receipt: int
+    receipt: int
+    """The latest receipt about it."""
+    receipts: int
+
+
+class ListedOrderAnswer(Struct, frozen=True, kw_only=True):
+    """Part of a list."""
+
+    items: tuple[OrderAnswer, ...]
+    following: int | None = None
+    """The cursor to go on from, as `after`; null at the end."""
+
+
+class MomentAnswer(Struct, frozen=True, kw_only=True):
+    """A moment of an order's story."""
+
+    at: datetime
+    happening: Happening
+    kind: str
+    """The method of a touch, or what a receipt decided."""
+    who: str
+    link: int | None
+    touch_class: str
+    fate: str
+    """Why a touch left, or what a receipt says of the order."""
+    status: str
+    because: str
+    evidence: str
+    commission_micros: int | None
+    receipt: int | None
+    is_winner: bool
+    is_hidden: bool
+    """A touch of another publisher, whose name you are not told."""
+
+
+class StoryAnswer(Struct, frozen=True, kw_only=True):
+    """An order with its whole story, oldest first."""
+
+    order: OrderAnswer
+    moments: tuple[MomentAnswer, ...]
+    lines: tuple[ConversionsLineAnswer, ...]
+    commission_micros: int | None
+    fee_micros: int | None
+    cost_micros: int | None
+    terms_version: int | None
+    because: str
+    evidence: str
+    is_shortened: bool
+    """Whether it has more receipts than are told here."""
+
+
+class TotalAnswer(Struct, frozen=True, kw_only=True):
+    """The sums of orders in one currency."""
+
+    currency: str
+    orders: int
+    amount_micros: int | None
+    commission_micros: int
+    fee_micros: int | None
+
+
+class TotalsAnswer(Struct, frozen=True, kw_only=True):
+    """How many orders fit, and their sums."""
+
+    count: CountAnswer
+    sums: tuple[TotalAnswer, ...]
+    is_more: bool
+    """Too much fits to be added up at once: ask for less."""
+
+
+__all__ = [
+    "ConversionsLineAnswer",
+    "CountAnswer",
+    "Happening",
+    "ListedOrderAnswer",
+    "MomentAnswer",
+    "OrderAnswer",
+    "OrderStatus",
+    "StoryAnswer",
+    "TotalAnswer",
+    "TotalsAnswer",
+]

@@ -1,0 +1,256 @@
+"""What the operations of validation answer, and words that they take."""
+
+# Written by `python -m tools.client` from the OpenAPI document. Do not edit.
+
+from datetime import datetime
+
+from msgspec import Struct
+
+from utfall.client.models.conversions import OrderStatus
+from utfall.client.words import Word
+
+
+class Action(Word):
+    """What an amendment does to an order."""
+
+    APPROVE = "approve"
+    DECLINE = "decline"
+    AMEND = "amend"
+    REFUND = "refund"
+
+
+class Way(Word):
+    """How decisions came to us."""
+
+    PAGE = "page"
+    SELECTION = "selection"
+    FILTER = "filter"
+    FILE = "file"
+    API = "api"
+    CLAIM = "claim"
+
+
+class ValidationState(Word):
+    """How far a batch is."""
+
+    READING = "reading"
+    READY = "ready"
+    WRITING = "writing"
+    WRITTEN = "written"
+    SETTLED = "settled"
+    DISCARDED = "discarded"
+    FAILED = "failed"
+
+
+class RowState(Word):
+    """What became of a row. `refused`: judged wrong, nothing was written. `waiting`: in the journal, not
+    settled yet. `overruled`: settlement refused it, with a reason.
+    """
+
+    REFUSED = "refused"
+    READY = "ready"
+    WAITING = "waiting"
+    ACCEPTED = "accepted"
+    OVERRULED = "overruled"
+
+
+class DeclineReason(Word):
+    """Why an advertiser declines, amends or refunds an order."""
+
+    CANCELLED = "cancelled"
+    RETURNED = "returned"
+    CREDIT_CHECK = "credit_check"
+    BREACH_OF_TERMS = "breach_of_terms"
+    DUPLICATE = "duplicate"
+    OUT_OF_STOCK = "out_of_stock"
+    FRAUD = "fraud"
+    TEST = "test"
+    OTHER = "other"
+
+
+class EffectAnswer(Struct, frozen=True, kw_only=True):
+    """What the good rows of one kind come to."""
+
+    action: Action
+    currency: str
+    orders: int
+    amount_micros: int
+    commission_micros: int
+
+
+class BatchAnswer(Struct, frozen=True, kw_only=True):
+    """Decisions that were made together."""
+
+    id: int
+    advertiser: int
+    way: Way
+    name: str
+    actor: str
+    state: ValidationState
+    rows: int
+    good: int
+    refused: int
+    waiting: int
+    """Rows that are written and not settled yet."""
+    states: dict[str, int]
+    codes: dict[str, int]
+    """Why rows were refused."""
+    effects: tuple[EffectAnswer, ...]
+    trouble: str
+    work: int | None
+    """The background work that moves it, where one does."""
+    created_at: datetime
+    applied_at: datetime | None
+
+
+class DecisionRow(Struct, frozen=True, kw_only=True):
+    """One decision and what became of it."""
+
+    number: int
+    """The row's place, from 1."""
+    order: int | None
+    reference: str
+    action: str
+    reason: str
+    state: RowState
+    code: str
+    """Why it was refused, before writing or at settlement; empty where not."""
+    field: str
+    sentence: str
+    mend: str
+    event: str
+    """The event in the journal; empty while nothing is written."""
+    receipt: int | None
+    """The receipt that decided it."""
+    currency: str
+    amount_micros: int | None
+    commission_micros: int | None
+
+
+class JudgedAnswer(Struct, frozen=True, kw_only=True):
+    """A batch with the verdict of each row."""
+
+    id: int
+    advertiser: int
+    way: Way
+    name: str
+    actor: str
+    state: ValidationState
+    rows: int
+    good: int
+    refused: int
+    waiting: int
+    """Rows that are written and not settled yet."""
+    states: dict[str, int]
+    codes: dict[str, int]
+    """Why rows were refused."""
+    effects: tuple[EffectAnswer, ...]
+    trouble: str
+    work: int | None
+    """The background work that moves it, where one does."""
+    created_at: datetime
+    applied_at: datetime | None
+    verdicts: tuple[DecisionRow, ...]
+
+
+class ListedBatchAnswer(Struct, frozen=True, kw_only=True):
+    """Part of a list."""
+
+    items: tuple[BatchAnswer, ...]
+    following: int | None = None
+    """The cursor to go on from, as `after`; null at the end."""
+
+
+class ListedDecisionRow(Struct, frozen=True, kw_only=True):
+    """Part of a list."""
+
+    items: tuple[DecisionRow, ...]
+    following: int | None = None
+    """The cursor to go on from, as `after`; null at the end."""
+
+
+class StandingLine(Struct, frozen=True, kw_only=True):
+    """A line of an order."""
+
+    line: int
+    sku: str
+    category: str
+    quantity: int
+    amount_micros: int
+    refunded_micros: int
+    commission_micros: int
+
+
+class StandingAnswer(Struct, frozen=True, kw_only=True):
+    """Where an order stands, and what can be decided now."""
+
+    order: int
+    advertiser: int
+    program: int | None
+    reference: str
+    outcome: str
+    status: OrderStatus
+    currency: str
+    amount_micros: int
+    commission_micros: int
+    fee_micros: int
+    approve_at: datetime | None
+    lines: tuple[StandingLine, ...]
+    actions: tuple[Action, ...]
+    evidence_for: tuple[DeclineReason, ...]
+    """Reasons that need evidence."""
+    reverse: Action | None
+    """The decision that takes back the last one."""
+
+
+class ValidationBatchAnswer(Struct, frozen=True, kw_only=True):
+    """Decisions that were made together."""
+
+    id: int
+    advertiser: int
+    way: Way
+    name: str
+    actor: str
+    state: ValidationState
+    rows: int
+    good: int
+    refused: int
+    waiting: int
+    """Rows that are written and not settled yet."""
+    states: dict[str, int]
+    codes: dict[str, int]
+    """Why rows were refused."""
+    effects: tuple[EffectAnswer, ...]
+    trouble: str
+    work: int | None
+    """The background work that moves it, where one does."""
+    created_at: datetime
+    applied_at: datetime | None
+
+
+class ValidationPolicyAnswer(Struct, frozen=True, kw_only=True):
+    """For which reasons a program asks for evidence."""
+
+    program: int
+    reasons: tuple[DeclineReason, ...]
+    is_own: bool
+    """False: the usual ones."""
+
+
+__all__ = [
+    "Action",
+    "BatchAnswer",
+    "DecisionRow",
+    "DeclineReason",
+    "EffectAnswer",
+    "JudgedAnswer",
+    "ListedBatchAnswer",
+    "ListedDecisionRow",
+    "RowState",
+    "StandingAnswer",
+    "StandingLine",
+    "ValidationBatchAnswer",
+    "ValidationPolicyAnswer",
+    "ValidationState",
+    "Way",
+]

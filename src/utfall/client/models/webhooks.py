@@ -1,0 +1,283 @@
+"""What the operations of webhooks answer, and words that they take."""
+
+# Written by `python -m tools.client` from the OpenAPI document. Do not edit.
+
+from datetime import datetime
+
+from msgspec import Struct
+
+from utfall.client.words import Word
+
+
+class WebhooksForm(Word):
+    """A webhook tells everything as JSON; a postback fills the gaps of an address."""
+
+    WEBHOOK = "webhook"
+    POSTBACK = "postback"
+
+
+class Standing(Word):
+    """Whether an endpoint is called. DISABLED: it failed too often, and somebody has to look."""
+
+    ACTIVE = "active"
+    PAUSED = "paused"
+    DISABLED = "disabled"
+
+
+class WebhooksState(Word):
+    """Where a delivery is. DEAD: every try failed; it is sent again when somebody asks."""
+
+    WAITING = "waiting"
+    DELIVERED = "delivered"
+    DEAD = "dead"
+
+
+class WebhooksKind(Word):
+    """What can change. A kind never changes its meaning and is never removed; `SENTENCES` explains each."""
+
+    CONVERSION_RECORDED = "conversion.recorded"
+    CONVERSION_COMPLETED = "conversion.completed"
+    CONVERSION_APPROVED = "conversion.approved"
+    CONVERSION_DECLINED = "conversion.declined"
+    CONVERSION_AMENDED = "conversion.amended"
+    CONVERSION_REFUNDED = "conversion.refunded"
+    CONVERSION_PAYABLE = "conversion.payable"
+    CONVERSION_PAID_OUT = "conversion.paid_out"
+    CONVERSION_REFUSED = "conversion.refused"
+    PARTNERSHIP_APPLIED = "partnership.applied"
+    PARTNERSHIP_WITHDRAWN = "partnership.withdrawn"
+    PARTNERSHIP_APPROVED = "partnership.approved"
+    PARTNERSHIP_REJECTED = "partnership.rejected"
+    PARTNERSHIP_INVITED = "partnership.invited"
+    PARTNERSHIP_DECLINED = "partnership.declined"
+    PARTNERSHIP_MOVED = "partnership.moved"
+    PARTNERSHIP_PAUSED = "partnership.paused"
+    PARTNERSHIP_BANNED = "partnership.banned"
+    PARTNERSHIP_ENDED = "partnership.ended"
+    PROGRAM_STATE = "program.state"
+    PROGRAM_TERMS = "program.terms"
+    PROGRAM_RULES = "program.rules"
+    CLAIM_FILED = "claim.filed"
+    CLAIM_ASKED = "claim.asked"
+    CLAIM_ANSWERED = "claim.answered"
+    CLAIM_APPROVED = "claim.approved"
+    CLAIM_DENIED = "claim.denied"
+    CLAIM_WITHDRAWN = "claim.withdrawn"
+    QUALITY_HELD = "quality.held"
+    QUALITY_RELEASED = "quality.released"
+    ALERT_RAISED = "alert.raised"
+    ALERT_ENDED = "alert.ended"
+    IMPORT_DONE = "import.done"
+    IMPORT_UNDONE = "import.undone"
+
+
+class AttemptAnswer(Struct, frozen=True, kw_only=True):
+    """One try: what was sent and what came back, the first 8 kB of it."""
+
+    id: int
+    at: datetime
+    duration_ms: int
+    address: str
+    """The address that was connected to."""
+    status: int | None
+    error: str
+    """status, unresolved, private, refused, timeout, tls, broken, ..."""
+    detail: str
+    request_headers: dict[str, str]
+    answer_headers: dict[str, str]
+    answer_body: str
+
+
+class EndpointAnswer(Struct, frozen=True, kw_only=True):
+    """An endpoint and how it fares. The counts are of the days that the log is kept."""
+
+    id: int
+    form: WebhooksForm
+    advertiser: int | None
+    publisher: int | None
+    url: str
+    description: str
+    kinds: tuple[str, ...]
+    method: str
+    program: int | None
+    at_once: int
+    state: Standing
+    reason: str
+    """by_hand, failures, gone or queue_full, where it is not called."""
+    failures: int
+    """Tries that failed since the last that did not."""
+    rests_until: datetime | None
+    created_at: datetime
+    created_by: str
+    secret_hint: str
+    old_secret_until: datetime | None
+    missed: bool
+    """Whether changes wait in the feed for it to be resumed."""
+    delivered: int
+    waiting: int
+    dead: int
+
+
+class SendingAnswer(Struct, frozen=True, kw_only=True):
+    """A delivery and how it fares."""
+
+    id: int
+    endpoint: int
+    message: str
+    """The id that the receiver gets, the same at every try."""
+    change: int | None
+    """The change's cursor; null for a test."""
+    kind: str
+    subject: str
+    state: WebhooksState
+    method: str
+    url: str
+    body: str
+    tries: int
+    tries_most: int
+    next_try: datetime | None
+    status: int | None
+    error: str
+    duration_ms: int | None
+    created_at: datetime
+    delivered_at: datetime | None
+
+
+class ListedSendingAnswer(Struct, frozen=True, kw_only=True):
+    """Part of a list."""
+
+    items: tuple[SendingAnswer, ...]
+    following: int | None = None
+    """The cursor to go on from, as `after`; null at the end."""
+
+
+class MacroAnswer(Struct, frozen=True, kw_only=True):
+    """A macro of postbacks."""
+
+    name: str
+    meaning: str
+    example: str
+
+
+class ReplayAnswer(Struct, frozen=True, kw_only=True):
+    """How much is sent again, or looked at."""
+
+    number: int
+
+
+class SendingWhole(Struct, frozen=True, kw_only=True):
+    """A delivery with its tries, newest first."""
+
+    id: int
+    endpoint: int
+    message: str
+    """The id that the receiver gets, the same at every try."""
+    change: int | None
+    """The change's cursor; null for a test."""
+    kind: str
+    subject: str
+    state: WebhooksState
+    method: str
+    url: str
+    body: str
+    tries: int
+    tries_most: int
+    next_try: datetime | None
+    status: int | None
+    error: str
+    duration_ms: int | None
+    created_at: datetime
+    delivered_at: datetime | None
+    attempts: tuple[AttemptAnswer, ...]
+
+
+class WebhooksEndpointAnswer(Struct, frozen=True, kw_only=True):
+    """An endpoint and how it fares. The counts are of the days that the log is kept."""
+
+    id: int
+    form: WebhooksForm
+    advertiser: int | None
+    publisher: int | None
+    url: str
+    description: str
+    kinds: tuple[str, ...]
+    method: str
+    program: int | None
+    at_once: int
+    state: Standing
+    reason: str
+    """by_hand, failures, gone or queue_full, where it is not called."""
+    failures: int
+    """Tries that failed since the last that did not."""
+    rests_until: datetime | None
+    created_at: datetime
+    created_by: str
+    secret_hint: str
+    old_secret_until: datetime | None
+    missed: bool
+    """Whether changes wait in the feed for it to be resumed."""
+    delivered: int
+    waiting: int
+    dead: int
+
+
+class WebhooksPreviewAnswer(Struct, frozen=True, kw_only=True):
+    """The address with an example in it."""
+
+    url: str
+    kind: str
+    is_real: bool
+    """Whether the example is your newest conversion."""
+    values: dict[str, str]
+
+
+class WebhooksSecretAnswer(Struct, frozen=True, kw_only=True):
+    """An endpoint with its secret: the only answer that has it."""
+
+    endpoint: WebhooksEndpointAnswer
+    secret: str
+
+
+class WebhooksSendingWhole(Struct, frozen=True, kw_only=True):
+    """A delivery with its tries, newest first."""
+
+    id: int
+    endpoint: int
+    message: str
+    """The id that the receiver gets, the same at every try."""
+    change: int | None
+    """The change's cursor; null for a test."""
+    kind: str
+    subject: str
+    state: WebhooksState
+    method: str
+    url: str
+    body: str
+    tries: int
+    tries_most: int
+    next_try: datetime | None
+    status: int | None
+    error: str
+    duration_ms: int | None
+    created_at: datetime
+    delivered_at: datetime | None
+    attempts: tuple[AttemptAnswer, ...]
+
+
+__all__ = [
+    "AttemptAnswer",
+    "EndpointAnswer",
+    "ListedSendingAnswer",
+    "MacroAnswer",
+    "ReplayAnswer",
+    "SendingAnswer",
+    "SendingWhole",
+    "Standing",
+    "WebhooksEndpointAnswer",
+    "WebhooksForm",
+    "WebhooksKind",
+    "WebhooksPreviewAnswer",
+    "WebhooksSecretAnswer",
+    "WebhooksSendingWhole",
+    "WebhooksState",
+]

@@ -1,0 +1,127 @@
+"""The operations of validation."""
+
+# Written by `python -m tools.client` from the OpenAPI document. Do not edit.
+
+from collections.abc import Iterator
+
+from utfall.client.models.validation import (
+    BatchAnswer,
+    DecisionRow,
+    JudgedAnswer,
+    ListedBatchAnswer,
+    ListedDecisionRow,
+    RowState,
+    StandingAnswer,
+    ValidationBatchAnswer,
+    ValidationPolicyAnswer,
+)
+from utfall.client.models.validation_sent import DecisionsSent, MatchingSent, PolicySent
+from utfall.client.multipart import File
+from utfall.client.reading import each
+from utfall.client.transport import Calls
+
+
+class Validation:
+    """Validation."""
+
+    def __init__(self, calls: Calls) -> None:
+        self._calls = calls
+
+    def decide(self, body: DecisionsSent, *, idempotency_key: str | None = None) -> JudgedAnswer:
+        """Decide about orders. Each row is judged and answered with its verdict; the good ones are written
+        when this answers.
+        """
+        return self._calls.call("POST", "/validations", JudgedAnswer, body=body, key=idempotency_key)
+
+    def batches(self, *, after: int | None = None, limit: int | None = None) -> ListedBatchAnswer:
+        """Batches of decisions. Who decided what and when, newest first."""
+        return self._calls.call(
+            "GET", "/validations", ListedBatchAnswer, query={"after": after, "limit": limit}
+        )
+
+    def each_batches(self, *, limit: int | None = None) -> Iterator[BatchAnswer]:
+        """Batches of decisions. All of them, part by part."""
+        return each(lambda after: self.batches(after=after, limit=limit))
+
+    def upload(
+        self,
+        *,
+        advertiser: int | None = None,
+        apply: bool | None = None,
+        file: File,
+        idempotency_key: str | None = None,
+    ) -> ValidationBatchAnswer:
+        """Decide by file. The file is read and judged in the background; look at the batch for how far it
+        is.
+        """
+        return self._calls.call(
+            "POST",
+            "/validations/file",
+            ValidationBatchAnswer,
+            query={"advertiser": advertiser, "apply": apply},
+            form={"file": file},
+            key=idempotency_key,
+        )
+
+    def decide_matching(
+        self, body: MatchingSent, *, idempotency_key: str | None = None
+    ) -> ValidationBatchAnswer:
+        """Decide about all that match a filter. At most 40,000 orders, judged in the background; look at
+        the batch for how far it is.
+        """
+        return self._calls.call(
+            "POST", "/validations/matching", ValidationBatchAnswer, body=body, key=idempotency_key
+        )
+
+    def batch(self, batch: int) -> ValidationBatchAnswer:
+        """One batch. How far it is, and what became of its rows by now."""
+        return self._calls.call("GET", f"/validations/{batch}", ValidationBatchAnswer)
+
+    def rows(
+        self, batch: int, *, state: RowState | None = None, after: int | None = None, limit: int | None = None
+    ) -> ListedDecisionRow:
+        """Rows of a batch. Each with its verdict, and once it is settled with its outcome and receipt."""
+        return self._calls.call(
+            "GET",
+            f"/validations/{batch}/rows",
+            ListedDecisionRow,
+            query={"state": state, "after": after, "limit": limit},
+        )
+
+    def each_rows(
+        self, batch: int, *, state: RowState | None = None, limit: int | None = None
+    ) -> Iterator[DecisionRow]:
+        """Rows of a batch. All of them, part by part."""
+        return each(lambda after: self.rows(batch, after=after, state=state, limit=limit))
+
+    def apply(self, batch: int, *, idempotency_key: str | None = None) -> ValidationBatchAnswer:
+        """Apply a batch. Write the good rows of a batch that was only judged."""
+        return self._calls.call(
+            "POST", f"/validations/{batch}/apply", ValidationBatchAnswer, key=idempotency_key
+        )
+
+    def discard(self, batch: int, *, idempotency_key: str | None = None) -> ValidationBatchAnswer:
+        """Discard a batch. Forget a batch that was only judged."""
+        return self._calls.call(
+            "POST", f"/validations/{batch}/discard", ValidationBatchAnswer, key=idempotency_key
+        )
+
+    def standing(self, conversion: int) -> StandingAnswer:
+        """What can be decided about an order. Where it stands, line by line, and the decisions that are
+        open now.
+        """
+        return self._calls.call("GET", f"/validations/orders/{conversion}", StandingAnswer)
+
+    def policy(self, program: int) -> ValidationPolicyAnswer:
+        """For which reasons a program asks for evidence. The usual ones, unless the program says
+        otherwise.
+        """
+        return self._calls.call("GET", f"/programs/{program}/validation", ValidationPolicyAnswer)
+
+    def set_policy(
+        self, program: int, body: PolicySent, *, idempotency_key: str | None = None
+    ) -> ValidationPolicyAnswer:
+        """Say for which reasons evidence is asked for. It holds for decisions from now on."""
+        return self._calls.call(
+            "PUT", f"/programs/{program}/validation", ValidationPolicyAnswer, body=body, key=idempotency_key
+        )
