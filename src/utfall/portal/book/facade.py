@@ -26,6 +26,16 @@ from utfall.portal.book.contracts import (
     Unknown,
 )
 from utfall.portal.book.outbox import acknowledge, read_outbox, untold
+from utfall.portal.book.proving import (
+    KEY_ID_CHARS,
+    PUBLIC_KEY,
+    ReceiptDocument,
+    document_text,
+    export_receipt,
+    fingerprint,
+    load_public_key,
+    parsed_public_key,
+)
 from utfall.portal.book.reading import (
     balances,
     batch,
@@ -49,6 +59,8 @@ from utfall.portal.book.reading import (
 from utfall.portal.book.slices import is_due, load_slice, recall_traffic
 
 __all__ = [
+    "KEY_ID_CHARS",
+    "PUBLIC_KEY",
     "Balance",
     "BatchRow",
     "Book",
@@ -66,6 +78,7 @@ __all__ = [
     "Party",
     "Place",
     "Progress",
+    "ReceiptDocument",
     "ReceiptRow",
     "Settled",
     "SignedRoot",
@@ -83,14 +96,19 @@ __all__ = [
     "conversion",
     "conversions",
     "conversions_by_key",
+    "document_text",
     "earned",
     "entries_of",
+    "export_receipt",
+    "fingerprint",
     "first_difference",
     "is_due",
     "latest_receipt",
+    "load_public_key",
     "load_slice",
     "open_book",
     "orders_with_codes",
+    "parsed_public_key",
     "progress",
     "read_outbox",
     "reading",
