@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).parent
-PROGRAMS = ("engine", "journal", "settlement", "edge", "lake")
+PROGRAMS = ("engine", "journal", "settlement", "edge", "lake", "portal")
 
 
 def main() -> int:
