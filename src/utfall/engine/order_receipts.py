@@ -10,7 +10,6 @@ from utfall.engine.documents import (
     EarningLine,
     PricedLine,
     PublisherSide,
-    price_shown,
 )
 from utfall.engine.draft import Draft
 from utfall.engine.facts import Fact
@@ -65,11 +64,11 @@ def _advertiser_side(draft: Draft, order: OrderState, shown: list[CandidateShown
         checkout_at=order.checkout_at,
         code=order.code,
         commission_micros=order.commission_micros,
-        cost_micros=order.cost_micros,
+        cost_micros=order.commission_micros + order.fee_micros,
         customer=order.customer,
         customer_is_new=order.customer_is_new,
         fee_micros=order.fee_micros,
-        limits=draft.limits_shown([hold.key for hold in order.holds]),
+        limits=draft.holds_shown(order.holds),
         lines=_lines(draft, order),
         orders_before=order.orders_before,
         supplied=order.supplied,
@@ -105,14 +104,13 @@ def _other(one: CandidateShown) -> CandidateShown:
 
 
 def _lines(draft: Draft, order: OrderState) -> list[PricedLine]:
-    rules = draft.terms.rules
     return [
         PricedLine(
             amount_micros=line.amount_micros,
             category=line.category,
             commission_micros=line.commission_micros,
             left_micros=line.left_micros,
-            price=price_shown(rules[line.rule].price) if line.rule in rules else None,
+            price=draft.price_shown(line.rule),
             quantity=line.quantity,
             refunded_micros=line.refunded_micros,
             rule=line.rule,

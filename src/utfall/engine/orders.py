@@ -1,17 +1,17 @@
 """Conversions: recording an order, merging later calls about it, and awarding its commission."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from operator import attrgetter
 from typing import Any, Final
 
-from utfall.engine.attribution import Judged, attribute, candidates
-from utfall.engine.capping import Scope, fit, refusal, release, reserve
+from utfall.engine.attribution import Judged, attribute, candidates, winner_of
+from utfall.engine.capping import fit, refusal, release, reserve
 from utfall.engine.draft import Draft
 from utfall.engine.facts import Fact
 from utfall.engine.order_facts import Told, changes, standing_facts
 from utfall.engine.order_receipts import order_receipt, refused_receipt
 from utfall.engine.posting import standing
-from utfall.engine.pricing import price_order
+from utfall.engine.pricing import LinePrice, price_order
 from utfall.engine.repeats import remembered_as
 from utfall.engine.state import LineState, OrderKey, OrderState, OrderStatus
 from utfall.engine.validity import DAY_MS, conversion_problem
@@ -38,11 +38,10 @@ _merged_of: Final = attrgetter("program", *_MERGED[1:])
 """The same fields by the event's names."""
 
 
-def settle_conversion(draft: Draft, event: Conversion) -> None:
+def settle_conversion(draft: Draft, event: Conversion, key: OrderKey, held: OrderState | None) -> None:
     """Record a conversion, or merge it into the order it belongs to, or refuse it with a reason."""
     name = remembered_as(event)
     reason = Reason.DUPLICATE_EVENT if draft.is_repeat(name) else _problem(draft, event)
-    held = draft.book.orders.get(OrderKey(event.advertiser, event.outcome.value, event.order))
     if reason is None and held is not None and held.currency != event.currency:
         reason = Reason.CURRENCY_MISMATCH
     if reason is not None:
@@ -50,7 +49,7 @@ def settle_conversion(draft: Draft, event: Conversion) -> None:
         return
     draft.remember(name)
     if held is None:
-        _open(draft, event)
+        _open(draft, event, key)
     else:
         _merge(draft, event, held)
 
@@ -67,7 +66,7 @@ def line_states(lines: tuple[Line, ...]) -> list[LineState]:
     ]
 
 
-def _open(draft: Draft, event: Conversion) -> None:
+def _open(draft: Draft, event: Conversion, key: OrderKey) -> None:
     source = event.source.value
     order = OrderState(
         id=draft.next_order(),
@@ -81,11 +80,17 @@ def _open(draft: Draft, event: Conversion) -> None:
         currency=event.currency,
         lines=line_states(event.lines),
         clicks=event.clicks,
-        supplied={name: source for name in ("lines", "clicks") if getattr(event, name)},
+        supplied={},
     )
+    supplied = order.supplied
+    if event.lines:
+        supplied["lines"] = source
+    if event.clicks:
+        supplied["clicks"] = source
     for name, value in _said(event):
         setattr(order, name, value)
-        order.supplied[name] = source
+        supplied[name] = source
+    draft.open(key, order)
     _count_customer(draft, order)
     judged = award(draft, order)
     _accrue(draft, order, event, judged, (0, 0), [])
@@ -97,18 +102,16 @@ def _count_customer(draft: Draft, order: OrderState) -> None:
         order.orders_before = draft.count_customer(order.advertiser, order.customer)
 
 
-def _said(event: Conversion) -> Iterator[tuple[str, Any]]:
+def _said(event: Conversion) -> list[tuple[str, Any]]:
     """The mergeable fields a call gave, by the order's names."""
-    for name, value in zip(_MERGED, _merged_of(event), strict=True):
-        if value is not None:
-            yield name, value
+    return [said for said in zip(_MERGED, _merged_of(event), strict=True) if said[1] is not None]
 
 
 def award(draft: Draft, order: OrderState) -> list[Judged]:
     """Attribute an order (unless it is), price it and reserve its cost."""
     judged = attribute(order, candidates(order, draft.book, draft.terms), draft.terms)
-    winner = next((one.candidate for one in judged if one.elimination is None), None)
     if order.publisher is None:
+        winner = winner_of(judged)
         if winner is None:
             order.reason = _unattributed(judged).value
             return judged
@@ -142,14 +145,13 @@ def price(draft: Draft, order: OrderState) -> None:
     if draft.terms.programs[order.program].currency != order.currency:
         order.reason = Reason.CURRENCY_MISMATCH.value
         return
-    release(order.holds, draft.book.limits, settled=False)
-    order.holds = []
+    if order.holds:
+        release(order.holds, draft.book.limits, settled=False)
+        order.holds = []
     prices = price_order(order, draft.terms)
     version = terms_of(draft, order)
     order.fee_ppm = version.fee_ppm
-    covers = draft.covering(
-        Scope(order.program, order.publisher, order.group, order.outcome, order.occurred_at)
-    )
+    covers = draft.covering(order)
     parts = [one.commission_micros for one in prices]
     wanted = sum(parts)
     fitted = fit(wanted, version.fee_ppm, covers, draft.book.limits)
@@ -160,7 +162,7 @@ def price(draft: Draft, order: OrderState) -> None:
     order.commission_micros = fitted.commission_micros
     order.fee_micros = fitted.fee_micros
     reached = refusal(fitted.reached) if fitted.reached is not None else None
-    order.reason = _price_reason([one.rule for one in prices], reached)
+    order.reason = _price_reason(prices, reached)
     order.status = OrderStatus.UNPAID if order.reason and not order.commission_micros else OrderStatus.PENDING
     order.approve_at = None
     if order.status is OrderStatus.PENDING:
@@ -169,10 +171,13 @@ def price(draft: Draft, order: OrderState) -> None:
         order.approve_at = None if days is None else order.occurred_at + days * DAY_MS
 
 
-def _price_reason(rules: list[int | None], reached: Reason | None) -> str | None:
+def _price_reason(prices: list[LinePrice], reached: Reason | None) -> str | None:
     if reached is not None:
         return reached.value
-    return Reason.NO_RULE.value if all(rule is None for rule in rules) else None
+    for one in prices:
+        if one.rule is not None:
+            return None
+    return Reason.NO_RULE.value
 
 
 def pending(order: OrderState) -> tuple[int, int]:
@@ -214,7 +219,6 @@ def _accrue(
     order_receipt(draft, order, kind, event.id, judged=judged, transaction=transaction)
     after = standing_facts(draft, order, Told(event.id, kind, event.source, transaction))
     draft.facts.extend(changes(after, before))
-    draft.keep(order)
 
 
 def _merge(draft: Draft, event: Conversion, order: OrderState) -> None:
@@ -226,6 +230,7 @@ def _merge(draft: Draft, event: Conversion, order: OrderState) -> None:
     _count_customer(draft, order)
     judged = award(draft, order) if is_open(order) else []
     _accrue(draft, order, event, judged, owed, before)
+    draft.keep(order)
 
 
 def is_open(order: OrderState) -> bool:
