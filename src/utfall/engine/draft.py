@@ -92,9 +92,13 @@ class Draft:
 
     def count_customer(self, advertiser: int, customer: str) -> int:
         """How many orders the customer had before; one more from now on."""
-        before = self.book.customers.get((advertiser, customer), 0)
+        before = self.orders_of(advertiser, customer)
         self.book.customers[advertiser, customer] = self._customers[advertiser, customer] = before + 1
         return before
+
+    def orders_of(self, advertiser: int, customer: str) -> int:
+        """How many orders the customer has had so far."""
+        return self.book.customers.get((advertiser, customer), 0)
 
     def is_repeat(self, name: str) -> bool:
         """Whether an event that is remembered under this name (`repeats`) was accepted before."""

@@ -45,7 +45,8 @@ def settle_conversion(draft: Draft, event: Conversion, key: OrderKey, held: Orde
     if reason is None and held is not None and held.currency != event.currency:
         reason = Reason.CURRENCY_MISMATCH
     if reason is not None:
-        refused_receipt(draft, event, reason, held)
+        supposed = _suppose(draft, event) if reason is Reason.TEST else None
+        refused_receipt(draft, event, reason, held, supposed)
         return
     draft.remember(name)
     if held is None:
@@ -67,9 +68,17 @@ def line_states(lines: tuple[Line, ...]) -> list[LineState]:
 
 
 def _open(draft: Draft, event: Conversion, key: OrderKey) -> None:
+    order = _order_of(event, draft.next_order())
+    draft.open(key, order)
+    _count_customer(draft, order)
+    judged = award(draft, order)
+    _accrue(draft, order, event, judged, (0, 0), [])
+
+
+def _order_of(event: Conversion, number: int) -> OrderState:
     source = event.source.value
     order = OrderState(
-        id=draft.next_order(),
+        id=number,
         advertiser=event.advertiser,
         outcome=event.outcome,
         order=event.order,
@@ -90,10 +99,18 @@ def _open(draft: Draft, event: Conversion, key: OrderKey) -> None:
     for name, value in _said(event):
         setattr(order, name, value)
         supplied[name] = source
-    draft.open(key, order)
-    _count_customer(draft, order)
-    judged = award(draft, order)
-    _accrue(draft, order, event, judged, (0, 0), [])
+    return order
+
+
+def _suppose(draft: Draft, event: Conversion) -> tuple[OrderState, list[Judged]]:
+    """What a test would be worth were it an order. Nothing is counted, held or posted for it."""
+    order = _order_of(event, 0)
+    if order.customer is not None and order.outcome is Outcome.SALE:
+        order.orders_before = draft.orders_of(order.advertiser, order.customer)
+    judged = _attribute(draft, order)
+    if order.publisher is not None:
+        _work_out(draft, order)
+    return order, judged
 
 
 def _count_customer(draft: Draft, order: OrderState) -> None:
@@ -109,6 +126,14 @@ def _said(event: Conversion) -> list[tuple[str, Any]]:
 
 def award(draft: Draft, order: OrderState) -> list[Judged]:
     """Attribute an order (unless it is), price it and reserve its cost."""
+    judged = _attribute(draft, order)
+    if order.publisher is not None:
+        price(draft, order)
+    return judged
+
+
+def _attribute(draft: Draft, order: OrderState) -> list[Judged]:
+    """Find who is paid for an order, unless that is known; a reason where nobody is."""
     judged = attribute(order, candidates(order, draft.book, draft.terms), draft.terms)
     if order.publisher is None:
         winner = winner_of(judged)
@@ -121,7 +146,6 @@ def award(draft: Draft, order: OrderState) -> list[Judged]:
         order.method, order.touch, order.touch_class = winner.method, winner.id, winner.touch_class
         order.touch_at = winner.at if winner.method != "code" else None
         order.touch_device, order.touch_country, order.sub = winner.device, winner.country, winner.sub
-    price(draft, order)
     return judged
 
 
@@ -140,21 +164,36 @@ def terms_of(draft: Draft, order: OrderState) -> ProgramTerms:
 
 def price(draft: Draft, order: OrderState) -> None:
     """Price a pending or new order under the terms of its time and hold what it costs on every limit."""
-    assert order.program is not None
-    assert order.publisher is not None
-    if draft.terms.programs[order.program].currency != order.currency:
-        order.reason = Reason.CURRENCY_MISMATCH.value
-        return
-    if order.holds:
+    if order.holds and _in_currency(draft, order):
         release(order.holds, draft.book.limits, settled=False)
         order.holds = []
+    version = _work_out(draft, order)
+    if version is None:
+        return
+    order.approve_at = None
+    if order.status is OrderStatus.PENDING:
+        covers = draft.covering(order)
+        order.holds = reserve(covers, order.commission_micros, order.fee_micros, draft.book.limits)
+        days = version.auto_approval_days
+        order.approve_at = None if days is None else order.occurred_at + days * DAY_MS
+
+
+def _in_currency(draft: Draft, order: OrderState) -> bool:
+    assert order.program is not None
+    return draft.terms.programs[order.program].currency == order.currency
+
+
+def _work_out(draft: Draft, order: OrderState) -> ProgramTerms | None:
+    """What an attributed order earns as far as the limits have room; None where its currency has no price."""
+    if not _in_currency(draft, order):
+        order.reason = Reason.CURRENCY_MISMATCH.value
+        return None
     prices = price_order(order, draft.terms)
     version = terms_of(draft, order)
     order.fee_ppm = version.fee_ppm
-    covers = draft.covering(order)
     parts = [one.commission_micros for one in prices]
     wanted = sum(parts)
-    fitted = fit(wanted, version.fee_ppm, covers, draft.book.limits)
+    fitted = fit(wanted, version.fee_ppm, draft.covering(order), draft.book.limits)
     if fitted.commission_micros < wanted:
         parts = list(allocate(fitted.commission_micros, parts))
     for line, one, part in zip(order.lines, prices, parts, strict=True):
@@ -164,11 +203,7 @@ def price(draft: Draft, order: OrderState) -> None:
     reached = refusal(fitted.reached) if fitted.reached is not None else None
     order.reason = _price_reason(prices, reached)
     order.status = OrderStatus.UNPAID if order.reason and not order.commission_micros else OrderStatus.PENDING
-    order.approve_at = None
-    if order.status is OrderStatus.PENDING:
-        order.holds = reserve(covers, order.commission_micros, order.fee_micros, draft.book.limits)
-        days = version.auto_approval_days
-        order.approve_at = None if days is None else order.occurred_at + days * DAY_MS
+    return version
 
 
 def _price_reason(prices: list[LinePrice], reached: Reason | None) -> str | None:

@@ -126,3 +126,17 @@ def unsign(path: Path) -> None:
             found.execute(f'DROP TRIGGER "{name}"')
         found.execute("UPDATE book_batch SET signature = NULL, key = NULL")
         found.commit()
+
+
+def test_a_test_shows_the_advertiser_alone_what_it_would_have_cost(
+    market: TwoTenants, own_site: SiteConfig, client_of: ClientOf
+) -> None:
+    traffic = happen(market.a)
+    tried = traffic.receipt + 1
+    tenant = market.a.advertiser
+    receipt = facade.receipt(tenant.caller(), tried)
+    assert (receipt.reason, receipt.commission_micros) == ("test", 0)
+    page = client_of(tenant.users[Role.VIEWER]).get(f"/{tenant.slug}/receipts/{tried}/").content.decode()
+    assert "is no order, and nobody is owed anything" in page
+    with pytest.raises(NotFound):
+        facade.receipt(market.a.publisher.caller(), tried)
