@@ -12,7 +12,10 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).parent
-PROGRAMS = ("engine", "journal", "settlement", "edge", "lake", "portal_conversions")
+PROGRAMS = (
+    *("engine", "journal", "settlement", "edge", "lake", "reports"),
+    *("portal", "portal_conversions", "overview", "validation"),
+)
 
 
 def main() -> int:

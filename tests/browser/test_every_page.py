@@ -65,10 +65,18 @@ def site() -> Iterator[tuple[str, TwoTenants]]:
     database.leave()
 
 
-@pytest.mark.parametrize(("viewport", "turn"), [(DESKTOP, 0), (PHONE, 1)], ids=["desktop", "phone"])
+@pytest.mark.parametrize(
+    ("viewport", "other", "turn"), [(DESKTOP, PHONE, 0), (PHONE, DESKTOP, 1)], ids=["desktop", "phone"]
+)
 def test_every_page_opens_fits_and_is_accessible(
-    context: BrowserContext, site: tuple[str, TwoTenants], objects: Objects, viewport: ViewportSize, turn: int
+    context: BrowserContext,
+    site: tuple[str, TwoTenants],
+    objects: Objects,
+    viewport: ViewportSize,
+    other: ViewportSize,
+    turn: int,
 ) -> None:
+    """Half of the pages open on a desktop and half on a phone; then each is put on the other screen."""
     address, market = site
     found: list[str] = []
     context.set_default_timeout(PATIENCE_MS)
@@ -80,20 +88,24 @@ def test_every_page_opens_fits_and_is_accessible(
     assert len(visits) > len(all_pages()) // 3, "most of what is registered is a page"
     watch = Watch()
     with watched(context, watch) as page:
-        for number, visit in enumerate(visits):
-            scheme: Scheme = "dark" if (number // 2 + turn) % 2 else "light"
+        for number, visit in enumerate(visits[turn::2]):
+            scheme: Scheme = "dark" if number % 2 else "light"
             page.emulate_media(color_scheme=scheme)
-            told = len(watch.troubles)
-            faults = [*looked_at(page, address, visit, viewport), *watch.troubles[told:]]
-            if (number + turn) % 2:  # each page at one of the widths: this takes longest
-                faults += grave_faults(page)
+            page.set_viewport_size(viewport)
+            faults = [*looked_at(page, address, visit), *beyond(page, viewport), *grave_faults(page)]
+            page.set_viewport_size(other)
+            faults += beyond(page, other)
+            faults += watch.troubles
+            watch.troubles.clear()
             found += [f"{visit.name} ({scheme}): {fault}" for fault in faults]
-        watch.allow("")
     assert not found, "\n".join(found)
 
 
 def visits_of(market: TwoTenants, objects: Objects, *, last: bool) -> Iterator[Visit]:
-    """Each page once, by the first (or last) kind of organisation that it opens for, as its owner."""
+    """Each page once, by the first (or last) kind of organisation that it opens for, as its owner.
+
+    The order is the same for both, so that halves of them make up the whole.
+    """
     clients = {kind: signed_in(market, kind) for kind in Kind}
     for path in OPEN:
         yield Visit(path, path, "")
@@ -119,14 +131,18 @@ def opens(client: Client, path: str) -> bool:
     return not answer.streaming and answer.status_code == 200 and WHOLE in answer.content[:200].lower()
 
 
-def looked_at(page: Page, site: str, visit: Visit, viewport: ViewportSize) -> Iterator[str]:
-    """What is wrong with a page."""
+def looked_at(page: Page, site: str, visit: Visit) -> Iterator[str]:
+    """Opens a page; tells what it answers where that is no page."""
     page.context.clear_cookies()
     if visit.session:
         page.context.add_cookies([{"name": SESSION, "value": visit.session, "url": site}])
     answer = page.goto(f"{site}{visit.address}")
     if answer is None or answer.status != 200:
         yield f"answers {answer.status if answer else 'nothing'}"
-    wide = page.evaluate(WIDEST, viewport["width"])
+
+
+def beyond(page: Page, screen: ViewportSize) -> Iterator[str]:
+    """What of a page lies beyond the edge of a screen."""
+    wide = page.evaluate(WIDEST, screen["width"])
     if wide:
         yield f"wider than the screen: {wide}"

@@ -176,7 +176,7 @@ def test_with_consent_the_click_is_kept_until_the_order(page: Page, shop: Shop) 
     said = sell(page, "G1", customer="eva@example.com", lines=None, code="spring", customer_is_new=True)
     assert (said["verdict"], said["order"], said["clicks"], said["test"]) == ("accepted", "G1", 1, False)
     order = shop.order("G1")
-    assert (order.consent, order.source, order.code) == (Consent.GRANTED, Source.PIXEL, "SPRING")
+    assert (order.consent, order.source, order.code) == (Consent.GRANTED, Source.TAG, "SPRING")
     assert (order.id, order.customer_is_new) == (said["id"], True)
     assert order.customer
 

@@ -34,6 +34,7 @@ from utfall.portal.people.models import User
 from utfall.portal.tracking.snippets import Place, consent_snippets, snippets
 from utfall.terms import Market
 from utfall.workers.settle import SettlerConfig, run_settler
+from utfall.workers.signing import verify_receipt
 
 settings: Any = django_settings
 
@@ -120,6 +121,7 @@ def town(tmp_path: Path) -> Iterator[Town]:
             journal_dir=edge.config.journal_dir,
             book_path=str(book),
             public_url=f"http://127.0.0.1:{edge_port}",
+            keys_dir=edge.config.keys_dir,
         )
         with settling(edge, book), selling(config), served() as portal:
             yield Town(portal, shop, edge, market)
@@ -163,8 +165,20 @@ def test_a_click_and_an_order_are_seen_with_verdict_and_receipt(
     shot(page, f"tracking-debugger-{viewport['width']}-{scheme}")
     call.get_by_role("link", name="Receipt").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Commission pending")
+    page.get_by_text("What that proves").click()
     axe(page)
     shot(page, f"tracking-receipt-{viewport['width']}-{scheme}")
+    assert verified(page), "what is downloaded verifies with the key that is downloaded"
+
+
+def verified(page: Page) -> bool:
+    """Take the receipt and the key away as a person does, and verify the one with the other."""
+    taken = []
+    for name in ("Download with proof", "Download the public key"):
+        with page.expect_download() as download:
+            page.get_by_role("link", name=name).click()
+        taken.append(download.value.path().read_bytes())
+    return verify_receipt(msgspec.json.decode(taken[0]), taken[1]) == []
 
 
 def test_the_publisher_sees_its_click_and_what_it_earned(page: Page, phone: Page, town: Town) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import import_module
-from pathlib import Path
 from typing import NamedTuple
 
 import pytest
@@ -28,13 +27,13 @@ class Objects(NamedTuple):
 
 
 @cache
-def laid_out() -> tuple[Path, TwoTenants, Objects]:
-    """The market with everything in it, made once, as a file to begin with."""
+def laid_out() -> tuple[str, TwoTenants, Objects]:
+    """The market with everything in it, made once, as files to begin with."""
     import_module(settings.ROOT_URLCONF)
     assert all_pages(), "no page is registered"
     market = database.fresh_market()
     objects = Objects(objects_of(market, market.a), objects_of(market, market.b))
-    return database._keep("laid-out.sqlite3"), market, objects
+    return database._keep("laid-out"), market, objects
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ SYSTEM = {
     "changes/reading.py": "what programs in scope tell their partners; everything, for webhooks and alerts",
     "changes/telling.py": "the feed is forgotten without a caller",
     "claims/awarding.py": "the award of a claim that was approved in scope, written once",
-    "claims/clocks.py": "the clock in force for a program, and how programs decide, in medians that name nobody",
+    "claims/clocks.py": "the clock in force for a program, and how programs decide, in nameless medians",
     "claims/deciding.py": "clocks run without a caller; a claim that was found in scope is moved once",
     "claims/filing.py": "the room that a publisher has left, counted among its own claims",
     "commission/offered.py": "what a program that was found in scope offers a publisher",

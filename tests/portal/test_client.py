@@ -15,7 +15,7 @@ from tests.law.tree import ROOT
 from tests.portal.market import Side, Tenant, TwoTenants
 from tests.portal.programs.drafts import live
 from utfall.client import Client, Forbidden, KeyRefused, NotFound, RateLimited, Refused, read
-from utfall.client.models import LinkAnswer, LinkSent, NewInvitation, Role
+from utfall.client.models import ColleagueInvitation, LinkAnswer, LinkSent, Role
 from utfall.client.transport import Got, Sent, over_http
 from utfall.portal.access import Permission
 from utfall.portal.partners import facade as partners
@@ -89,7 +89,7 @@ def test_a_refusal_is_an_exception_that_says_why(portal: str, market: TwoTenants
         portal, key_of(market.a.advertiser, Permission.LOOK, Permission.MANAGE, Permission.PEOPLE)
     )
     with pytest.raises(Refused) as refused:
-        client.people.invite(NewInvitation(email="nobody", role=Role.VIEWER))
+        client.people.invite(ColleagueInvitation(email="nobody", role=Role.VIEWER))
     assert (refused.value.status, refused.value.field) == (422, "email")
     assert refused.value.sentence
     assert refused.value.errors[0].field == "email"

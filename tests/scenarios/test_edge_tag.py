@@ -103,7 +103,7 @@ def test_the_tag_tells_of_an_order_with_several_clicks(edge: Edge) -> None:
     assert answer.headers["access-control-allow-origin"] == "*"
     assert "access-control-allow-credentials" not in answer.headers
     event = last(edge, Conversion)
-    assert (event.source, event.order, event.consent) == (Source.PIXEL, "T1", Consent.GRANTED)
+    assert (event.source, event.order, event.consent) == (Source.TAG, "T1", Consent.GRANTED)
     assert [click.link for click in event.clicks] == [100, 101]
     assert event.lines[0].amount_micros == 199_500_000
     assert event.customer
@@ -167,7 +167,7 @@ def test_what_the_tag_may_not_tell_is_refused_and_kept(
     answer = tell(edge, row, path=path)
     assert_refused(answer, reason, status, field)
     kept = last(edge, Refusal)
-    assert (kept.reason, kept.source) == (reason.value, Source.PIXEL)
+    assert (kept.reason, kept.source) == (reason.value, Source.TAG)
     assert len([event for event in edge.events() if isinstance(event, Conversion)]) == before
 
 

@@ -88,7 +88,8 @@ def _tell_stories(found: "dict[str, ConversionRow | None]") -> None:
 
 def _verify(settings: Settings, book: "Book", number: int) -> bool:
     """Verify a receipt as a publisher would: from a document and the public key, and nothing else."""
-    from utfall.workers.signing import PUBLIC_KEY, export_receipt, verify_receipt
+    from utfall.portal.book.facade import PUBLIC_KEY, export_receipt
+    from utfall.workers.signing import verify_receipt
 
     public = (settings.keys_dir / PUBLIC_KEY).read_bytes()
     findings = verify_receipt(export_receipt(book, number, "publisher", public), public)

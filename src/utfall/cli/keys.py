@@ -36,7 +36,7 @@ def rotate(context: click.Context, /, *, as_json: bool) -> None:
 def list_keys(context: click.Context, /, *, as_json: bool) -> None:
     """The keys of click tokens and of receipts, never their secrets."""
     from utfall.journal.keys import CLICK_KEYS, KeyRing
-    from utfall.workers.signing import PUBLIC_KEY
+    from utfall.portal.book.facade import PUBLIC_KEY
 
     settings = settings_of(context)
     path = settings.keys_dir / CLICK_KEYS

@@ -118,22 +118,19 @@ def export(context: click.Context, /, *, number: int, party: "Party", out: Path 
     """A receipt with one side and its path to the signed root: all that is needed to verify it."""
     from utfall.cli.money_plane import open_existing_book
     from utfall.portal.book import facade
-    from utfall.workers.signing import PUBLIC_KEY, export_receipt
 
     settings = settings_of(context)
     book = open_existing_book(settings)
-    public = (settings.keys_dir / PUBLIC_KEY).read_bytes()
+    public = (settings.keys_dir / facade.PUBLIC_KEY).read_bytes()
     try:
-        document = (
-            msgspec.json.format(msgspec.json.encode(export_receipt(book, number, party, public))) + b"\n"
-        )
+        document = facade.document_text(facade.export_receipt(book, number, party, public))
     except facade.Unknown as error:
         raise Failure(str(error)) from error
     if out is None:
         sys.stdout.write(document.decode())
     else:
         out.write_bytes(document)
-        say(f"receipt {number}, the {party}'s side, is in {out}; verify it with keys/{PUBLIC_KEY}")
+        say(f"receipt {number}, the {party}'s side, is in {out}; verify it with keys/{facade.PUBLIC_KEY}")
 
 
 @receipt.command("verify")

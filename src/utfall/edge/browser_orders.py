@@ -40,7 +40,7 @@ async def take_pixel(door: Door, request: Request) -> None:
     """A browser tells of an order by fetching an image; never of what became of it."""
     advertiser = advertiser_at(door, request.path.removeprefix(PATH).removesuffix(SUFFIX))
     cookie = door.cookie.read(request.headers.get("cookie", ""))
-    sender = _visitor(door, request, advertiser, cookie)
+    sender = _visitor(door, request, Source.PIXEL, advertiser, cookie)
     if advertiser is None:
         return await refuse_row(door, request, unknown_advertiser(door), sender, {})
     row = read_parameters(request.query)
@@ -58,7 +58,7 @@ async def take_tag(door: Door, request: Request) -> None:
     if request.method == "OPTIONS":
         return request.proto.response_empty(204, _PREFLIGHT)
     advertiser = advertiser_at(door, request.path.removeprefix(PATH))
-    sender = _visitor(door, request, advertiser, None)
+    sender = _visitor(door, request, Source.TAG, advertiser, None)
     row = await _told(door, request)
     if isinstance(row, Refused):
         status = status_of_body(row) if row.field == "body" else None
@@ -112,10 +112,12 @@ def put_on_our_clock(row: Row, now: int) -> None:
         row["checkout_at"] = began_at + (wrong_by if abs(wrong_by) > _TRANSIT_MS else 0)
 
 
-def _visitor(door: Door, request: Request, advertiser: Advertiser | None, cookie: str | None) -> Sender:
+def _visitor(
+    door: Door, request: Request, source: Source, advertiser: Advertiser | None, cookie: str | None
+) -> Sender:
     headers = request.headers
     return Sender(
-        Source.PIXEL,
+        source,
         advertiser.id if advertiser else None,
         visitor=cookie,
         address=door.proxies.client(request.peer, headers).address,

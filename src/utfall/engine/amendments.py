@@ -21,16 +21,15 @@ from utfall.engine.posting import moved, standing
 from utfall.engine.pricing import fee_of
 from utfall.engine.refunds import refund_lines
 from utfall.engine.repeats import remembered_as
-from utfall.engine.state import OrderKey, OrderState, OrderStatus
+from utfall.engine.state import OrderState, OrderStatus
 from utfall.engine.validity import DAY_MS, sound, time_problem
 from utfall.events import Action, Amendment, Reason
 
 HUNDRED_YEARS_DAYS: Final = 36_525
 
 
-def settle_amendment(draft: Draft, event: Amendment) -> None:
+def settle_amendment(draft: Draft, event: Amendment, order: OrderState | None) -> None:
     """Apply an amendment to its order, or refuse it with a reason."""
-    order = draft.book.orders.get(OrderKey(event.advertiser, event.outcome.value, event.order))
     name = remembered_as(event)
     reason = Reason.DUPLICATE_EVENT if draft.is_repeat(name) else _problem(draft, event, order)
     if order is None or reason is not None:

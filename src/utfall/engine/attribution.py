@@ -1,6 +1,5 @@
 """Who is paid for an order: docs/algorithms/attribution.md in code."""
 
-from collections.abc import Callable, Iterator
 from enum import StrEnum
 from typing import Final
 
@@ -8,7 +7,7 @@ from msgspec import Struct
 
 from utfall.engine.state import BookSlice, OrderState, StoredTouch
 from utfall.events import ClickRef
-from utfall.terms import ChannelPolicy, Method, ProgramTerms, Snapshot, Status, TouchClass
+from utfall.terms import ChannelPolicy, Code, Method, ProgramTerms, Snapshot, Status, TouchClass
 
 
 class Elimination(StrEnum):
@@ -72,15 +71,15 @@ class Judged(Struct, frozen=True, gc=False):
 
 def candidates(order: OrderState, book: BookSlice, terms: Snapshot) -> list[Candidate]:
     """Everything that might have earned an order, each once, in a fixed order."""
+    named = [_touch(_clicked(ref, book), terms) for ref in order.clicks]
+    named += _identified(order, book, terms)
+    named += _codes(order, terms)
+    if len(named) < 2:
+        return named
     found: dict[str, Candidate] = {}
-    for candidate in (*_tokens(order, book, terms), *_identified(order, book, terms), *_codes(order, terms)):
+    for candidate in named:
         found.setdefault(candidate.id, candidate)
     return sorted(found.values(), key=lambda candidate: (candidate.at, candidate.id))
-
-
-def _tokens(order: OrderState, book: BookSlice, terms: Snapshot) -> Iterator[Candidate]:
-    for ref in order.clicks:
-        yield _touch(_clicked(ref, book), terms)
 
 
 def _clicked(ref: ClickRef, book: BookSlice) -> StoredTouch:
@@ -94,15 +93,18 @@ def _clicked(ref: ClickRef, book: BookSlice) -> StoredTouch:
     return StoredTouch(ref.id, ref.at, True, ref.link, ref.program, ref.publisher)
 
 
-def _identified(order: OrderState, book: BookSlice, terms: Snapshot) -> Iterator[Candidate]:
+def _identified(order: OrderState, book: BookSlice, terms: Snapshot) -> list[Candidate]:
+    found: list[Candidate] = []
     for identity in (order.visitor, order.customer):
         if identity is not None:
-            for touch in book.identities.get((order.advertiser, identity), ()):
-                yield _touch(touch, terms)
+            touches = book.identities.get((order.advertiser, identity))
+            if touches:
+                found += [_touch(touch, terms) for touch in touches]
+    return found
 
 
 def _touch(touch: StoredTouch, terms: Snapshot) -> Candidate:
-    link = terms.links.get(touch.link)
+    link = terms.links.get(touch.link) if touch.is_click else None
     click_class = terms.touch_class(link) if link else TouchClass.STANDARD
     return Candidate(
         id=touch.id,
@@ -118,20 +120,25 @@ def _touch(touch: StoredTouch, terms: Snapshot) -> Candidate:
     )
 
 
-def _codes(order: OrderState, terms: Snapshot) -> Iterator[Candidate]:
+def _codes(order: OrderState, terms: Snapshot) -> list[Candidate]:
     """The codes that the order's code is in the programs of its currency, or in any where none has it."""
-    codes = terms.codes_at(order.advertiser, order.code, order.occurred_at) if order.code else []
+    if not order.code:
+        return []
+    codes = terms.codes_at(order.advertiser, order.code, order.occurred_at)
     own = [code for code in codes if terms.programs[code.program].currency == order.currency]
-    for code in own or codes:
-        yield Candidate(
-            id=f"code:{code.program}:{code.code.upper()}",
-            method="code",
-            touch_class=TouchClass.STANDARD,
-            at=order.occurred_at,
-            program=code.program,
-            publisher=code.publisher,
-            link=None,
-        )
+    return [_coded(order, code) for code in own or codes]
+
+
+def _coded(order: OrderState, code: Code) -> Candidate:
+    return Candidate(
+        id=f"code:{code.program}:{code.code.upper()}",
+        method="code",
+        touch_class=TouchClass.STANDARD,
+        at=order.occurred_at,
+        program=code.program,
+        publisher=code.publisher,
+        link=None,
+    )
 
 
 def attribute(order: OrderState, found: list[Candidate], terms: Snapshot) -> list[Judged]:
@@ -149,20 +156,22 @@ def attribute(order: OrderState, found: list[Candidate], terms: Snapshot) -> lis
     ]
 
 
-Question = Callable[[OrderState, Candidate, ProgramTerms, Snapshot], Elimination | None]
+def winner_of(judged: list[Judged]) -> Candidate | None:
+    """The one without an elimination, if there is one."""
+    for one in judged:
+        if one.elimination is None:
+            return one.candidate
+    return None
 
 
 def _eliminate(order: OrderState, candidate: Candidate, terms: Snapshot) -> Elimination | None:
-    """The first reason against a candidate; the terms of its program are looked up once for all questions."""
+    """The first reason against a candidate."""
     if why := _known(order, candidate, terms):
         return why
     version = terms.programs[candidate.program].terms_at(order.occurred_at)
     if version is None or version.status is not Status.ACTIVE:
         return Elimination.PROGRAM_NOT_ACTIVE
-    for question in _QUESTIONS:
-        if why := question(order, candidate, version, terms):
-            return why
-    return None
+    return _untimely(order, candidate) or _unknown(candidate, terms) or _unwanted(order, candidate, version)
 
 
 def _known(order: OrderState, candidate: Candidate, terms: Snapshot) -> Elimination | None:
@@ -174,9 +183,7 @@ def _known(order: OrderState, candidate: Candidate, terms: Snapshot) -> Eliminat
     return None
 
 
-def _in_time(
-    order: OrderState, candidate: Candidate, version: ProgramTerms, terms: Snapshot
-) -> Elimination | None:
+def _untimely(order: OrderState, candidate: Candidate) -> Elimination | None:
     if candidate.method == "code":
         return None
     if candidate.at > order.occurred_at:
@@ -186,20 +193,12 @@ def _in_time(
     return None
 
 
-def _enrolled(
-    order: OrderState, candidate: Candidate, version: ProgramTerms, terms: Snapshot
-) -> Elimination | None:
+def _unknown(candidate: Candidate, terms: Snapshot) -> Elimination | None:
     if terms.enrolment_at(candidate.program, candidate.publisher, candidate.at) is None:
         return Elimination.NOT_ENROLLED
     if candidate.link is not None and not terms.links[candidate.link].holds_at(candidate.at):
         return Elimination.LINK_EXPIRED
     return None
-
-
-def _used(
-    order: OrderState, candidate: Candidate, version: ProgramTerms, terms: Snapshot
-) -> Elimination | None:
-    return None if candidate.method in version.attribution else Elimination.METHOD_NOT_USED
 
 
 _METHODS_OF_POLICY: Final[dict[ChannelPolicy, frozenset[str]]] = {
@@ -210,23 +209,19 @@ _METHODS_OF_POLICY: Final[dict[ChannelPolicy, frozenset[str]]] = {
 }
 
 
-def _channel(
-    order: OrderState, candidate: Candidate, version: ProgramTerms, terms: Snapshot
-) -> Elimination | None:
+def _unwanted(order: OrderState, candidate: Candidate, version: ProgramTerms) -> Elimination | None:
+    """What the program's own terms have against it: the method, the order's channel, the age."""
+    method = candidate.method
+    if method not in version.attribution:
+        return Elimination.METHOD_NOT_USED
     policy = version.channels.get(order.channel or "", version.channel_default)
-    return None if candidate.method in _METHODS_OF_POLICY[policy] else Elimination.CHANNEL_POLICY
-
-
-def _recent(
-    order: OrderState, candidate: Candidate, version: ProgramTerms, terms: Snapshot
-) -> Elimination | None:
-    if candidate.method == "code":
+    if method not in _METHODS_OF_POLICY[policy]:
+        return Elimination.CHANNEL_POLICY
+    if method == "code":
         return None
     window_ms = version.windows.of(candidate.touch_class) * 1000
     return None if order.occurred_at - candidate.at < window_ms else Elimination.OUTSIDE_WINDOW
 
-
-_QUESTIONS: Final[tuple[Question, ...]] = (_in_time, _enrolled, _used, _channel, _recent)
 
 _CLASS_RANK: Final[dict[TouchClass, int]] = {
     TouchClass.STANDARD: 0,

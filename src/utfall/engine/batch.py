@@ -18,7 +18,7 @@ class Policy(Struct, frozen=True, kw_only=True):
     future_tolerance_ms: int = 300_000
 
 
-ENGINE_VERSION: Final = 1
+ENGINE_VERSION: Final = 2
 """Rises with every change that lets the same events be decided otherwise, or written with other bytes."""
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from utfall.engine.pricing import fee_of, largest_commission
-from utfall.engine.state import Hold, LimitKey, LimitState
+from utfall.engine.state import Hold, LimitKey, LimitState, OrderState
 from utfall.events import Outcome, Reason
 from utfall.terms import Limit, Measure, Over, Period, Snapshot
 
@@ -25,6 +25,13 @@ class Scope(NamedTuple):
     group: int | None
     outcome: Outcome
     at: int
+
+
+def scope_of(order: OrderState) -> Scope:
+    """Where and when an attributed order counts."""
+    assert order.program is not None, "only an attributed order is limited"
+    assert order.publisher is not None, "only an attributed order is limited"
+    return Scope(order.program, order.publisher, order.group, order.outcome, order.occurred_at)
 
 
 class Fitted(Struct, frozen=True, gc=False):
@@ -84,11 +91,11 @@ def fit(
     allowed, fee = commission_micros, fee_of(commission_micros, fee_ppm)
     reached = None
     for limit, key in covers:
-        room = row(limits, limit, key).room
+        state = row(limits, limit, key)
         # An outcome that costs nothing still counts, so a full number refuses it too.
-        if amount(limit, allowed, fee) > room:
+        if amount(limit, allowed, fee) > state.cap - state.reserved - state.settled:
             reached = limit
-            allowed = _most(limit, room, fee_ppm) if limit.over is Over.CLAMP else 0
+            allowed = _most(limit, state.room, fee_ppm) if limit.over is Over.CLAMP else 0
             fee = fee_of(allowed, fee_ppm)
     return Fitted(allowed, fee, reached)
 
@@ -111,13 +118,10 @@ def refusal(limit: Limit) -> Reason:
 
 def amount(limit: Limit, commission_micros: int, fee_micros: int) -> int:
     """What an outcome takes of a limit, in its measure."""
-    match limit.measure:
-        case Measure.COST:
-            return commission_micros + fee_micros
-        case Measure.COMMISSION:
-            return commission_micros
-        case Measure.COUNT:
-            return 1
+    measure = limit.measure
+    if measure is Measure.COST:
+        return commission_micros + fee_micros
+    return commission_micros if measure is Measure.COMMISSION else 1
 
 
 def reserve(
@@ -131,7 +135,7 @@ def reserve(
             continue  # a row that holds nothing is not kept, so nothing may refer to it
         state.reserved += taken
         assert state.reserved + state.settled <= state.cap, "reserved beyond a cap"
-        holds.append(Hold(key.limit, key.publisher, key.period, taken))
+        holds.append(Hold(*key, taken))
     return holds
 
 

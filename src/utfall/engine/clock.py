@@ -6,7 +6,7 @@ from utfall.engine.draft import Draft
 from utfall.engine.order_facts import Told, changes, standing_facts
 from utfall.engine.order_receipts import order_receipt
 from utfall.engine.posting import moved
-from utfall.engine.state import Accrual, OrderKey, OrderState, OrderStatus
+from utfall.engine.state import Accrual, OrderState, OrderStatus
 from utfall.events import Amendment, Conversion
 
 
@@ -18,14 +18,12 @@ def settle_due(draft: Draft) -> None:
         _release_accrual(draft, accrual)
 
 
-def catch_up(draft: Draft, event: Conversion | Amendment) -> None:
+def catch_up(draft: Draft, order: OrderState, event: Conversion | Amendment) -> None:
     """Decide first what was due on an order before an event about it reached us, and only that.
 
     So an objection that came in time is heard and one that came late is not, wherever a batch ends.
     """
-    order = draft.book.orders.get(OrderKey(event.advertiser, event.outcome.value, event.order))
-    if order is not None:
-        _settle_until(draft, order, min(event.received_at, draft.now))
+    _settle_until(draft, order, min(event.received_at, draft.now))
 
 
 def _settle_until(draft: Draft, order: OrderState, until: int) -> None:

@@ -4,17 +4,16 @@ The fields of each stand in the order of their names, which is that of canonical
 they stand, without being sorted. What a kind of decision says nothing about is not set, and not written.
 """
 
-from functools import lru_cache
 from typing import Final
 
 import msgspec
 from msgspec import UNSET, Raw, Struct, UnsetType, field
 
 from utfall.engine.attribution import Elimination
-from utfall.engine.receipts import VERSION, canonical
+from utfall.engine.receipts import VERSION
 from utfall.engine.state import OrderStatus
 from utfall.events import Outcome
-from utfall.terms import Price, TouchClass
+from utfall.terms import TouchClass
 
 _json: Final = msgspec.json.Encoder(order="deterministic")
 write = _json.encode
@@ -147,9 +146,3 @@ DOCUMENTS: Final[tuple[type[Struct], ...]] = (
     AdvertiserSide,
     PublisherSide,
 )
-
-
-@lru_cache(maxsize=4096)
-def price_shown(price: Price) -> Raw:
-    """A price as a document holds it, written once for all lines that have it."""
-    return Raw(canonical(price))

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 
+from msgspec import Raw
+
 from utfall.engine.batch import Batch, Decisions, Entry, LimitChange, Manifest, ReceiptDraft, Transaction
-from utfall.engine.capping import Scope, covering
+from utfall.engine.capping import covering, scope_of
 from utfall.engine.documents import AdvertiserSide, Body, LimitShown, PublisherSide, Sides, write
 from utfall.engine.facts import BatchFacts, Fact, Fate
-from utfall.engine.receipts import Salts, digest
-from utfall.engine.state import Accrual, BookSlice, LimitKey, OrderKey, OrderState, StoredTouch
+from utfall.engine.receipts import Salts, canonical, digest
+from utfall.engine.state import Accrual, BookSlice, Hold, LimitKey, OrderKey, OrderState, StoredTouch
 from utfall.events import Outcome
 from utfall.terms import Limit, Snapshot
 from utfall.terms.snapshot import QUARTER_MS
@@ -28,10 +30,13 @@ class Draft:
         self.receipts: list[ReceiptDraft] = []
         self.facts: list[Fact] = []
         self.fates: dict[Fate, int] = {}
-        self._orders: dict[OrderKey, OrderState] = {}
-        self._covers: dict[tuple[int, int, int | None, Outcome, int], list[tuple[Limit, LimitKey]]] = {}
+        self._orders: dict[int, OrderState] = {}
+        self._covers: dict[
+            tuple[int | None, int | None, int | None, Outcome, int], list[tuple[Limit, LimitKey]]
+        ] = {}
         self._customers: dict[tuple[int, str], int] = {}
         self._limits_before = {key: (state.reserved, state.settled) for key, state in book.limits.items()}
+        self._prices: dict[int | None, Raw | None] = {}
         self._salts = Salts(secret)
 
     @property
@@ -39,12 +44,12 @@ class Draft:
         """The batch's clock."""
         return self.manifest.now
 
-    def covering(self, scope: Scope) -> list[tuple[Limit, LimitKey]]:
-        """The limits that cover an outcome, worked out once for all like it in a quarter of an hour."""
-        key = (*scope[:4], scope.at // QUARTER_MS)
+    def covering(self, order: OrderState) -> list[tuple[Limit, LimitKey]]:
+        """The limits that cover an order, worked out once for all like it in a quarter of an hour."""
+        key = (order.program, order.publisher, order.group, order.outcome, order.occurred_at // QUARTER_MS)
         held = self._covers.get(key)
         if held is None:
-            held = self._covers[key] = covering(scope, self.terms)
+            held = self._covers[key] = covering(scope_of(order), self.terms)
         return held
 
     def next_transaction(self) -> int:
@@ -78,15 +83,22 @@ class Draft:
         return transaction.id
 
     def keep(self, order: OrderState) -> None:
-        """Note that an order is new or changed."""
-        key = order.key
-        self.book.orders[key] = self._orders[key] = order
+        """Note that an order changed."""
+        self._orders[order.id] = order
+
+    def open(self, key: OrderKey, order: OrderState) -> None:
+        """Note a new order, under the key by which the next event finds it."""
+        self.book.orders[key] = self._orders[order.id] = order
 
     def count_customer(self, advertiser: int, customer: str) -> int:
         """How many orders the customer had before; one more from now on."""
-        before = self.book.customers.get((advertiser, customer), 0)
+        before = self.orders_of(advertiser, customer)
         self.book.customers[advertiser, customer] = self._customers[advertiser, customer] = before + 1
         return before
+
+    def orders_of(self, advertiser: int, customer: str) -> int:
+        """How many orders the customer has had so far."""
+        return self.book.customers.get((advertiser, customer), 0)
 
     def is_repeat(self, name: str) -> bool:
         """Whether an event that is remembered under this name (`repeats`) was accepted before."""
@@ -106,21 +118,20 @@ class Draft:
         order: int | None = None,
     ) -> str:
         """Write a receipt into the chain; returns its hash. The documents are completed in place."""
-        counters = self.book.counters
-        counters.receipt += 1
-        advertiser_side.salt = self._salts.of(counters.receipt, "advertiser")
-        publisher_side.salt = self._salts.of(counters.receipt, "publisher")
-        sides = write(advertiser_side), write(publisher_side)
-        body.receipt, body.previous = counters.receipt, counters.receipt_hash
-        body.batch, body.decided_at = self.manifest.seq, self.manifest.now
-        body.snapshot = self.manifest.snapshot
-        body.sides = Sides(digest(sides[0]), digest(sides[1]))
+        counters, manifest = self.book.counters, self.manifest
+        counters.receipt = number = counters.receipt + 1
+        advertiser_side.salt = self._salts.of(number, "advertiser")
+        publisher_side.salt = self._salts.of(number, "publisher")
+        advertiser, publisher = write(advertiser_side), write(publisher_side)
+        body.receipt, body.previous = number, counters.receipt_hash
+        body.batch, body.decided_at, body.snapshot = manifest.seq, manifest.now, manifest.snapshot
+        body.sides = Sides(digest(advertiser), digest(publisher))
         written = write(body)
-        counters.receipt_hash = digest(written)
+        counters.receipt_hash = hash_ = digest(written)
         self.receipts.append(
             ReceiptDraft(
-                id=counters.receipt,
-                hash=counters.receipt_hash,
+                id=number,
+                hash=hash_,
                 prior=body.prior,
                 kind=body.kind,
                 order=order,
@@ -128,11 +139,11 @@ class Draft:
                 program=body.program,
                 publisher=body.publisher,
                 body=written,
-                advertiser_side=sides[0],
-                publisher_side=sides[1],
+                advertiser_side=advertiser,
+                publisher_side=publisher,
             )
         )
-        return counters.receipt_hash
+        return hash_
 
     def decisions(self, touches: tuple[bytes, ...], traffic: bytes) -> Decisions:
         """Everything decided, ready to be committed."""
@@ -167,10 +178,30 @@ class Draft:
             if (before := self._limits_before.get(key, (0, 0))) != (state.reserved, state.settled)
         ]
 
+    def price_shown(self, rule: int | None) -> Raw | None:
+        """A rule's price as a document holds it, written once for all lines that have it."""
+        if rule not in self._prices:
+            held = self.terms.rules.get(rule) if rule is not None else None
+            self._prices[rule] = Raw(canonical(held.price)) if held is not None else None
+        return self._prices[rule]
+
+    def holds_shown(self, holds: Iterable[Hold]) -> list[LimitShown]:
+        """The same of what an order holds."""
+        limits, shown = self.book.limits, []
+        for one in holds:
+            # A plain tuple equals the key, and is made in a third of its time.
+            state = limits[one.limit, one.publisher, one.period]  # type: ignore[index]
+            publisher = one.publisher or None
+            shown.append(
+                LimitShown(state.cap, one.limit, one.period, publisher, state.reserved, state.settled)
+            )
+        return shown
+
     def limits_shown(self, keys: Iterable[LimitKey]) -> list[LimitShown]:
         """Limits as a receipt shows them: what is used of what, after this decision."""
+        limits = self.book.limits
         return [
             LimitShown(state.cap, key.limit, key.period, key.publisher or None, state.reserved, state.settled)
             for key in keys
-            for state in (self.book.limits[key],)
+            for state in (limits[key],)
         ]

@@ -46,7 +46,7 @@ class Fate(Struct, frozen=True, kw_only=True, gc=False, array_like=True):
     fee_micros: int = 0
 
 
-class Fact(Struct, frozen=True, kw_only=True, gc=False, array_like=True):
+class Fact(Struct, frozen=True, gc=False, array_like=True):
     """A decision about anything but a touch. An order's first line carries its count; amounts are changes.
 
     `occurred_at` is the time of the outcome (of the order, also for later decisions about it), `decided_at`

@@ -59,8 +59,11 @@ def needs(events: Iterable[AnyEvent]) -> Needs:
 def _conversion_needs(event: Conversion, wanted: Needs) -> None:
     wanted.event_ids.add(remembered_as(event))
     wanted.orders.add(OrderKey(event.advertiser, event.outcome.value, event.order))
-    wanted.touches.update(ref.id for ref in event.clicks)
-    wanted.identities.update((event.advertiser, one) for one in (event.visitor, event.customer) if one)
+    for ref in event.clicks:
+        wanted.touches.add(ref.id)
+    for one in (event.visitor, event.customer):
+        if one:
+            wanted.identities.add((event.advertiser, one))
     if event.customer is not None:
         wanted.customers.add((event.advertiser, event.customer))
 

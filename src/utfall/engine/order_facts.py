@@ -35,6 +35,22 @@ _PLACES: Final = tuple(
     name for name in Fact.__struct_fields__ if name not in _ABOUT_THE_DECISION and name not in MEASURES
 )
 
+_Counts = tuple[int, int, int, int]
+_NO_COUNT: Final[_Counts] = (0, 0, 0, 0)
+_COUNTED: Final[dict[Outcome, _Counts]] = {
+    Outcome.LEAD: (1, 0, 0, 0),
+    Outcome.ACTION: (0, 1, 0, 0),
+    Outcome.SALE: (0, 0, 1, 0),
+    Outcome.INSTALL: (0, 0, 0, 1),
+}
+"""What the first line of an order counts, in the order of a fact's fields."""
+
+_Text = str | None
+_Number = int | None
+_Decided = tuple[str, str, int, int, int, _Text, _Number]
+_About = tuple[_Number, _Number, _Number, _Number, _Number, tuple[str, ...]]
+_Common = tuple[*_Decided, *_About, _Text, _Text, _Text, _Text, _Text, _Text, _Text]
+
 _measures: Final = attrgetter(*MEASURES)
 _places: Final = attrgetter(*_PLACES)
 
@@ -53,60 +69,57 @@ def standing_facts(draft: Draft, order: OrderState, told: Told | None = None) ->
     lefts = [line.left_micros for line in order.lines]
     fees = allocate(order.fee_micros, lefts) if sum(lefts) > 0 else (0,) * len(lefts)
     channel = order.channel
-    if channel is None and order.link is not None and order.link in draft.terms.links:
-        channel = draft.terms.links[order.link].channel
-    about = told or Told(order.event, order.outcome, None, None)
-    whole = _order_fact(draft, order, channel, about)
-    facts = [_line_fact(whole, order, line, fee) for line, fee in zip(order.lines, fees, strict=True)]
-    facts[0] = msgspec.structs.replace(facts[0], **{_COUNTS[order.outcome]: 1})
+    if channel is None and order.link is not None:
+        link = draft.terms.links.get(order.link)
+        channel = link.channel if link is not None else None
+    whole = _common(draft, order, channel, told or Told(order.event, order.outcome, None, None))
+    model, counts = PRICE_MODELS[order.outcome], _COUNTED[order.outcome]
+    facts = []
+    for line, fee in zip(order.lines, fees, strict=True):
+        priced = (line.category, line.rule, model if line.rule is not None else None)
+        stands = (order.status, order.reason, order.currency)
+        # By place, in the order of a fact's fields: what a struct is made with costs the square of its names.
+        facts.append(Fact(*whole, *priced, *stands, *counts, *_amounts(order.status, line, fee)))
+        counts = _NO_COUNT
     return facts
 
 
-def _order_fact(draft: Draft, order: OrderState, channel: str | None, about: Told) -> Fact:
-    """What the facts of all lines have in common; it moves nothing itself."""
-    decision = Fact(
-        event=about.event,
-        kind=about.kind,
-        source=about.source,
-        transaction=about.transaction,
-        occurred_at=order.occurred_at,
-        received_at=order.received_at,
-        decided_at=draft.now,
-        status=order.status,
-        reason=order.reason,
-    )
-    # In two halves: what a struct is made with costs the square of its number.
-    return msgspec.structs.replace(
-        decision,
-        advertiser=order.advertiser,
-        program=order.program,
-        publisher=order.publisher,
-        group=order.group,
-        link=order.link,
-        sub=order.sub,
-        channel=channel,
-        device=order.device or order.touch_device,
-        country=order.country or order.touch_country,
-        customer=customer_kind(order),
-        code=order.code,
-        currency=order.currency,
+def _common(draft: Draft, order: OrderState, channel: str | None, about: Told) -> _Common:
+    """What the facts of all lines have in common: the first fields of each."""
+    return (
+        about.event,
+        about.kind,
+        order.occurred_at,
+        order.received_at,
+        draft.now,
+        about.source,
+        about.transaction,
+        order.advertiser,
+        order.program,
+        order.publisher,
+        order.group,
+        order.link,
+        order.sub,
+        channel,
+        order.device or order.touch_device,
+        None,
+        None,
+        order.country or order.touch_country,
+        customer_kind(order),
+        order.code,
     )
 
 
-def _line_fact(whole: Fact, order: OrderState, line: LineState, fee: int) -> Fact:
-    approved = order.status in (OrderStatus.APPROVED, OrderStatus.PAYABLE)
-    declined = order.status is OrderStatus.DECLINED
-    return msgspec.structs.replace(
-        whole,
-        category=line.category,
-        rule=line.rule,
-        price_model=PRICE_MODELS[order.outcome] if line.rule is not None else None,
-        revenue_micros=0 if declined else line.amount_micros - line.refunded_micros,
-        cost_micros=line.left_micros + fee,
-        fee_micros=fee,
-        commission_pending_micros=line.left_micros if order.status is OrderStatus.PENDING else 0,
-        commission_approved_micros=line.left_micros if approved else 0,
-        commission_declined_micros=line.commission_micros - line.left_micros,
+def _amounts(status: OrderStatus, line: LineState, fee: int) -> tuple[int, int, int, int, int, int]:
+    """Revenue, cost, fee, and the commission pending, approved and declined: the last fields of a fact."""
+    left = line.left_micros
+    return (
+        0 if status is OrderStatus.DECLINED else line.amount_micros - line.refunded_micros,
+        left + fee,
+        fee,
+        left if status is OrderStatus.PENDING else 0,
+        left if status is OrderStatus.APPROVED or status is OrderStatus.PAYABLE else 0,
+        line.commission_micros - left,
     )
 
 
@@ -128,7 +141,8 @@ def changes(after: Sequence[Fact], before: Sequence[Fact]) -> list[Fact]:
     told: Sequence[Fact] = after
     if before:
         told = [fact for new, old in zip_longest(after, before) for fact in _change(new, old, after[0])]
-    return [fact for fact in told if any(_measures(fact))] or list(told[:1])
+    # Revenue first, for most have it: then nothing else need be looked at.
+    return [fact for fact in told if fact.revenue_micros or any(_measures(fact))] or list(told[:1])
 
 
 def _change(new: Fact | None, old: Fact | None, about: Fact) -> Iterator[Fact]:

@@ -10,7 +10,6 @@ from utfall.engine.documents import (
     EarningLine,
     PricedLine,
     PublisherSide,
-    price_shown,
 )
 from utfall.engine.draft import Draft
 from utfall.engine.facts import Fact
@@ -65,11 +64,11 @@ def _advertiser_side(draft: Draft, order: OrderState, shown: list[CandidateShown
         checkout_at=order.checkout_at,
         code=order.code,
         commission_micros=order.commission_micros,
-        cost_micros=order.cost_micros,
+        cost_micros=order.commission_micros + order.fee_micros,
         customer=order.customer,
         customer_is_new=order.customer_is_new,
         fee_micros=order.fee_micros,
-        limits=draft.limits_shown([hold.key for hold in order.holds]),
+        limits=draft.holds_shown(order.holds),
         lines=_lines(draft, order),
         orders_before=order.orders_before,
         supplied=order.supplied,
@@ -105,14 +104,13 @@ def _other(one: CandidateShown) -> CandidateShown:
 
 
 def _lines(draft: Draft, order: OrderState) -> list[PricedLine]:
-    rules = draft.terms.rules
     return [
         PricedLine(
             amount_micros=line.amount_micros,
             category=line.category,
             commission_micros=line.commission_micros,
             left_micros=line.left_micros,
-            price=price_shown(rules[line.rule].price) if line.rule in rules else None,
+            price=draft.price_shown(line.rule),
             quantity=line.quantity,
             refunded_micros=line.refunded_micros,
             rule=line.rule,
@@ -122,10 +120,30 @@ def _lines(draft: Draft, order: OrderState) -> list[PricedLine]:
     ]
 
 
+def _supposed_side(draft: Draft, body: Body, order: OrderState, judged: Sequence[Judged]) -> AdvertiserSide:
+    """The side of a test, and in its body what the amounts are of."""
+    terms = draft.terms.programs[order.program].terms_at(order.occurred_at) if order.program else None
+    body.currency, body.program, body.method, body.touch = (
+        order.currency,
+        order.program,
+        order.method,
+        order.touch,
+    )
+    body.terms_version = terms.version if terms else None
+    return _advertiser_side(draft, order, [_candidate(one.candidate, one.elimination) for one in judged])
+
+
 def refused_receipt(
-    draft: Draft, event: Conversion | Amendment, reason: Reason, order: OrderState | None
+    draft: Draft,
+    event: Conversion | Amendment,
+    reason: Reason,
+    order: OrderState | None,
+    supposed: tuple[OrderState, list[Judged]] | None = None,
 ) -> None:
-    """Write the receipt and the fact of a conversion or amendment that was refused."""
+    """Write the receipt and the fact of a conversion or amendment that was refused.
+
+    `supposed` is what a test would have been: only the advertiser, who sent it, reads of it.
+    """
     kind = "conversion" if isinstance(event, Conversion) else event.action.value
     body = Body(
         advertiser=event.advertiser,
@@ -141,7 +159,10 @@ def refused_receipt(
         status=order.status if order else None,
         verdict="refused",
     )
-    hash_ = draft.receipt(body, AdvertiserSide(), PublisherSide(), order=order.id if order else None)
+    side = AdvertiserSide()
+    if supposed is not None:
+        side = _supposed_side(draft, body, *supposed)
+    hash_ = draft.receipt(body, side, PublisherSide(), order=order.id if order else None)
     if order is not None:
         order.receipt = hash_
         draft.keep(order)

@@ -1,17 +1,17 @@
 """Conversions: recording an order, merging later calls about it, and awarding its commission."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from operator import attrgetter
 from typing import Any, Final
 
-from utfall.engine.attribution import Judged, attribute, candidates
-from utfall.engine.capping import Scope, fit, refusal, release, reserve
+from utfall.engine.attribution import Judged, attribute, candidates, winner_of
+from utfall.engine.capping import fit, refusal, release, reserve
 from utfall.engine.draft import Draft
 from utfall.engine.facts import Fact
 from utfall.engine.order_facts import Told, changes, standing_facts
 from utfall.engine.order_receipts import order_receipt, refused_receipt
 from utfall.engine.posting import standing
-from utfall.engine.pricing import price_order
+from utfall.engine.pricing import LinePrice, price_order
 from utfall.engine.repeats import remembered_as
 from utfall.engine.state import LineState, OrderKey, OrderState, OrderStatus
 from utfall.engine.validity import DAY_MS, conversion_problem
@@ -38,19 +38,19 @@ _merged_of: Final = attrgetter("program", *_MERGED[1:])
 """The same fields by the event's names."""
 
 
-def settle_conversion(draft: Draft, event: Conversion) -> None:
+def settle_conversion(draft: Draft, event: Conversion, key: OrderKey, held: OrderState | None) -> None:
     """Record a conversion, or merge it into the order it belongs to, or refuse it with a reason."""
     name = remembered_as(event)
     reason = Reason.DUPLICATE_EVENT if draft.is_repeat(name) else _problem(draft, event)
-    held = draft.book.orders.get(OrderKey(event.advertiser, event.outcome.value, event.order))
     if reason is None and held is not None and held.currency != event.currency:
         reason = Reason.CURRENCY_MISMATCH
     if reason is not None:
-        refused_receipt(draft, event, reason, held)
+        supposed = _suppose(draft, event) if reason is Reason.TEST else None
+        refused_receipt(draft, event, reason, held, supposed)
         return
     draft.remember(name)
     if held is None:
-        _open(draft, event)
+        _open(draft, event, key)
     else:
         _merge(draft, event, held)
 
@@ -67,10 +67,18 @@ def line_states(lines: tuple[Line, ...]) -> list[LineState]:
     ]
 
 
-def _open(draft: Draft, event: Conversion) -> None:
+def _open(draft: Draft, event: Conversion, key: OrderKey) -> None:
+    order = _order_of(event, draft.next_order())
+    draft.open(key, order)
+    _count_customer(draft, order)
+    judged = award(draft, order)
+    _accrue(draft, order, event, judged, (0, 0), [])
+
+
+def _order_of(event: Conversion, number: int) -> OrderState:
     source = event.source.value
     order = OrderState(
-        id=draft.next_order(),
+        id=number,
         advertiser=event.advertiser,
         outcome=event.outcome,
         order=event.order,
@@ -81,14 +89,28 @@ def _open(draft: Draft, event: Conversion) -> None:
         currency=event.currency,
         lines=line_states(event.lines),
         clicks=event.clicks,
-        supplied={name: source for name in ("lines", "clicks") if getattr(event, name)},
+        supplied={},
     )
+    supplied = order.supplied
+    if event.lines:
+        supplied["lines"] = source
+    if event.clicks:
+        supplied["clicks"] = source
     for name, value in _said(event):
         setattr(order, name, value)
-        order.supplied[name] = source
-    _count_customer(draft, order)
-    judged = award(draft, order)
-    _accrue(draft, order, event, judged, (0, 0), [])
+        supplied[name] = source
+    return order
+
+
+def _suppose(draft: Draft, event: Conversion) -> tuple[OrderState, list[Judged]]:
+    """What a test would be worth were it an order. Nothing is counted, held or posted for it."""
+    order = _order_of(event, 0)
+    if order.customer is not None and order.outcome is Outcome.SALE:
+        order.orders_before = draft.orders_of(order.advertiser, order.customer)
+    judged = _attribute(draft, order)
+    if order.publisher is not None:
+        _work_out(draft, order)
+    return order, judged
 
 
 def _count_customer(draft: Draft, order: OrderState) -> None:
@@ -97,18 +119,24 @@ def _count_customer(draft: Draft, order: OrderState) -> None:
         order.orders_before = draft.count_customer(order.advertiser, order.customer)
 
 
-def _said(event: Conversion) -> Iterator[tuple[str, Any]]:
+def _said(event: Conversion) -> list[tuple[str, Any]]:
     """The mergeable fields a call gave, by the order's names."""
-    for name, value in zip(_MERGED, _merged_of(event), strict=True):
-        if value is not None:
-            yield name, value
+    return [said for said in zip(_MERGED, _merged_of(event), strict=True) if said[1] is not None]
 
 
 def award(draft: Draft, order: OrderState) -> list[Judged]:
     """Attribute an order (unless it is), price it and reserve its cost."""
+    judged = _attribute(draft, order)
+    if order.publisher is not None:
+        price(draft, order)
+    return judged
+
+
+def _attribute(draft: Draft, order: OrderState) -> list[Judged]:
+    """Find who is paid for an order, unless that is known; a reason where nobody is."""
     judged = attribute(order, candidates(order, draft.book, draft.terms), draft.terms)
-    winner = next((one.candidate for one in judged if one.elimination is None), None)
     if order.publisher is None:
+        winner = winner_of(judged)
         if winner is None:
             order.reason = _unattributed(judged).value
             return judged
@@ -118,7 +146,6 @@ def award(draft: Draft, order: OrderState) -> list[Judged]:
         order.method, order.touch, order.touch_class = winner.method, winner.id, winner.touch_class
         order.touch_at = winner.at if winner.method != "code" else None
         order.touch_device, order.touch_country, order.sub = winner.device, winner.country, winner.sub
-    price(draft, order)
     return judged
 
 
@@ -137,22 +164,36 @@ def terms_of(draft: Draft, order: OrderState) -> ProgramTerms:
 
 def price(draft: Draft, order: OrderState) -> None:
     """Price a pending or new order under the terms of its time and hold what it costs on every limit."""
-    assert order.program is not None
-    assert order.publisher is not None
-    if draft.terms.programs[order.program].currency != order.currency:
-        order.reason = Reason.CURRENCY_MISMATCH.value
+    if order.holds and _in_currency(draft, order):
+        release(order.holds, draft.book.limits, settled=False)
+        order.holds = []
+    version = _work_out(draft, order)
+    if version is None:
         return
-    release(order.holds, draft.book.limits, settled=False)
-    order.holds = []
+    order.approve_at = None
+    if order.status is OrderStatus.PENDING:
+        covers = draft.covering(order)
+        order.holds = reserve(covers, order.commission_micros, order.fee_micros, draft.book.limits)
+        days = version.auto_approval_days
+        order.approve_at = None if days is None else order.occurred_at + days * DAY_MS
+
+
+def _in_currency(draft: Draft, order: OrderState) -> bool:
+    assert order.program is not None
+    return draft.terms.programs[order.program].currency == order.currency
+
+
+def _work_out(draft: Draft, order: OrderState) -> ProgramTerms | None:
+    """What an attributed order earns as far as the limits have room; None where its currency has no price."""
+    if not _in_currency(draft, order):
+        order.reason = Reason.CURRENCY_MISMATCH.value
+        return None
     prices = price_order(order, draft.terms)
     version = terms_of(draft, order)
     order.fee_ppm = version.fee_ppm
-    covers = draft.covering(
-        Scope(order.program, order.publisher, order.group, order.outcome, order.occurred_at)
-    )
     parts = [one.commission_micros for one in prices]
     wanted = sum(parts)
-    fitted = fit(wanted, version.fee_ppm, covers, draft.book.limits)
+    fitted = fit(wanted, version.fee_ppm, draft.covering(order), draft.book.limits)
     if fitted.commission_micros < wanted:
         parts = list(allocate(fitted.commission_micros, parts))
     for line, one, part in zip(order.lines, prices, parts, strict=True):
@@ -160,19 +201,18 @@ def price(draft: Draft, order: OrderState) -> None:
     order.commission_micros = fitted.commission_micros
     order.fee_micros = fitted.fee_micros
     reached = refusal(fitted.reached) if fitted.reached is not None else None
-    order.reason = _price_reason([one.rule for one in prices], reached)
+    order.reason = _price_reason(prices, reached)
     order.status = OrderStatus.UNPAID if order.reason and not order.commission_micros else OrderStatus.PENDING
-    order.approve_at = None
-    if order.status is OrderStatus.PENDING:
-        order.holds = reserve(covers, order.commission_micros, order.fee_micros, draft.book.limits)
-        days = version.auto_approval_days
-        order.approve_at = None if days is None else order.occurred_at + days * DAY_MS
+    return version
 
 
-def _price_reason(rules: list[int | None], reached: Reason | None) -> str | None:
+def _price_reason(prices: list[LinePrice], reached: Reason | None) -> str | None:
     if reached is not None:
         return reached.value
-    return Reason.NO_RULE.value if all(rule is None for rule in rules) else None
+    for one in prices:
+        if one.rule is not None:
+            return None
+    return Reason.NO_RULE.value
 
 
 def pending(order: OrderState) -> tuple[int, int]:
@@ -214,7 +254,6 @@ def _accrue(
     order_receipt(draft, order, kind, event.id, judged=judged, transaction=transaction)
     after = standing_facts(draft, order, Told(event.id, kind, event.source, transaction))
     draft.facts.extend(changes(after, before))
-    draft.keep(order)
 
 
 def _merge(draft: Draft, event: Conversion, order: OrderState) -> None:
@@ -226,6 +265,7 @@ def _merge(draft: Draft, event: Conversion, order: OrderState) -> None:
     _count_customer(draft, order)
     judged = award(draft, order) if is_open(order) else []
     _accrue(draft, order, event, judged, owed, before)
+    draft.keep(order)
 
 
 def is_open(order: OrderState) -> bool:

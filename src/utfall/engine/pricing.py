@@ -1,7 +1,7 @@
 """What an outcome costs: docs/algorithms/pricing.md in code."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from msgspec import Struct
 
@@ -18,13 +18,26 @@ class LinePrice(Struct, frozen=True, gc=False):
     commission_micros: int
 
 
+_UNPRICED: Final = LinePrice(None, 0)
+
+
 def fee_of(commission_micros: int, fee_ppm: int) -> int:
     """The network's fee on a commission.
 
     >>> fee_of(115_260_000, 200_000)
     23052000
     """
-    return round_ratio(commission_micros * fee_ppm, PPM, "half_even")
+    return share_of(commission_micros, fee_ppm)
+
+
+def share_of(micros: int, ppm: int) -> int:
+    """A share of an amount, rounded half to even.
+
+    >>> share_of(2_500_000, 1), share_of(3_500_000, 1), share_of(-2_500_000, 1)
+    (2, 4, -2)
+    """
+    quotient, rest = divmod(micros * ppm, PPM)
+    return quotient if not rest else round_ratio(micros * ppm, PPM, "half_even")
 
 
 def largest_commission(room_micros: int, fee_ppm: int) -> int:
@@ -44,7 +57,7 @@ def price_order(order: OrderState, terms: Snapshot) -> list[LinePrice]:
     assert order.program is not None, "only an attributed order has a price"
     assert order.publisher is not None, "only an attributed order has a price"
     rules = terms.rules_for(order.program, order.outcome)
-    if any(rule.when is not None for rule in rules):
+    if terms.is_conditional(order.program, order.outcome):
         values = order_values(order, terms)
         chosen = [_first(rules, order, {**values, **_line_values(line)}) for line in order.lines]
     else:  # no rule asks about a line, so one answer holds for all
@@ -68,20 +81,27 @@ def _first(rules: Sequence[Rule], order: OrderState, values: Values) -> Rule | N
 
 
 def _commissions(lines: Sequence[LineState], chosen: Sequence[Rule | None]) -> list[LinePrice]:
-    once = _flat_parts(lines, chosen)
-    return [
-        LinePrice(rule.id, _commission(line, rule.price, once.get(index, 0))) if rule else LinePrice(None, 0)
-        for index, (line, rule) in enumerate(zip(lines, chosen, strict=True))
-    ]
+    once: dict[int, int] | None = None
+    prices = []
+    for index, rule in enumerate(chosen):
+        if rule is None:
+            prices.append(_UNPRICED)
+            continue
+        earned = _commission(lines[index], rule.price)
+        if earned is None:
+            once = _flat_parts(lines, chosen) if once is None else once
+            earned = once.get(index, 0)
+        prices.append(LinePrice(rule.id, earned))
+    return prices
 
 
-def _commission(line: LineState, price: Price, part: int) -> int:
-    """What a line earns: a share of it, an amount for each unit, or its part of what is paid once."""
+def _commission(line: LineState, price: Price) -> int | None:
+    """What a line earns: a share of it, or an amount for each unit; None: its part of what is paid once."""
     if isinstance(price, Portion):
-        return round_ratio(line.amount_micros * price.ppm, PPM, "half_even")
+        return share_of(line.amount_micros, price.ppm)
     if isinstance(price, Flat) and price.per == "unit":
         return price.micros * line.quantity
-    return part
+    return None
 
 
 def _flat_parts(lines: Sequence[LineState], chosen: Sequence[Rule | None]) -> dict[int, int]:

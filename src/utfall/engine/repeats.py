@@ -5,6 +5,7 @@ the touches of one publisher with one advertiser, or all else of one advertiser.
 up the ids of others, and two honest shops that number alike would lose each other's orders.
 """
 
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Final
 
@@ -12,10 +13,16 @@ from utfall.events import Amendment, Conversion, Cost, Touch
 
 _TIME_CHARS: Final = 12
 _DIGEST_BYTES: Final = 10
+_NAMES_KEPT: Final = 1 << 15
 
 
 def remembered_as(event: Touch | Conversion | Amendment | Cost) -> str:
     """A name like an id: it begins with the same time, so that the book still finds neighbours together."""
-    publisher = getattr(event, "publisher", 0)
-    owned = f"{event.advertiser}.{publisher}.{event.id}".encode()
-    return event.id[:_TIME_CHARS] + blake2b(owned, digest_size=_DIGEST_BYTES).hexdigest()
+    return _named(event.advertiser, getattr(event, "publisher", 0), event.id)
+
+
+@lru_cache(maxsize=_NAMES_KEPT)
+def _named(advertiser: int, publisher: int, event: str) -> str:
+    """Kept, for it is asked twice: when the batch is loaded, and when the event is decided."""
+    owned = f"{advertiser}.{publisher}.{event}".encode()
+    return event[:_TIME_CHARS] + blake2b(owned, digest_size=_DIGEST_BYTES).hexdigest()

@@ -11,7 +11,7 @@ from utfall.engine.draft import Draft
 from utfall.engine.facts import NO_FATE, Fact
 from utfall.engine.orders import settle_conversion
 from utfall.engine.repeats import remembered_as
-from utfall.engine.state import BookSlice
+from utfall.engine.state import BookSlice, OrderKey
 from utfall.engine.touches import TouchDesk
 from utfall.events import Amendment, AnyEvent, Conversion, Cost, Reason, Refusal
 from utfall.terms import Snapshot
@@ -45,13 +45,18 @@ def _settle_range(draft: Draft, desk: TouchDesk, events: list[AnyEvent]) -> byte
 
 
 def _settle_conversion(draft: Draft, event: Conversion) -> None:
-    catch_up(draft, event)
-    settle_conversion(draft, event)
+    key = OrderKey(event.advertiser, event.outcome.value, event.order)
+    held = draft.book.orders.get(key)
+    if held is not None:
+        catch_up(draft, held, event)
+    settle_conversion(draft, event, key, held)
 
 
 def _settle_amendment(draft: Draft, event: Amendment) -> None:
-    catch_up(draft, event)
-    settle_amendment(draft, event)
+    held = draft.book.orders.get(OrderKey(event.advertiser, event.outcome.value, event.order))
+    if held is not None:
+        catch_up(draft, held, event)
+    settle_amendment(draft, event, held)
 
 
 def _settle_cost(draft: Draft, event: Cost) -> None:

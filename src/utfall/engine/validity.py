@@ -52,9 +52,9 @@ def sound(lines: tuple[Line, ...]) -> bool:
     """Whether lines can be priced. The door refuses others; what comes past it must not stop settlement."""
     quantity = 0
     for line in lines:
-        if not 0 <= line.amount_micros <= AMOUNT_MICROS or line.quantity < 0:
+        quantity += (each := line.quantity)
+        if each < 0 or not 0 <= line.amount_micros <= AMOUNT_MICROS:
             return False
-        quantity += line.quantity
     return quantity <= QUANTITY and len(lines) <= LINES
 
 
@@ -68,7 +68,11 @@ def conversion_problem(event: Conversion, snapshot: Snapshot, policy: Policy) ->
     if event.program is not None and (asked is None or asked.advertiser != event.advertiser):
         return Reason.UNKNOWN_PROGRAM
     programs = [asked] if asked else snapshot.programs_of(event.advertiser)
-    ages = [terms.max_age_days for one in programs if (terms := one.terms_at(event.occurred_at))]
-    if not ages:
+    oldest = -1
+    for one in programs:
+        terms = one.terms_at(event.occurred_at)
+        if terms is not None and terms.max_age_days > oldest:
+            oldest = terms.max_age_days
+    if oldest < 0:
         return Reason.PROGRAM_NOT_ACTIVE
-    return time_problem(event.occurred_at, event.received_at, max(ages), policy)
+    return time_problem(event.occurred_at, event.received_at, oldest, policy)

@@ -12,7 +12,9 @@ from msgspec import Struct
 
 
 class Source(StrEnum):
-    """How an event reached us."""
+    """How an event reached us. `tag` is the JavaScript tag, `pixel` an image in a page; events of November
+    2026 and before say `pixel` of both.
+    """
 
     EDGE = "edge"
     TAG = "tag"

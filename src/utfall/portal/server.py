@@ -1,6 +1,7 @@
 """Starting the portal: its tables brought up to date, then Granian with many threads, until SIGTERM."""
 
 import os
+from typing import Final
 
 import msgspec
 from granian import Granian
@@ -10,6 +11,9 @@ from granian.log import LogLevels
 
 from utfall.portal.site import VARIABLE, SiteConfig, migrate, setup_site
 
+WORKERS: Final = 1
+"""SQLite has one writer: a second worker would only wait for the first. And what the portal counts in memory,
+the rate limits of the API, it counts for everybody."""
 _HEADER_TIMEOUT_MS = 10_000
 _HEADER_BYTES = 65_536
 
@@ -24,8 +28,7 @@ def serve(config: SiteConfig, *, host: str, port: int, threads: int, grace_s: in
         address=host,
         port=port,
         interface=Interfaces.WSGI,
-        # SQLite has one writer: a second worker would only wait for the first.
-        workers=1,
+        workers=WORKERS,
         blocking_threads=threads,
         http=HTTPModes.http1,
         http1_settings=HTTP1Settings(header_read_timeout=_HEADER_TIMEOUT_MS, max_buffer_size=_HEADER_BYTES),

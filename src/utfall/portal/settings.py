@@ -119,6 +119,7 @@ MIDDLEWARE: Final = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "utfall.portal.look.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "utfall.portal.look.uploads.UploadMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

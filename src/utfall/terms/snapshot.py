@@ -105,6 +105,7 @@ class Snapshot:
         self._rules: dict[tuple[int, Outcome], list[Rule]] = {}
         for rule in sorted(market.rules, key=Rule.precedence):
             self._rules.setdefault((rule.program, rule.outcome), []).append(rule)
+        self._conditional = {(rule.program, rule.outcome) for rule in market.rules if rule.when is not None}
         self._days: dict[tuple[int, int], date] = {}
         self._limits: dict[int, list[Limit]] = {}
         for limit in market.limits:
@@ -125,6 +126,10 @@ class Snapshot:
     def rules_for(self, program: int, outcome: Outcome) -> list[Rule]:
         """The program's rules for an outcome in order of precedence, in force or not."""
         return self._rules.get((program, outcome), [])
+
+    def is_conditional(self, program: int, outcome: Outcome) -> bool:
+        """Whether any of the program's rules for an outcome asks a question."""
+        return (program, outcome) in self._conditional
 
     def programs_of(self, advertiser: int) -> list[Program]:
         """An advertiser's programs, by id."""

@@ -22,7 +22,7 @@ from utfall.portal.book.facade import BatchRow, Book
 from utfall.terms import InvalidSnapshot
 from utfall.workers.publish import Shelf, SnapshotMissing
 from utfall.workers.settle import manifests
-from utfall.workers.signing import PUBLIC_KEY, load_public_key, root_holds
+from utfall.workers.signing import root_holds
 
 LakeSums = Callable[[], Mapping[str, Mapping[str, int]]]
 """By currency: the lake's totals of `commission_pending_micros`, `commission_approved_micros`, `fee_micros`
@@ -171,7 +171,7 @@ def _root_problems(evidence: Evidence, batch: BatchRow, bodies: list[bytes]) -> 
         yield f"Batch {batch.seq} wrote {batch.receipts} receipts, {len(bodies)} are there."
     elif bodies and merkle_root([leaf(body) for body in bodies]) != batch.root:
         yield f"The root of batch {batch.seq} is not that of its receipts."
-    elif bodies and not root_holds(batch, load_public_key(evidence.keys_dir / PUBLIC_KEY)):
+    elif bodies and not root_holds(batch, facade.load_public_key(evidence.keys_dir / facade.PUBLIC_KEY)):
         yield f"The signature of batch {batch.seq} does not hold."
 
 

@@ -26,7 +26,7 @@ from utfall.journal import CorruptRecord, JournalShorterThanCursor, StreamBusy, 
 from utfall.journal.segment import segment_name
 from utfall.portal.book import facade
 from utfall.portal.book.facade import Fenced
-from utfall.workers.batches import Desk, OutOfOrder, Told
+from utfall.workers.batches import Desk, OutOfOrder, Told, uncollected
 from utfall.workers.intake import SETTLEMENT, Intake, Slice, fair_shares, horizon_of
 from utfall.workers.publish import Shelf, SnapshotMissing
 from utfall.workers.signing import load_or_create_salt, load_or_create_signer
@@ -108,6 +108,10 @@ class Settler:
 
     def step(self) -> Told | None:
         """Settle one batch, written down before or new; None when there is nothing to do."""
+        with uncollected():
+            return self._step()
+
+    def _step(self) -> Told | None:
         for manifest in self._pending:
             return self._desk.settle(manifest, [self._read(one) for one in manifest.ranges])
         # The clock first: what comes while the journal is read is not older than it.

@@ -1,14 +1,12 @@
-"""Signing receipts: one Ed25519 signature over the Merkle root of each batch, and documents to verify.
+"""Signing receipts: one Ed25519 signature over the Merkle root of each batch, and what verifies it.
 
     signer = load_or_create_signer(keys_dir)
-    document = export_receipt(book, 7, "publisher")     # one party's side, with its path to the signed root
     findings = verify_receipt(document, public_key_pem)  # offline; an empty list means that it holds
 
-A document holds exact texts, not parsed ones: what was hashed is what is shown.
+The documents themselves are the book's (`utfall.portal.book.facade.export_receipt`).
 """
 
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,20 +19,24 @@ from cryptography.hazmat.primitives.serialization import (
     PrivateFormat,
     PublicFormat,
     load_pem_private_key,
-    load_pem_public_key,
 )
 
-from utfall.engine.receipts import canonical, digest, leaf, merkle_path, merkle_root, root_from_path
+from utfall.engine.receipts import canonical, digest, leaf, merkle_root, root_from_path
 from utfall.journal.durable import held, make_directory, write_file
 from utfall.journal.errors import KeyFileInvalid
 from utfall.journal.keys import load_or_create_secret
-from utfall.portal.book import facade
-from utfall.portal.book.facade import BatchRow, Book, Party, SignedRoot
+from utfall.portal.book.facade import (
+    KEY_ID_CHARS,
+    PUBLIC_KEY,
+    BatchRow,
+    ReceiptDocument,
+    SignedRoot,
+    fingerprint,
+    parsed_public_key,
+)
 
 PRIVATE_KEY: Final = "receipts.key"
-PUBLIC_KEY: Final = "receipts.pub"
 SALT: Final = "receipts.salt"
-KEY_ID_CHARS: Final = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +87,6 @@ def load_or_create_salt(keys_dir: Path) -> bytes:
     return load_or_create_secret(keys_dir / SALT)
 
 
-def fingerprint(key: Ed25519PublicKey) -> str:
-    """SHA-256 of a public key, by which two people can compare it."""
-    return sha256(key.public_bytes(Encoding.Raw, PublicFormat.Raw)).hexdigest()
-
-
 def sign_root(signer: Signer | None, batch: int, bodies: list[bytes]) -> SignedRoot | None:
     """The root over a batch's receipts, signed if there is a signer; None when it wrote no receipt."""
     if not bodies:
@@ -98,68 +95,11 @@ def sign_root(signer: Signer | None, batch: int, bodies: list[bytes]) -> SignedR
     return signer.sign(batch, root, len(bodies)) if signer else SignedRoot(root, None, None)
 
 
-class Document(msgspec.Struct, frozen=True, kw_only=True):
-    """One receipt as one party may see it, with all that is needed to verify it."""
-
-    format: str = "utfall receipt 1"
-    party: str
-    body: str
-    side: str
-    batch: int
-    index: int
-    count: int
-    path: tuple[str, ...]
-    signature: str
-    key: str
-    fingerprint: str
-
-
-def export_receipt(book: Book, number: int, party: Party, public_key: bytes) -> dict[str, Any]:
-    """A receipt for one party; Unknown if there is none such."""
-    row = facade.receipt(book, number)
-    batch = facade.batch(book, row.batch)
-    leaves = [leaf(one.body) for one in facade.receipts_from(book, batch.first_receipt, batch.receipts)]
-    index = row.id - batch.first_receipt
-    document = Document(
-        party=party,
-        body=row.body.decode(),
-        side=(row.advertiser_side if party == "advertiser" else row.publisher_side).decode(),
-        batch=batch.seq,
-        index=index,
-        count=batch.receipts,
-        path=tuple(one.hex() for one in merkle_path(leaves, index)),
-        signature=(batch.signature or b"").hex(),
-        key=batch.key or "",
-        fingerprint=fingerprint(parsed_public_key(public_key)),
-    )
-    built: dict[str, Any] = msgspec.to_builtins(document)
-    return built
-
-
-def load_public_key(path: Path) -> Ed25519PublicKey:
-    """The public key in a file, or KeyFileInvalid."""
-    try:
-        return parsed_public_key(path.read_bytes())
-    except OSError as error:
-        raise KeyFileInvalid(str(path), str(error)) from error
-
-
-def parsed_public_key(pem: bytes) -> Ed25519PublicKey:
-    """A public key from its PEM text, or KeyFileInvalid."""
-    try:
-        key = load_pem_public_key(pem)
-    except (ValueError, UnsupportedAlgorithm) as error:
-        raise KeyFileInvalid("public key", str(error)) from error
-    if not isinstance(key, Ed25519PublicKey):
-        raise KeyFileInvalid("public key", "no Ed25519 key")
-    return key
-
-
 def verify_receipt(document: object, public_key: bytes) -> list[str]:
     """What is wrong with a receipt, in words; nothing when body, side, path and signature all hold."""
     key = parsed_public_key(public_key)
     try:
-        told = msgspec.convert(document, Document)
+        told = msgspec.convert(document, ReceiptDocument)
         body: dict[str, Any] = msgspec.json.decode(told.body, type=dict[str, Any])
         path = [bytes.fromhex(one) for one in told.path]
         signature = bytes.fromhex(told.signature)
@@ -172,13 +112,13 @@ def verify_receipt(document: object, public_key: bytes) -> list[str]:
     ]
 
 
-def _key_findings(told: Document, key: Ed25519PublicKey) -> list[str]:
+def _key_findings(told: ReceiptDocument, key: Ed25519PublicKey) -> list[str]:
     if told.key != fingerprint(key)[:KEY_ID_CHARS]:
         return [f"It was signed with key {told.key or 'none'}, which is not the key at hand."]
     return []
 
 
-def _side_findings(told: Document, body: dict[str, Any]) -> list[str]:
+def _side_findings(told: ReceiptDocument, body: dict[str, Any]) -> list[str]:
     sides = body.get("sides")
     expected = sides.get(told.party) if isinstance(sides, dict) else None
     findings = []
@@ -189,7 +129,9 @@ def _side_findings(told: Document, body: dict[str, Any]) -> list[str]:
     return findings
 
 
-def _root_findings(told: Document, path: list[bytes], signature: bytes, key: Ed25519PublicKey) -> list[str]:
+def _root_findings(
+    told: ReceiptDocument, path: list[bytes], signature: bytes, key: Ed25519PublicKey
+) -> list[str]:
     if not 0 <= told.index < told.count:
         return ["Its place in the batch is impossible."]
     root = root_from_path(leaf(told.body.encode()), told.index, told.count, path)

@@ -8,10 +8,11 @@ from tests.portal.audit import kinds
 from tests.portal.conftest import ClientOf
 from tests.portal.market import TwoTenants
 from utfall.money import Money
-from utfall.portal.access import Forbidden, NotFound, Refused, Role
+from utfall.portal.access import Caller, Forbidden, NotFound, Permission, Refused, Role
 from utfall.portal.audit import facade
 from utfall.portal.audit.contracts import DecidedBy, PolicyView, Required, State
 from utfall.portal.audit.models import Proposal
+from utfall.portal.people import facade as people
 
 
 @pytest.fixture(autouse=True)
@@ -19,8 +20,8 @@ def _nothing_made() -> None:
     kinds.made.clear()
 
 
-def ask(market: TwoTenants, **payload: object) -> int:
-    caller = market.a.advertiser.caller()
+def ask(market: TwoTenants, by: Caller | None = None, **payload: object) -> int:
+    caller = by or market.a.advertiser.caller()
     return facade.propose(
         caller,
         kinds.CHANGE,
@@ -52,13 +53,40 @@ def test_whoever_asked_never_decides(market: TwoTenants) -> None:
     assert kinds.made == []
 
 
-def test_a_key_never_decides(market: TwoTenants) -> None:
-    from dataclasses import replace
+def key_of(maker: Caller) -> Caller:
+    """The caller that a key made by somebody is."""
+    made = people.create_key(maker, "machine", (Permission.LOOK, Permission.PRICE, Permission.TRACK))
+    found = people.caller_of_key(made.secret)
+    assert found is not None
+    return found
 
-    key = replace(market.a.advertiser.caller(), user=None, key=1)
+
+@pytest.mark.parametrize("keys", [1, 2], ids=["a key", "a key that a key made"])
+def test_the_maker_of_a_key_does_not_decide_what_it_asks(market: TwoTenants, keys: int) -> None:
+    maker = market.a.advertiser.caller()
+    key = maker
+    for _ in range(keys):
+        key = key_of(key)
+    before = facade.waiting(maker)
+    proposal = ask(market, by=key)
     with pytest.raises(Refused) as refused:
-        facade.decide(key, ask(market), approve=True)
-    assert refused.value.problems[0].code == "person_needed"
+        facade.decide(maker, proposal, approve=True)
+    assert refused.value.problems[0].code == "own_proposal"
+    assert not facade.can_decide(maker, proposal)
+    assert facade.waiting(maker) == before
+    second = market.a.advertiser.caller(Role.FINANCE)
+    assert facade.decide(second, proposal, approve=True).state is State.APPROVED
+    assert len(kinds.made) == 1
+
+
+def test_a_key_never_decides(market: TwoTenants) -> None:
+    """Neither what its own maker asked for, nor what another person did."""
+    maker = market.a.advertiser.caller()
+    for proposal in (ask(market), ask(market, by=market.a.advertiser.caller(Role.MANAGER))):
+        with pytest.raises(Refused) as refused:
+            facade.decide(key_of(maker), proposal, approve=True)
+        assert refused.value.problems[0].code == "person_needed"
+    assert kinds.made == []
 
 
 def test_deciding_needs_what_the_change_needs(market: TwoTenants) -> None:

@@ -17,6 +17,7 @@ from tests.portal.partners.test_partnerships import approved
 from utfall.portal.access import Caller, NotFound, Refused
 from utfall.portal.feeds import facade, tasks
 from utfall.portal.feeds.contracts import DeliveryView, FeedView, Order, Outcome, ProductFilter, Source, Stage
+from utfall.portal.feeds.delivering import BATCH, deliver
 from utfall.portal.feeds.keeping import file_of
 from utfall.portal.feeds.models import Feed, Product
 from utfall.portal.feeds.scoring import freshness, health_of, shares_of
@@ -360,3 +361,23 @@ def test_the_worked_example_of_the_guide() -> None:
     assert health_of(shares, taken, now).score == 83
     assert health_of(shares, None, now).score == 0
     assert freshness(now - timedelta(days=8), now) == 0
+
+
+class Heard:
+    """A report that keeps what it is told."""
+
+    def __init__(self, caller: Caller) -> None:
+        self.caller = caller
+        self.told: list[tuple[int, int]] = []
+
+    def __call__(self, done: int, total: int, said: object = "") -> None:
+        self.told.append((done, total))
+
+
+def test_a_first_delivery_says_how_far_it_is_of_the_whole(market: TwoTenants) -> None:
+    program, caller = approved(market).program, market.a.advertiser.caller()
+    whole = 2 * BATCH + 500
+    facade.receive(caller, program, sent(many(whole)))
+    report = Heard(caller)
+    deliver(caller, program, report, fetch=False)
+    assert report.told[-3:] == [(BATCH, whole), (2 * BATCH, whole), (whole, whole)]

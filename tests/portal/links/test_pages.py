@@ -18,6 +18,7 @@ from utfall.portal.access import Role
 from utfall.portal.access.times import to_ms
 from utfall.portal.links import facade
 from utfall.portal.links.contracts import Health
+from utfall.portal.links.models import Link
 from utfall.portal.site import SiteConfig
 
 
@@ -165,6 +166,20 @@ def test_a_destination_nobody_answers_at_is_shown(market: TwoTenants, client_of:
     client.post(f"{home}/links/{link.id}/check/")
     assert facade.link(market.a.publisher.caller(), link.id).health is Health.UNREACHABLE
     assert link.name.encode() in client.get(f"{home}/links/?state=broken").content
+
+
+def test_a_name_for_examples_is_said_to_be_unchecked_and_not_broken(
+    market: TwoTenants, client_of: ClientOf
+) -> None:
+    link = made(market)
+    Link.objects.system().filter(pk=link.id).update(destination="https://shop.acme.example/boots")
+    client, home = publisher_of(market, client_of)
+    client.post(f"{home}/links/{link.id}/check/")
+    assert facade.link(market.a.publisher.caller(), link.id).health is Health.RESERVED
+    page = client.get(f"{home}/links/{link.id}/").content
+    assert b"reserved for examples" in page
+    assert b"Needs a look" not in page
+    assert link.name.encode() not in client.get(f"{home}/links/?state=broken").content
 
 
 def test_a_code_is_given_out_and_ended(market: TwoTenants, client_of: ClientOf) -> None:

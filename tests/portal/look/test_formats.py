@@ -46,6 +46,23 @@ def test_a_smaller_part_of_money_is_never_hidden() -> None:
         assert formats.money(-99_920_000, "NOK").startswith("−99,92")
 
 
+def test_what_was_reckoned_has_its_currencys_decimals_and_all_of_it_beside() -> None:
+    with translation.override("en"):
+        assert formats.rounded(80_532_000, "SEK") == f"SEK{THIN}80.53"
+        assert formats.rounded(80_535_000, "SEK") == f"SEK{THIN}80.54"
+        assert formats.rounded(80_525_000, "SEK") == f"SEK{THIN}80.52", "half to even"
+        assert formats.rounded(-80_532_000, "SEK").endswith("80.53")
+        assert formats.rounded(4_700, "SEK").endswith("0.0047"), "an amount is never said to be nothing"
+        assert formats.rounded(0, "SEK").endswith("0.00")
+        assert formats.rounded(None, "SEK") == "–"
+        assert formats.rounded(1_500_000, "XXX") == formats.money(1_500_000, "XXX")
+        assert formats.rounded(1_499_000_000, "JPY").endswith("1,499")
+        assert formats.money_compact(80_532_000, "SEK") == f"SEK{THIN}80.53"
+        assert formats.amount(80_530_000, "SEK") == formats.money(80_530_000, "SEK")
+        told = formats.amount(80_532_000, "SEK")
+        assert told == f'<span title="SEK{THIN}80.532">SEK{THIN}80.53</span>'
+
+
 def test_a_change_has_a_sign_and_zero_has_none() -> None:
     with translation.override("en"):
         assert [formats.change(one) for one in (124_000, -53_000, 0, None)] == ["+12.4%", "−5.3%", "0%", "–"]

@@ -1,4 +1,4 @@
-"""One guarded call, against real servers on this machine: no redirect, an end, a name that changes its mind."""
+"""One guarded call, to real servers on this machine: no redirect, an end, a name that changes its mind."""
 
 import socket
 import threading

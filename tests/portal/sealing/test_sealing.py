@@ -2,14 +2,20 @@
 
 import threading
 import time
+from datetime import timedelta
 from pathlib import Path
+
+from django.utils import timezone
 
 from tests.portal.links.test_links import made
 from tests.portal.market import TwoTenants
 from utfall.portal.links import facade as links
 from utfall.portal.links.contracts import LinkDraft
+from utfall.portal.links.models import Link
+from utfall.portal.links.sealed import sealed_link, sealed_links
 from utfall.portal.sealing import facade
 from utfall.portal.site import SiteConfig
+from utfall.terms import Zone
 from utfall.workers.publish import Shelf, publish, read_program_file, sealed_zone
 from utfall.workers.seal import adopt_current, run_sealer, seal_now
 
@@ -63,3 +69,50 @@ def test_the_sealer_follows_every_change(market: TwoTenants, tmp_path: Path) -> 
         stop.set()
         sealer.join()
     assert second.key in Shelf(tmp_path).load(facade.state().snapshot).links_by_key
+
+
+def test_links_are_read_as_they_are_and_as_their_models_say(market: TwoTenants) -> None:
+    """They are read in two ways: fast for a seal, one by one where a link is checked."""
+    made(market)
+    hidden = {"program": 1, "advertiser": 1, "publisher": 1, "destination": 'https://acme.test/å?q="1"'}
+    now = timezone.now()
+    Link.objects.system().bulk_create(
+        [
+            Link(key="plain", starts_at=now.replace(microsecond=0), **hidden),
+            Link(
+                key="full",
+                hosts=["acme.test", "å.test"],
+                template=[["aff", "{click}"], ["q", 'a"b']],
+                touch_class="soft",
+                channel="mail",
+                starts_at=now,
+                ends_at=now + timedelta(days=1),
+                **hidden,
+            ),
+        ]
+    )
+    rows = Link.objects.system().order_by("pk")
+    assert [one.key for one in rows][-2:] == ["plain", "full"]
+    assert list(sealed_links()) == [sealed_link(row) for row in rows]
+
+
+def test_nobody_who_changes_something_waits_for_a_seal(market: TwoTenants) -> None:
+    made(market)
+    done = threading.Event()
+
+    def change() -> None:
+        facade.touch()
+        done.set()
+        facade.close()
+
+    def zone_of(name: str) -> Zone:
+        """Asked for in the middle of the reading."""
+        writer = threading.Thread(target=change)
+        writer.start()
+        writer.join(20)
+        return sealed_zone(name)
+
+    before = facade.wanted()
+    revision, _market = facade.market(zone_of)
+    assert done.is_set(), "the writer waited"
+    assert (revision, facade.wanted() > before) == (before, True)

@@ -9,6 +9,7 @@ from tests.portal.tracking.test_debugger import now_ms
 from utfall.portal.access import Permission
 from utfall.portal.people import facade as people
 from utfall.portal.site import SiteConfig
+from utfall.workers.signing import verify_receipt
 
 
 def api_of(side: Side, *scopes: Permission) -> Client:
@@ -37,6 +38,20 @@ def test_a_receipt_is_read_by_the_own_side(market: TwoTenants, own_site: SiteCon
     assert (told["party"], told["order"], told["cost_micros"]) == ("advertiser", traffic.order, 96_000_000)
     assert [touch["is_winner"] for touch in told["touches"]] == [True]
     assert api_of(market.b).get(f"/api/v1/receipts/{traffic.receipt}").status_code == 404
+
+
+def test_a_receipt_is_taken_away_with_its_proof(market: TwoTenants, own_site: SiteConfig) -> None:
+    traffic = happen(market.a)
+    api = api_of(market.a)
+    key = api.get("/api/v1/receipts/key").json()
+    answer = api.get(f"/api/v1/receipts/{traffic.receipt}/document", {"side": "publisher"})
+    document = answer.json()
+    assert (document["party"], document["key"]) == ("advertiser", key["key"])
+    assert verify_receipt(document, key["pem"].encode()) == []
+    assert verify_receipt(
+        {**document, "side": document["side"].replace("boot-7", "boot-8")}, key["pem"].encode()
+    )
+    assert api_of(market.b).get(f"/api/v1/receipts/{traffic.receipt}/document").status_code == 404
 
 
 def test_the_set_up_a_test_order_and_a_secret(a: Side, edge_of: StartEdge) -> None:

@@ -3,12 +3,14 @@
 import time
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from tests.portal.conftest import ClientOf
 from tests.portal.market import MARKER, Side, TwoTenants
 from tests.portal.tracking.settled import append, click_of, happen, refusal_of, sale_of
-from utfall.portal.access import NotFound, Refused
+from utfall.events import Source
+from utfall.portal.access import NotFound, Refused, Role
 from utfall.portal.site import SiteConfig
 from utfall.portal.tracking import facade, watching
 from utfall.portal.tracking.contracts import Wanted
@@ -62,6 +64,19 @@ def test_a_new_stream_is_heard_without_being_named(a: Side, own_site: SiteConfig
     first = facade.calls(a.advertiser.caller())
     append(sale_of(a, "TWO", now_ms()), stream="edge-1")
     assert [call.order for call in facade.calls(a.advertiser.caller(), first.cursor).calls] == ["TWO"]
+
+
+def test_the_tag_and_the_image_are_told_apart(a: Side, own_site: SiteConfig, client_of: ClientOf) -> None:
+    for source in (Source.TAG, Source.PIXEL):
+        append(msgspec.structs.replace(sale_of(a, f"BY-{source}", now_ms()), source=source))
+    told = facade.calls(a.advertiser.caller()).calls
+    assert {(call.order, call.source) for call in told} == {("BY-tag", "tag"), ("BY-pixel", "pixel")}
+    tenant = a.advertiser
+    page = client_of(tenant.users[Role.VIEWER]).get(f"/{tenant.slug}/tracking/debugger/").content.decode()
+    assert "JavaScript tag" in page
+    assert "Image" in page
+    (browser,) = [one for one in facade.setup(tenant.caller()).methods if one.method == "browser"]
+    assert browser.accepted == 2, "both are a browser's word"
 
 
 def test_what_is_settled_later_is_told_by_the_event(a: Side, own_site: SiteConfig) -> None:

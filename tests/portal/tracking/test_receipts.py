@@ -1,13 +1,21 @@
 """A receipt tells each party its own side, and nobody else anything."""
 
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import msgspec
 import pytest
+from click.testing import CliRunner
 
 from tests.portal.conftest import ClientOf
 from tests.portal.market import MARKER, TwoTenants
 from tests.portal.tracking.settled import happen
-from utfall.portal.access import NotFound, Role
+from utfall.cli.receipts import receipt as commands
+from utfall.portal.access import Kind, NotFound, Refused, Role
 from utfall.portal.site import SiteConfig
 from utfall.portal.tracking import facade
+from utfall.workers.signing import verify_receipt
 
 
 def test_each_party_reads_its_own_side(market: TwoTenants, own_site: SiteConfig) -> None:
@@ -63,3 +71,72 @@ def test_its_page_is_a_story(
     theirs = market.b.advertiser
     hidden = client_of(theirs.users[Role.OWNER]).get(f"/{theirs.slug}/receipts/{traffic.receipt}/{tail}")
     assert hidden.status_code == 404
+
+
+def test_each_party_takes_its_side_away_and_verifies_it_offline(
+    market: TwoTenants, own_site: SiteConfig, client_of: ClientOf, tmp_path: Path
+) -> None:
+    traffic = happen(market.a)
+    for tenant in market.a:
+        client, root = client_of(tenant.users[Role.VIEWER]), f"/{tenant.slug}/receipts"
+        page = client.get(f"{root}/{traffic.receipt}/").content.decode()
+        given = client.get(f"{root}/{traffic.receipt}/document/?side=advertiser")
+        key = client.get(f"{root}/key/")
+        party = "publisher" if tenant.kind is Kind.PUBLISHER else "advertiser"
+        name = f"receipt-{traffic.receipt}-{party}.json"
+        assert given["Content-Disposition"] == f'attachment; filename="{name}"'
+        document = msgspec.json.decode(given.content)
+        assert document["fingerprint"] in page
+        assert f"utfall receipt verify {name} --key receipts.pub" in page
+        assert verify_receipt(document, key.content) == []
+        assert ("fee_micros" in document["side"]) is (party == "advertiser")
+        file, public = tmp_path / name, tmp_path / "receipts.pub"
+        file.write_bytes(given.content)
+        public.write_bytes(key.content)
+        told = CliRunner().invoke(commands, ["verify", str(file), "--key", str(public)])
+        assert (told.exit_code, "The receipt holds" in told.output) == (0, True)
+    stranger = market.b.advertiser
+    hidden = client_of(stranger.users[Role.OWNER]).get(
+        f"/{stranger.slug}/receipts/{traffic.receipt}/document/"
+    )
+    assert hidden.status_code == 404
+
+
+def test_what_was_never_signed_is_said_and_not_given(
+    market: TwoTenants, own_site: SiteConfig, client_of: ClientOf
+) -> None:
+    traffic = happen(market.a)
+    unsign(Path(own_site.book_path))
+    tenant = market.a.advertiser
+    client = client_of(tenant.users[Role.VIEWER])
+    page = client.get(f"/{tenant.slug}/receipts/{traffic.receipt}/").content.decode()
+    assert "It was not signed" in page
+    assert "Download with proof" not in page
+    with pytest.raises(Refused, match="no signature"):
+        facade.receipt_document(tenant.caller(), traffic.receipt)
+
+
+def unsign(path: Path) -> None:
+    """Make the book one that was rebuilt without the private key."""
+    with closing(sqlite3.connect(path)) as found:
+        guards = found.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'book_batch'"
+        ).fetchall()
+        for (name,) in guards:
+            found.execute(f'DROP TRIGGER "{name}"')
+        found.execute("UPDATE book_batch SET signature = NULL, key = NULL")
+        found.commit()
+
+
+def test_a_test_shows_the_advertiser_alone_what_it_would_have_cost(
+    market: TwoTenants, own_site: SiteConfig, client_of: ClientOf
+) -> None:
+    traffic = happen(market.a)
+    tried = traffic.receipt + 1
+    tenant = market.a.advertiser
+    receipt = facade.receipt(tenant.caller(), tried)
+    assert (receipt.reason, receipt.commission_micros) == ("test", 0)
+    page = client_of(tenant.users[Role.VIEWER]).get(f"/{tenant.slug}/receipts/{tried}/").content.decode()
+    assert "is no order, and nobody is owed anything" in page
+    with pytest.raises(NotFound):
+        facade.receipt(market.a.publisher.caller(), tried)

@@ -9,7 +9,7 @@ import pytest
 
 from tools.client.files import drifted
 from utfall.client import models
-from utfall.client.models import KeyAnswer, Kind
+from utfall.client.models import KeyAnswer, OrganisationKind
 
 ALONE = """
 import importlib, json, pkgutil, sys
@@ -43,12 +43,12 @@ def test_names_are_those_of_one_model_each() -> None:
 
 
 def test_a_word_that_is_not_known_yet_is_kept() -> None:
-    kind = msgspec.json.decode(b'"broker"', type=Kind)
-    assert (kind, str(kind), kind in list(Kind)) == ("broker", "broker", False)
+    kind = msgspec.json.decode(b'"broker"', type=OrganisationKind)
+    assert (kind, str(kind), kind in list(OrganisationKind)) == ("broker", "broker", False)
     assert msgspec.json.encode(kind) == b'"broker"'
-    assert msgspec.json.decode(b'"auditor"', type=Kind) is Kind.AUDITOR
+    assert msgspec.json.decode(b'"auditor"', type=OrganisationKind) is OrganisationKind.AUDITOR
     with pytest.raises(msgspec.ValidationError):
-        msgspec.json.decode(b"7", type=Kind)
+        msgspec.json.decode(b"7", type=OrganisationKind)
 
 
 def test_the_client_needs_msgspec_and_nothing_else() -> None:

@@ -96,6 +96,21 @@ def test_a_test_order_is_shown_and_moves_no_money() -> None:
     assert refusal(order("A-1", NOON, click(), test=True)) == "test"
 
 
+def test_a_test_tells_the_advertiser_what_it_would_be_worth_and_counts_nothing() -> None:
+    tried = order("A-1", NOON, click(), test=True, customer="c" * 32)
+    ledger = settled(tried)
+    receipt = ledger.decisions[-1].receipts[-1]
+    read = msgspec.json.decode
+    body, side = read(receipt.body), read(receipt.advertiser_side)
+    assert (body["reason"], body["currency"], receipt.publisher) == ("test", "SEK", None)
+    assert (side["commission_micros"], side["cost_micros"]) == (EIGHT_PERCENT, COST)
+    assert [one["elimination"] for one in side["candidates"]] == [None]
+    assert "candidates" not in read(receipt.publisher_side)
+    assert not list(ledger.orders())
+    ledger.settle(order("A-2", NOON, customer="c" * 32))
+    assert ledger.order("A-2").orders_before == 0
+
+
 def test_a_line_that_cannot_be_priced_is_an_invalid_field_and_stops_nothing() -> None:
     assert refusal(order(lines=(Line(amount_micros=-1),))) == "invalid_field"
     assert refusal(order(lines=(Line(amount_micros=10**15 + 1),))) == "invalid_field"

@@ -10,10 +10,9 @@ import pytest
 from tests.scenarios.world import NOON, WORKED, World
 from utfall.journal.errors import KeyFileInvalid
 from utfall.portal.book import facade
+from utfall.portal.book.facade import PUBLIC_KEY, export_receipt
 from utfall.workers.signing import (
     PRIVATE_KEY,
-    PUBLIC_KEY,
-    export_receipt,
     load_or_create_signer,
     load_signer,
     verify_receipt,

@@ -10,14 +10,22 @@ from msgspec import Struct
 from utfall.client.words import Word
 
 
-class DecidedBy(Word):
+class ApprovalDecider(Word):
     """Who that second person may be: a colleague (or the operator), or the operator alone."""
 
     COLLEAGUE = "colleague"
     OPERATOR = "operator"
 
 
-class State(Word):
+class ApprovalRequired(Word):
+    """When a kind of change needs a second person."""
+
+    NEVER = "never"
+    ABOVE = "above"
+    ALWAYS = "always"
+
+
+class ProposalState(Word):
     """Where a proposal stands."""
 
     WAITING = "waiting"
@@ -27,15 +35,17 @@ class State(Word):
     EXPIRED = "expired"
 
 
-class Required(Word):
-    """When a kind of change needs a second person."""
+class ApprovalPolicyAnswer(Struct, frozen=True, kw_only=True):
+    """What the operator asks for."""
 
-    NEVER = "never"
-    ABOVE = "above"
-    ALWAYS = "always"
+    kind: str
+    required: ApprovalRequired
+    above_ppm: int | None
+    above_micros: dict[str, int]
+    decided_by: ApprovalDecider
 
 
-class EntryAnswer(Struct, frozen=True, kw_only=True):
+class AuditEntryAnswer(Struct, frozen=True, kw_only=True):
     """A change. Who made it is empty where that is a person of the other side."""
 
     seq: int
@@ -59,10 +69,21 @@ class EntryAnswer(Struct, frozen=True, kw_only=True):
     """SHA-256 over all the rest as canonical JSON."""
 
 
-class ListedEntryAnswer(Struct, frozen=True, kw_only=True):
+class ChainVerdictAnswer(Struct, frozen=True, kw_only=True):
+    """Whether the chain holds."""
+
+    holds: bool
+    checked: int
+    head: str
+    broken_at: int | None
+    reason: str
+    """missing, unlinked or changed; empty where it holds."""
+
+
+class ListedAuditEntryAnswer(Struct, frozen=True, kw_only=True):
     """Part of a list."""
 
-    items: tuple[EntryAnswer, ...]
+    items: tuple[AuditEntryAnswer, ...]
     following: int | None = None
     """The cursor to go on from, as `after`; null at the end."""
 
@@ -81,7 +102,7 @@ class ProposalAnswer(Struct, frozen=True, kw_only=True):
     asked_name: str
     asked_at: datetime
     expires_at: datetime
-    state: State
+    state: ProposalState
     decided_name: str
     decided_at: datetime | None
     why: str
@@ -97,35 +118,14 @@ class ListedProposalAnswer(Struct, frozen=True, kw_only=True):
     """The cursor to go on from, as `after`; null at the end."""
 
 
-class PolicyAnswer(Struct, frozen=True, kw_only=True):
-    """What the operator asks for."""
-
-    kind: str
-    required: Required
-    above_ppm: int | None
-    above_micros: dict[str, int]
-    decided_by: DecidedBy
-
-
-class VerdictAnswer(Struct, frozen=True, kw_only=True):
-    """Whether the chain holds."""
-
-    holds: bool
-    checked: int
-    head: str
-    broken_at: int | None
-    reason: str
-    """missing, unlinked or changed; empty where it holds."""
-
-
 __all__ = [
-    "DecidedBy",
-    "EntryAnswer",
-    "ListedEntryAnswer",
+    "ApprovalDecider",
+    "ApprovalPolicyAnswer",
+    "ApprovalRequired",
+    "AuditEntryAnswer",
+    "ChainVerdictAnswer",
+    "ListedAuditEntryAnswer",
     "ListedProposalAnswer",
-    "PolicyAnswer",
     "ProposalAnswer",
-    "Required",
-    "State",
-    "VerdictAnswer",
+    "ProposalState",
 ]

@@ -6,21 +6,21 @@ from collections.abc import Mapping
 
 from msgspec import UNSET, Struct, UnsetType
 
-from utfall.client.models.audit import DecidedBy, Required
+from utfall.client.models.audit import ApprovalDecider, ApprovalRequired
 
 
-class Policy(Struct, frozen=True, kw_only=True):
+class ApprovalPolicy(Struct, frozen=True, kw_only=True):
     """When a kind of change needs a second person, and who that may be."""
 
-    required: Required
+    required: ApprovalRequired
     above_ppm: int | UnsetType | None = UNSET
     above_micros: Mapping[str, int] | UnsetType = UNSET
     """Limits by currency."""
-    decided_by: DecidedBy | UnsetType = UNSET
+    decided_by: ApprovalDecider | UnsetType = UNSET
     """Left out: "colleague"."""
     why: str | UnsetType = UNSET
 
 
 __all__ = [
-    "Policy",
+    "ApprovalPolicy",
 ]

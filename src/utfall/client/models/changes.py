@@ -10,7 +10,7 @@ from msgspec import Struct
 from utfall.client.words import Word
 
 
-class ChangesKind(Word):
+class Kind(Word):
     """What can change. A kind never changes its meaning and is never removed; `SENTENCES` explains each."""
 
     CONVERSION_RECORDED = "conversion.recorded"
@@ -49,12 +49,12 @@ class ChangesKind(Word):
     IMPORT_UNDONE = "import.undone"
 
 
-class ChangesChangeAnswer(Struct, frozen=True, kw_only=True):
+class ChangeAnswer(Struct, frozen=True, kw_only=True):
     """A change, as your side may read it."""
 
     id: int
     at: datetime
-    kind: ChangesKind
+    kind: Kind
     subject: str
     """What changed, such as `conversion:17` or `partnership:3`."""
     advertiser: int | None = None
@@ -68,7 +68,7 @@ class ChangesChangeAnswer(Struct, frozen=True, kw_only=True):
 class ChangesFeedAnswer(Struct, frozen=True, kw_only=True):
     """Changes after a cursor, oldest first."""
 
-    items: tuple[ChangesChangeAnswer, ...]
+    items: tuple[ChangeAnswer, ...]
     following: int
     """The cursor to go on from, as `after`."""
     is_end: bool
@@ -76,7 +76,7 @@ class ChangesFeedAnswer(Struct, frozen=True, kw_only=True):
 
 
 __all__ = [
-    "ChangesChangeAnswer",
+    "ChangeAnswer",
     "ChangesFeedAnswer",
-    "ChangesKind",
+    "Kind",
 ]

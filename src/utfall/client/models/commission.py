@@ -11,7 +11,7 @@ from utfall.client.models.programs import Outcome
 from utfall.client.words import Word
 
 
-class Change(Word):
+class RuleChangeKind(Word):
     """What a change of the rules does to one rule."""
 
     ADDED = "added"
@@ -50,10 +50,10 @@ class AllCondition(Struct, frozen=True, kw_only=True, tag_field="type", tag="all
     of: "tuple[OneTest | AllCondition | AnyOfCondition | NotCondition, ...]"
 
 
-class CommissionChangeAnswer(Struct, frozen=True, kw_only=True):
+class RuleChangeAnswer(Struct, frozen=True, kw_only=True):
     """What becomes of one rule."""
 
-    change: Change
+    change: RuleChangeKind
     before: dict[str, Any] | None
     after: dict[str, Any] | None
     was: int | None
@@ -65,9 +65,31 @@ class CommissionChangeAnswer(Struct, frozen=True, kw_only=True):
 class ChangedAnswer(Struct, frozen=True, kw_only=True):
     """What a change did; where `proposal` is set, it waits for a second person and did nothing yet."""
 
-    changes: tuple[CommissionChangeAnswer, ...]
+    changes: tuple[RuleChangeAnswer, ...]
     effective_from: datetime
     proposal: int | None
+
+
+class OfferedRuleAnswer(Struct, frozen=True, kw_only=True):
+    """A rule that can apply to the publisher, in words."""
+
+    id: int
+    name: str
+    words: str
+    outcome: Outcome
+    price: str
+    effective_from: datetime
+    effective_until: datetime | None
+    is_own: bool
+
+
+class CommissionOfferAnswer(Struct, frozen=True, kw_only=True):
+    """What a program pays the publisher now, and what comes later."""
+
+    program: int
+    now: tuple[OfferedRuleAnswer, ...]
+    later: tuple[OfferedRuleAnswer, ...]
+    changes_at: datetime | None
 
 
 ConditionTree = OneTest | AllCondition | AnyOfCondition | NotCondition
@@ -90,7 +112,7 @@ class RevisionAnswer(Struct, frozen=True, kw_only=True):
     made_by: str
     why: str
     effective_from: datetime
-    changes: tuple[CommissionChangeAnswer, ...]
+    changes: tuple[RuleChangeAnswer, ...]
 
 
 class ListedRevisionAnswer(Struct, frozen=True, kw_only=True):
@@ -99,28 +121,6 @@ class ListedRevisionAnswer(Struct, frozen=True, kw_only=True):
     items: tuple[RevisionAnswer, ...]
     following: int | None = None
     """The cursor to go on from, as `after`; null at the end."""
-
-
-class OfferedAnswer(Struct, frozen=True, kw_only=True):
-    """A rule that can apply to the publisher, in words."""
-
-    id: int
-    name: str
-    words: str
-    outcome: Outcome
-    price: str
-    effective_from: datetime
-    effective_until: datetime | None
-    is_own: bool
-
-
-class OfferAnswer(Struct, frozen=True, kw_only=True):
-    """What a program pays the publisher now, and what comes later."""
-
-    program: int
-    now: tuple[OfferedAnswer, ...]
-    later: tuple[OfferedAnswer, ...]
-    changes_at: datetime | None
 
 
 class PreviewAnswer(Struct, frozen=True, kw_only=True):
@@ -140,18 +140,6 @@ class PreviewStarted(Struct, frozen=True, kw_only=True):
     """The number of the work that settles again."""
 
     preview: int
-
-
-class RemarkAnswer(Struct, frozen=True, kw_only=True):
-    """What the linter says. `rules`: places in the list, from 1; the first is the one it is about."""
-
-    code: str
-    weight: str
-    sentence: str
-    mend: str
-    rules: tuple[int, ...]
-    since: datetime | None
-    until: datetime | None
 
 
 class RowVerdict(Struct, frozen=True, kw_only=True):
@@ -202,6 +190,18 @@ class RuleAnswer(Struct, frozen=True, kw_only=True):
     """The rule as a sentence, in the language of the request."""
 
 
+class RuleRemarkAnswer(Struct, frozen=True, kw_only=True):
+    """What the linter says. `rules`: places in the list, from 1; the first is the one it is about."""
+
+    code: str
+    weight: str
+    sentence: str
+    mend: str
+    rules: tuple[int, ...]
+    since: datetime | None
+    until: datetime | None
+
+
 class Verdicts(Struct, frozen=True, kw_only=True):
     """What became of each row, in their order."""
 
@@ -213,22 +213,22 @@ class Verdicts(Struct, frozen=True, kw_only=True):
 __all__ = [
     "AllCondition",
     "AnyOfCondition",
-    "Change",
     "ChangedAnswer",
-    "CommissionChangeAnswer",
+    "CommissionOfferAnswer",
     "ConditionTree",
     "FlatPrice",
     "ListedRevisionAnswer",
     "NotCondition",
-    "OfferAnswer",
-    "OfferedAnswer",
+    "OfferedRuleAnswer",
     "OneTest",
     "PreviewAnswer",
     "PreviewStarted",
-    "RemarkAnswer",
     "RevisionAnswer",
     "RowVerdict",
     "RuleAnswer",
+    "RuleChangeAnswer",
+    "RuleChangeKind",
+    "RuleRemarkAnswer",
     "SharePrice",
     "ThousandPrice",
     "Verdicts",

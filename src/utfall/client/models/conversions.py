@@ -31,7 +31,15 @@ class OrderStatus(Word):
     REVERSED = "reversed"
 
 
-class ConversionsLineAnswer(Struct, frozen=True, kw_only=True):
+class CountAnswer(Struct, frozen=True, kw_only=True):
+    """How many orders fit."""
+
+    orders: int
+    is_more: bool
+    """There are more than that; they were not counted."""
+
+
+class LineAnswer(Struct, frozen=True, kw_only=True):
     """A line of an order with its sum."""
 
     what: str
@@ -42,14 +50,6 @@ class ConversionsLineAnswer(Struct, frozen=True, kw_only=True):
     price: str
     commission_micros: int
     stands_micros: int
-
-
-class CountAnswer(Struct, frozen=True, kw_only=True):
-    """How many orders fit."""
-
-    orders: int
-    is_more: bool
-    """There are more than that; they were not counted."""
 
 
 class OrderAnswer(Struct, frozen=True, kw_only=True):
@@ -144,7 +144,7 @@ class StoryAnswer(Struct, frozen=True, kw_only=True):
 
     order: OrderAnswer
     moments: tuple[MomentAnswer, ...]
-    lines: tuple[ConversionsLineAnswer, ...]
+    lines: tuple[LineAnswer, ...]
     commission_micros: int | None
     fee_micros: int | None
     cost_micros: int | None
@@ -175,9 +175,9 @@ class TotalsAnswer(Struct, frozen=True, kw_only=True):
 
 
 __all__ = [
-    "ConversionsLineAnswer",
     "CountAnswer",
     "Happening",
+    "LineAnswer",
     "ListedOrderAnswer",
     "MomentAnswer",
     "OrderAnswer",

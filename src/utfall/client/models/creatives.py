@@ -9,7 +9,7 @@ from msgspec import Struct
 from utfall.client.words import Word
 
 
-class CreativesKind(Word):
+class CreativeKind(Word):
     """What a creative is."""
 
     IMAGE = "image"
@@ -19,7 +19,7 @@ class CreativesKind(Word):
     VIDEO = "video"
 
 
-class CreativesState(Word):
+class CreativeState(Word):
     """Where a creative is on its way to partners; only an approved one is shown to them."""
 
     DRAFT = "draft"
@@ -29,7 +29,7 @@ class CreativesState(Word):
     ARCHIVED = "archived"
 
 
-class CopyAnswer(Struct, frozen=True, kw_only=True):
+class NativeCopyAnswer(Struct, frozen=True, kw_only=True):
     """The words of a text or native creative."""
 
     headline: str
@@ -44,8 +44,8 @@ class CreativeAnswer(Struct, frozen=True, kw_only=True):
     id: int
     program: int
     advertiser: int
-    kind: CreativesKind
-    state: CreativesState
+    kind: CreativeKind
+    state: CreativeState
     name: str
     language: str
     alt: str
@@ -58,37 +58,7 @@ class CreativeAnswer(Struct, frozen=True, kw_only=True):
     address: str
     """Its file at the edge; empty where it is only words."""
     icon_address: str
-    words: CopyAnswer
-    starts_at: datetime | None
-    ends_at: datetime | None
-    is_shown: bool
-    """Whether partners see it now."""
-    reason: str
-    """Why it was rejected."""
-    created_at: datetime
-
-
-class CreativesCreativeAnswer(Struct, frozen=True, kw_only=True):
-    """A creative as it stands."""
-
-    id: int
-    program: int
-    advertiser: int
-    kind: CreativesKind
-    state: CreativesState
-    name: str
-    language: str
-    alt: str
-    destination: str
-    """Where it leads; empty: where the partner's link does."""
-    width: int
-    height: int
-    bytes: int
-    duration_ms: int
-    address: str
-    """Its file at the edge; empty where it is only words."""
-    icon_address: str
-    words: CopyAnswer
+    words: NativeCopyAnswer
     starts_at: datetime | None
     ends_at: datetime | None
     is_shown: bool
@@ -117,11 +87,10 @@ class SnippetAnswer(Struct, frozen=True, kw_only=True):
 
 
 __all__ = [
-    "CopyAnswer",
     "CreativeAnswer",
-    "CreativesCreativeAnswer",
-    "CreativesKind",
-    "CreativesState",
+    "CreativeKind",
+    "CreativeState",
     "ListedCreativeAnswer",
+    "NativeCopyAnswer",
     "SnippetAnswer",
 ]

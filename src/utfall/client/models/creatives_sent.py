@@ -22,13 +22,13 @@ class CreativeChange(Struct, frozen=True, kw_only=True):
     sponsored_by: str | UnsetType | None = UNSET
 
 
-class Rejecting(Struct, frozen=True, kw_only=True):
+class CreativeRejection(Struct, frozen=True, kw_only=True):
     """Why a creative is sent back."""
 
     reason: str
 
 
-class TextForm(Struct, frozen=True, kw_only=True):
+class TextCreativeForm(Struct, frozen=True, kw_only=True):
     """A text creative."""
 
     program: int
@@ -51,6 +51,6 @@ class TextForm(Struct, frozen=True, kw_only=True):
 
 __all__ = [
     "CreativeChange",
-    "Rejecting",
-    "TextForm",
+    "CreativeRejection",
+    "TextCreativeForm",
 ]

@@ -9,7 +9,7 @@ from msgspec import Struct
 from utfall.client.words import Word
 
 
-class FeedsOutcome(Word):
+class DeliveryOutcome(Word):
     """What became of a delivery."""
 
     RUNNING = "running"
@@ -18,7 +18,7 @@ class FeedsOutcome(Word):
     FAILED = "failed"
 
 
-class Stage(Word):
+class FeedStage(Word):
     """What a feed waits for."""
 
     EMPTY = "empty"
@@ -26,14 +26,7 @@ class Stage(Word):
     READY = "ready"
 
 
-class ColumnAnswer(Struct, frozen=True, kw_only=True):
-    """A column of the file, with what its first rows hold."""
-
-    name: str
-    samples: tuple[str, ...]
-
-
-class ExampleAnswer(Struct, frozen=True, kw_only=True):
+class FaultExampleAnswer(Struct, frozen=True, kw_only=True):
     """A row that was refused."""
 
     fault: str
@@ -48,7 +41,7 @@ class DeliveryAnswer(Struct, frozen=True, kw_only=True):
     id: int
     program: int
     number: int
-    outcome: FeedsOutcome
+    outcome: DeliveryOutcome
     source: str
     rows: int
     accepted: int
@@ -61,7 +54,7 @@ class DeliveryAnswer(Struct, frozen=True, kw_only=True):
     """How many rows were refused, by reason."""
     warnings: dict[str, int]
     """What was left out of accepted rows, by reason."""
-    examples: tuple[ExampleAnswer, ...]
+    examples: tuple[FaultExampleAnswer, ...]
     code: str
     """Why the whole file was refused; empty where it was not."""
     sentence: str
@@ -69,7 +62,20 @@ class DeliveryAnswer(Struct, frozen=True, kw_only=True):
     ended_at: datetime | None
 
 
-class PartAnswer(Struct, frozen=True, kw_only=True):
+class DeliveryStarted(Struct, frozen=True, kw_only=True):
+    """The background work that was begun; null where there was nothing to do."""
+
+    work: int | None
+
+
+class FeedColumnAnswer(Struct, frozen=True, kw_only=True):
+    """A column of the file, with what its first rows hold."""
+
+    name: str
+    samples: tuple[str, ...]
+
+
+class FeedHealthPartAnswer(Struct, frozen=True, kw_only=True):
     """One part of a health score."""
 
     name: str
@@ -78,11 +84,11 @@ class PartAnswer(Struct, frozen=True, kw_only=True):
     points: int
 
 
-class HealthAnswer(Struct, frozen=True, kw_only=True):
+class FeedHealthAnswer(Struct, frozen=True, kw_only=True):
     """How good a feed is, of a hundred, and why."""
 
     score: int
-    parts: tuple[PartAnswer, ...]
+    parts: tuple[FeedHealthPartAnswer, ...]
 
 
 class FeedAnswer(Struct, frozen=True, kw_only=True):
@@ -90,53 +96,26 @@ class FeedAnswer(Struct, frozen=True, kw_only=True):
 
     program: int
     advertiser: int
-    stage: Stage
+    stage: FeedStage
     url: str
     every_hours: int
     next_at: datetime | None
     vat_ppm: int
     mapping: dict[str, str]
-    columns: tuple[ColumnAnswer, ...]
+    columns: tuple[FeedColumnAnswer, ...]
     products: int
     version: int
     taken_at: datetime | None
-    health: HealthAnswer
+    health: FeedHealthAnswer
     latest: DeliveryAnswer | None
     work: int | None
     """The background work that reads it, or did last."""
 
 
-class FeedsDeliveryAnswer(Struct, frozen=True, kw_only=True):
-    """One time that a file was read."""
-
-    id: int
-    program: int
-    number: int
-    outcome: FeedsOutcome
-    source: str
-    rows: int
-    accepted: int
-    refused: int
-    added: int
-    changed: int
-    unchanged: int
-    removed: int
-    faults: dict[str, int]
-    """How many rows were refused, by reason."""
-    warnings: dict[str, int]
-    """What was left out of accepted rows, by reason."""
-    examples: tuple[ExampleAnswer, ...]
-    code: str
-    """Why the whole file was refused; empty where it was not."""
-    sentence: str
-    started_at: datetime
-    ended_at: datetime | None
-
-
 class ListedDeliveryAnswer(Struct, frozen=True, kw_only=True):
     """Part of a list."""
 
-    items: tuple[FeedsDeliveryAnswer, ...]
+    items: tuple[DeliveryAnswer, ...]
     following: int | None = None
     """The cursor to go on from, as `after`; null at the end."""
 
@@ -175,24 +154,17 @@ class ListedProductAnswer(Struct, frozen=True, kw_only=True):
     """The cursor to go on from, as `after`; null at the end."""
 
 
-class WorkAnswer(Struct, frozen=True, kw_only=True):
-    """The background work that was begun; null where there was nothing to do."""
-
-    work: int | None
-
-
 __all__ = [
-    "ColumnAnswer",
     "DeliveryAnswer",
-    "ExampleAnswer",
+    "DeliveryOutcome",
+    "DeliveryStarted",
+    "FaultExampleAnswer",
     "FeedAnswer",
-    "FeedsDeliveryAnswer",
-    "FeedsOutcome",
-    "HealthAnswer",
+    "FeedColumnAnswer",
+    "FeedHealthAnswer",
+    "FeedHealthPartAnswer",
+    "FeedStage",
     "ListedDeliveryAnswer",
     "ListedProductAnswer",
-    "PartAnswer",
     "ProductAnswer",
-    "Stage",
-    "WorkAnswer",
 ]

@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from msgspec import UNSET, Struct, UnsetType
 
 
-class ColumnsForm(Struct, frozen=True, kw_only=True):
+class FeedColumnsForm(Struct, frozen=True, kw_only=True):
     """A column of the file for each field."""
 
     columns: Mapping[str, str]
     """By field: product_id, name, price, deep_link and image_url are required."""
 
 
-class SourceForm(Struct, frozen=True, kw_only=True):
+class FeedSourceForm(Struct, frozen=True, kw_only=True):
     """Where a feed is fetched from, and how often."""
 
     url: str | UnsetType = UNSET
@@ -26,6 +26,6 @@ class SourceForm(Struct, frozen=True, kw_only=True):
 
 
 __all__ = [
-    "ColumnsForm",
-    "SourceForm",
+    "FeedColumnsForm",
+    "FeedSourceForm",
 ]

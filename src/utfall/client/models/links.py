@@ -9,7 +9,7 @@ from msgspec import Struct
 from utfall.client.words import Word
 
 
-class Came(Word):
+class CodeOrderOrigin(Word):
     """What the last click before an order with a code was."""
 
     WITHOUT_CLICK = "without_click"
@@ -17,7 +17,15 @@ class Came(Word):
     OTHER_CLICK = "other_click"
 
 
-class Health(Word):
+class LeakVerdict(Word):
+    """What the orders of a span say of a code."""
+
+    TOO_FEW = "too_few"
+    KEPT = "kept"
+    LEAKED = "leaked"
+
+
+class LinkHealth(Word):
     """What the last check of a link's destination found."""
 
     _ = ""
@@ -27,14 +35,7 @@ class Health(Word):
     NOT_FOUND = "not_found"
     FAILING = "failing"
     UNREACHABLE = "unreachable"
-
-
-class LeakVerdict(Word):
-    """What the orders of a span say of a code."""
-
-    TOO_FEW = "too_few"
-    KEPT = "kept"
-    LEAKED = "leaked"
+    RESERVED = "reserved"
 
 
 class CodeAnswer(Struct, frozen=True, kw_only=True):
@@ -58,7 +59,7 @@ class CodeOrderAnswer(Struct, frozen=True, kw_only=True):
     outcome: str
     occurred_at: datetime
     status: str
-    came: Came
+    came: CodeOrderOrigin
     by: int | None
     """Whose click was the last before it."""
     clicked_at: datetime | None
@@ -163,7 +164,7 @@ class LinkAnswer(Struct, frozen=True, kw_only=True):
     subs: tuple[str, ...]
     starts_at: datetime
     ends_at: datetime | None
-    health: Health
+    health: LinkHealth
     health_note: str
     checked_at: datetime | None
     created_at: datetime
@@ -186,18 +187,18 @@ class ListedLinkAnswer(Struct, frozen=True, kw_only=True):
 
 
 __all__ = [
-    "Came",
     "CodeAnswer",
     "CodeOrderAnswer",
+    "CodeOrderOrigin",
     "DayClicksAnswer",
     "DeepLinkAnswer",
     "DomainAnswer",
     "ElsewhereAnswer",
-    "Health",
     "LeakAnswer",
     "LeakReportAnswer",
     "LeakVerdict",
     "LinkAnswer",
+    "LinkHealth",
     "ListedCodeAnswer",
     "ListedLinkAnswer",
 ]

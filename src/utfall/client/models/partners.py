@@ -21,7 +21,7 @@ class BanReason(Word):
     BRAND_ABUSE = "brand_abuse"
 
 
-class PartnersState(Word):
+class PartnershipState(Word):
     """Where a partnership stands; only an approved one earns."""
 
     PENDING = "pending"
@@ -45,7 +45,7 @@ class PropertyKind(Word):
     OTHER = "other"
 
 
-class Reapply(Word):
+class ReapplyRule(Word):
     """Whether somebody who was turned down may ask again: at once, after a while, or never."""
 
     AT_ONCE = "at_once"
@@ -53,7 +53,7 @@ class Reapply(Word):
     NEVER = "never"
 
 
-class Rejection(Word):
+class RejectionReason(Word):
     """Why an application is turned down."""
 
     PROMOTION_TYPE = "promotion_type"
@@ -111,23 +111,14 @@ class ListedApplicationAnswer(Struct, frozen=True, kw_only=True):
     """The cursor to go on from, as `after`; null at the end."""
 
 
-class ObstacleAnswer(Struct, frozen=True, kw_only=True):
-    """Why one cannot apply, and what would mend it."""
-
-    code: str
-    clause: str
-    says: str
-    mend: str
-
-
-class PartnersPartnershipAnswer(Struct, frozen=True, kw_only=True):
+class PartnershipAnswer(Struct, frozen=True, kw_only=True):
     """A publisher in a program."""
 
     id: int
     program: int
     advertiser: int
     publisher: int
-    state: PartnersState
+    state: PartnershipState
     group: int | None
     reason: str
     """Why it was rejected or banned."""
@@ -139,7 +130,24 @@ class PartnersPartnershipAnswer(Struct, frozen=True, kw_only=True):
     """The newest application."""
 
 
-class PartnersOfferAnswer(Struct, frozen=True, kw_only=True):
+class ListedPartnershipAnswer(Struct, frozen=True, kw_only=True):
+    """Part of a list."""
+
+    items: tuple[PartnershipAnswer, ...]
+    following: int | None = None
+    """The cursor to go on from, as `after`; null at the end."""
+
+
+class ObstacleAnswer(Struct, frozen=True, kw_only=True):
+    """Why one cannot apply, and what would mend it."""
+
+    code: str
+    clause: str
+    says: str
+    mend: str
+
+
+class ProgramOfferAnswer(Struct, frozen=True, kw_only=True):
     """A program as the marketplace shows it."""
 
     program: int
@@ -163,39 +171,18 @@ class PartnersOfferAnswer(Struct, frozen=True, kw_only=True):
     """Commission per click over 30 days; null below 100 clicks."""
     obstacles: tuple[ObstacleAnswer, ...]
     is_open: bool
-    partnership: PartnersPartnershipAnswer | None
+    partnership: PartnershipAnswer | None
 
 
-class ListedOfferAnswer(Struct, frozen=True, kw_only=True):
+class ListedProgramOfferAnswer(Struct, frozen=True, kw_only=True):
     """Part of a list."""
 
-    items: tuple[PartnersOfferAnswer, ...]
+    items: tuple[ProgramOfferAnswer, ...]
     following: int | None = None
     """The cursor to go on from, as `after`; null at the end."""
 
 
-class ListedPartnershipAnswer(Struct, frozen=True, kw_only=True):
-    """Part of a list."""
-
-    items: tuple[PartnersPartnershipAnswer, ...]
-    following: int | None = None
-    """The cursor to go on from, as `after`; null at the end."""
-
-
-class MailInvitationAnswer(Struct, frozen=True, kw_only=True):
-    """An invitation by e-mail that nobody has claimed yet."""
-
-    id: int
-    program: int
-    email: str
-    note: str
-    group: int | None
-    invited_by: str
-    created_at: datetime
-    expires_at: datetime
-
-
-class PartnersLetterAnswer(Struct, frozen=True, kw_only=True):
+class PartnerLetterAnswer(Struct, frozen=True, kw_only=True):
     """A letter that was sent."""
 
     id: int
@@ -216,6 +203,19 @@ class ProfileAnswer(Struct, frozen=True, kw_only=True):
     categories: tuple[str, ...]
     monthly_visitors: int | None
     listed: bool
+
+
+class ProgramMailInvitationAnswer(Struct, frozen=True, kw_only=True):
+    """An invitation by e-mail that nobody has claimed yet."""
+
+    id: int
+    program: int
+    email: str
+    note: str
+    group: int | None
+    invited_by: str
+    created_at: datetime
+    expires_at: datetime
 
 
 class PropertyAnswer(Struct, frozen=True, kw_only=True):
@@ -248,7 +248,7 @@ class PublisherAnswer(Struct, frozen=True, kw_only=True):
     properties: tuple[PropertyAnswer, ...]
 
 
-class Started(Struct, frozen=True, kw_only=True):
+class VerificationStarted(Struct, frozen=True, kw_only=True):
     """Work that was begun; see its progress under `work`."""
 
     work: int
@@ -260,19 +260,19 @@ __all__ = [
     "BanReason",
     "EnrolmentAnswer",
     "ListedApplicationAnswer",
-    "ListedOfferAnswer",
     "ListedPartnershipAnswer",
-    "MailInvitationAnswer",
+    "ListedProgramOfferAnswer",
     "ObstacleAnswer",
-    "PartnersLetterAnswer",
-    "PartnersOfferAnswer",
-    "PartnersPartnershipAnswer",
-    "PartnersState",
+    "PartnerLetterAnswer",
+    "PartnershipAnswer",
+    "PartnershipState",
     "ProfileAnswer",
+    "ProgramMailInvitationAnswer",
+    "ProgramOfferAnswer",
     "PropertyAnswer",
     "PropertyKind",
     "PublisherAnswer",
-    "Reapply",
-    "Rejection",
-    "Started",
+    "ReapplyRule",
+    "RejectionReason",
+    "VerificationStarted",
 ]

@@ -6,17 +6,29 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import UNSET, Struct, UnsetType
 
-from utfall.client.models.partners import BanReason, PartnersState, PropertyKind, Reapply, Rejection
+from utfall.client.models.partners import (
+    BanReason,
+    PartnershipState,
+    PropertyKind,
+    ReapplyRule,
+    RejectionReason,
+)
 from utfall.client.models.programs import PromotionType
 
 
-class Answer(Struct, frozen=True, kw_only=True):
-    """Whether an invitation is accepted."""
+class ApplicationDecision(Struct, frozen=True, kw_only=True):
+    """Approve or reject. A rejection has a reason."""
 
-    accept: bool
+    verdict: PartnershipState
+    """approved or rejected."""
+    reason: RejectionReason | UnsetType | None = UNSET
+    note: str | UnsetType = UNSET
+    reapply: ReapplyRule | UnsetType = UNSET
+    """Left out: "later"."""
+    group: int | UnsetType | None = UNSET
 
 
-class Apply(Struct, frozen=True, kw_only=True):
+class ApplicationSent(Struct, frozen=True, kw_only=True):
     """An application."""
 
     program: int
@@ -29,71 +41,33 @@ class Apply(Struct, frozen=True, kw_only=True):
     """For operators: who applies."""
 
 
-class Ban(Struct, frozen=True, kw_only=True):
-    """Why a partnership ends for good."""
-
-    why: str
-    reason: BanReason
-
-
-class Decision(Struct, frozen=True, kw_only=True):
-    """Approve or reject. A rejection has a reason."""
-
-    verdict: PartnersState
-    """approved or rejected."""
-    reason: Rejection | UnsetType | None = UNSET
-    note: str | UnsetType = UNSET
-    reapply: Reapply | UnsetType = UNSET
-    """Left out: "later"."""
-    group: int | UnsetType | None = UNSET
-
-
-class Invitation(Struct, frozen=True, kw_only=True):
-    """Who is invited into which program."""
-
-    program: int
-    publisher: int
-    note: str | UnsetType = UNSET
-    group: int | UnsetType | None = UNSET
-
-
-class LetterWanted(Struct, frozen=True, kw_only=True):
-    """A letter to a partner."""
-
-    subject: str
-    text: str
-
-
-class MailInvitation(Struct, frozen=True, kw_only=True):
-    """An address that is invited into a program."""
-
-    program: int
-    email: str
-    note: str | UnsetType = UNSET
-    group: int | UnsetType | None = UNSET
-
-
-class Move(Struct, frozen=True, kw_only=True):
+class GroupMove(Struct, frozen=True, kw_only=True):
     """Into which group; null into none."""
 
     group: int | None
     why: str | UnsetType = UNSET
 
 
-class NumberedDecision(Struct, frozen=True, kw_only=True):
+class InvitationReply(Struct, frozen=True, kw_only=True):
+    """Whether an invitation is accepted."""
+
+    accept: bool
+
+
+class NumberedApplicationDecision(Struct, frozen=True, kw_only=True):
     """A decision about one of several applications."""
 
-    verdict: PartnersState
+    verdict: PartnershipState
     """approved or rejected."""
-    reason: Rejection | UnsetType | None = UNSET
+    reason: RejectionReason | UnsetType | None = UNSET
     note: str | UnsetType = UNSET
-    reapply: Reapply | UnsetType = UNSET
+    reapply: ReapplyRule | UnsetType = UNSET
     """Left out: "later"."""
     group: int | UnsetType | None = UNSET
     application: int
 
 
-class NumberedMove(Struct, frozen=True, kw_only=True):
+class NumberedGroupMove(Struct, frozen=True, kw_only=True):
     """A move of one of several partners."""
 
     group: int | None
@@ -101,7 +75,21 @@ class NumberedMove(Struct, frozen=True, kw_only=True):
     partnership: int
 
 
-class PartnersWhy(Struct, frozen=True, kw_only=True):
+class PartnerLetterWanted(Struct, frozen=True, kw_only=True):
+    """A letter to a partner."""
+
+    subject: str
+    text: str
+
+
+class PartnershipBan(Struct, frozen=True, kw_only=True):
+    """Why a partnership ends for good."""
+
+    why: str
+    reason: BanReason
+
+
+class PartnershipReasonGiven(Struct, frozen=True, kw_only=True):
     """A reason that the publisher reads."""
 
     why: str
@@ -120,6 +108,24 @@ class ProfileWanted(Struct, frozen=True, kw_only=True):
     """Left out: True."""
 
 
+class ProgramInvitation(Struct, frozen=True, kw_only=True):
+    """Who is invited into which program."""
+
+    program: int
+    publisher: int
+    note: str | UnsetType = UNSET
+    group: int | UnsetType | None = UNSET
+
+
+class ProgramMailInvitation(Struct, frozen=True, kw_only=True):
+    """An address that is invited into a program."""
+
+    program: int
+    email: str
+    note: str | UnsetType = UNSET
+    group: int | UnsetType | None = UNSET
+
+
 class PropertyWanted(Struct, frozen=True, kw_only=True):
     """A property as it is to be."""
 
@@ -132,17 +138,17 @@ class PropertyWanted(Struct, frozen=True, kw_only=True):
 
 
 __all__ = [
-    "Answer",
-    "Apply",
-    "Ban",
-    "Decision",
-    "Invitation",
-    "LetterWanted",
-    "MailInvitation",
-    "Move",
-    "NumberedDecision",
-    "NumberedMove",
-    "PartnersWhy",
+    "ApplicationDecision",
+    "ApplicationSent",
+    "GroupMove",
+    "InvitationReply",
+    "NumberedApplicationDecision",
+    "NumberedGroupMove",
+    "PartnerLetterWanted",
+    "PartnershipBan",
+    "PartnershipReasonGiven",
     "ProfileWanted",
+    "ProgramInvitation",
+    "ProgramMailInvitation",
     "PropertyWanted",
 ]

@@ -33,7 +33,7 @@ class Permission(Word):
     EVENTS = "events"
 
 
-class Kind(Word):
+class OrganisationKind(Word):
     """What an organisation is in the market."""
 
     OPERATOR = "operator"
@@ -43,7 +43,7 @@ class Kind(Word):
     AUDITOR = "auditor"
 
 
-class InvitedAnswer(Struct, frozen=True, kw_only=True):
+class ColleagueInvitedAnswer(Struct, frozen=True, kw_only=True):
     """An invitation nobody accepted yet."""
 
     id: int
@@ -75,7 +75,7 @@ class OrganisationAnswer(Struct, frozen=True, kw_only=True):
     """An organisation, as its own people and the operator see it."""
 
     id: int
-    kind: Kind
+    kind: OrganisationKind
     number: int
     """Its id in terms and receipts as advertiser or publisher; 0 for others."""
     name: str
@@ -145,14 +145,14 @@ class SecretAnswer(Struct, frozen=True, kw_only=True):
 
 
 __all__ = [
-    "InvitedAnswer",
+    "ColleagueInvitedAnswer",
     "KeyAnswer",
-    "Kind",
     "ListedOrganisationAnswer",
     "MandateAnswer",
     "MemberAnswer",
     "NewKeyAnswer",
     "OrganisationAnswer",
+    "OrganisationKind",
     "Permission",
     "Role",
     "SecretAnswer",

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from msgspec import UNSET, Struct, UnsetType
 
-from utfall.client.models.people import Kind, Permission, Role
+from utfall.client.models.people import OrganisationKind, Permission, Role
 
 
 class AdvertiserNamed(Struct, frozen=True, kw_only=True):
@@ -20,6 +20,21 @@ class ApprovalChange(Struct, frozen=True, kw_only=True):
     """Whether newcomers wait for the operator."""
 
     approval_needed: bool
+
+
+class ColleagueInvitation(Struct, frozen=True, kw_only=True):
+    """Whom to invite."""
+
+    email: str
+    role: Role | UnsetType = UNSET
+    """Left out: "viewer"."""
+
+
+class KeyOverlap(Struct, frozen=True, kw_only=True):
+    """How long the old key works on."""
+
+    overlap_hours: int | UnsetType = UNSET
+    """Left out: 24."""
 
 
 class KeyWanted(Struct, frozen=True, kw_only=True):
@@ -39,14 +54,6 @@ class MandateWanted(Struct, frozen=True, kw_only=True):
     """The other side's name in addresses."""
 
 
-class NewInvitation(Struct, frozen=True, kw_only=True):
-    """Whom to invite."""
-
-    email: str
-    role: Role | UnsetType = UNSET
-    """Left out: "viewer"."""
-
-
 class OrganisationChange(Struct, frozen=True, kw_only=True):
     """What an organisation says of itself; what is left out stays."""
 
@@ -60,11 +67,10 @@ class OrganisationChange(Struct, frozen=True, kw_only=True):
     """Stands in the log."""
 
 
-class Overlap(Struct, frozen=True, kw_only=True):
-    """How long the old key works on."""
+class OrganisationReasonGiven(Struct, frozen=True, kw_only=True):
+    """A reason."""
 
-    overlap_hours: int | UnsetType = UNSET
-    """Left out: 24."""
+    why: str | UnsetType = UNSET
 
 
 class PixelChange(Struct, frozen=True, kw_only=True):
@@ -91,7 +97,7 @@ class SecondFactorChange(Struct, frozen=True, kw_only=True):
 class TenantWanted(Struct, frozen=True, kw_only=True):
     """An organisation that the operator creates."""
 
-    kind: Kind
+    kind: OrganisationKind
     name: str
     owner_email: str
     """Gets an invitation as its first owner."""
@@ -102,23 +108,17 @@ class TenantWanted(Struct, frozen=True, kw_only=True):
     contact_email: str | UnsetType = UNSET
 
 
-class Why(Struct, frozen=True, kw_only=True):
-    """A reason."""
-
-    why: str | UnsetType = UNSET
-
-
 __all__ = [
     "AdvertiserNamed",
     "ApprovalChange",
+    "ColleagueInvitation",
+    "KeyOverlap",
     "KeyWanted",
     "MandateWanted",
-    "NewInvitation",
     "OrganisationChange",
-    "Overlap",
+    "OrganisationReasonGiven",
     "PixelChange",
     "RoleChange",
     "SecondFactorChange",
     "TenantWanted",
-    "Why",
 ]

@@ -9,7 +9,7 @@ from msgspec import Struct
 from utfall.client.words import Word
 
 
-class PostState(Word):
+class LetterState(Word):
     """Where a letter is: on its way, with the mail server, given up, or kept since there is no server."""
 
     WAITING = "waiting"
@@ -24,7 +24,7 @@ class LetterAnswer(Struct, frozen=True, kw_only=True):
     id: int
     to: str
     subject: str
-    state: PostState
+    state: LetterState
     attempts: int
     next_try: datetime
     error: str
@@ -40,23 +40,8 @@ class ListedLetterAnswer(Struct, frozen=True, kw_only=True):
     """The cursor to go on from, as `after`; null at the end."""
 
 
-class PostLetterAnswer(Struct, frozen=True, kw_only=True):
-    """How a letter fares: not what it says."""
-
-    id: int
-    to: str
-    subject: str
-    state: PostState
-    attempts: int
-    next_try: datetime
-    error: str
-    created_at: datetime
-    sent_at: datetime | None
-
-
 __all__ = [
     "LetterAnswer",
+    "LetterState",
     "ListedLetterAnswer",
-    "PostLetterAnswer",
-    "PostState",
 ]

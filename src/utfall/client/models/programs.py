@@ -31,7 +31,7 @@ class Outcome(Word):
     INSTALL = "install"
 
 
-class Measure(Word):
+class LimitMeasure(Word):
     """What a limit counts: what the advertiser owes (commission and fee), the commission, or outcomes."""
 
     COST = "cost"
@@ -39,7 +39,7 @@ class Measure(Word):
     COUNT = "count"
 
 
-class Period(Word):
+class LimitPeriod(Word):
     """The calendar period of a limit, in the program's time zone."""
 
     DAY = "day"
@@ -48,14 +48,14 @@ class Period(Word):
     TOTAL = "total"
 
 
-class Over(Word):
+class LimitOverrun(Word):
     """What happens to an outcome that does not fit whole: it is not paid, or is paid what is left."""
 
     REFUSE = "refuse"
     CLAMP = "clamp"
 
 
-class Visibility(Word):
+class ProgramVisibility(Word):
     """Who may take part: everybody at once, whoever is approved, or only who is invited."""
 
     PUBLIC = "public"
@@ -63,7 +63,7 @@ class Visibility(Word):
     PRIVATE = "private"
 
 
-class Status(Word):
+class ProgramState(Word):
     """Where a program is in its life; only an active one pays."""
 
     DRAFT = "draft"
@@ -108,7 +108,7 @@ class PriceKind(Word):
     PER_THOUSAND = "per_thousand"
 
 
-class Preset(Word):
+class ProgramPreset(Word):
     """What kind of business a program was started for."""
 
     SHOP = "shop"
@@ -116,23 +116,6 @@ class Preset(Word):
     APP = "app"
     LOCAL = "local"
     BLANK = "blank"
-
-
-class ChangeAnswer(Struct, frozen=True, kw_only=True):
-    """A clause that differs between two versions, in the language of the request."""
-
-    key: str
-    title: str
-    before: str
-    after: str
-
-
-class DayAnswer(Struct, frozen=True, kw_only=True):
-    """One of the program's calendar days."""
-
-    day: date
-    count: int
-    cost_micros: int
 
 
 class GoalAnswer(Struct, frozen=True, kw_only=True):
@@ -163,16 +146,27 @@ class LimitAnswer(Struct, frozen=True, kw_only=True):
     id: int
     program: int
     name: str
-    measure: Measure
-    period: Period
+    measure: LimitMeasure
+    period: LimitPeriod
     cap: int
-    over: Over
+    over: LimitOverrun
     outcome: Outcome | None
     group: int | None
     publisher: int | None
     per_publisher: bool
     is_budget: bool
     created_at: datetime
+
+
+class LimitUseAnswer(Struct, frozen=True, kw_only=True):
+    """How much of a limit its current period has used."""
+
+    limit: int
+    period: str
+    cap: int
+    reserved: int
+    settled: int
+    left: int
 
 
 class LimitedAnswer(Struct, frozen=True, kw_only=True):
@@ -206,7 +200,7 @@ class TermsAnswer(Struct, frozen=True, kw_only=True):
 
     program: int
     number: int
-    status: Status
+    status: ProgramState
     effective_from: datetime | None
     effective_until: datetime | None
     windows: WindowsAnswer
@@ -249,8 +243,8 @@ class ProgramAnswer(Struct, frozen=True, kw_only=True):
     currency: str
     zone: str
     domains: tuple[str, ...]
-    visibility: Visibility
-    state: Status
+    visibility: ProgramVisibility
+    state: ProgramState
     held_by_operator: bool
     outcome: Outcome
     questions: tuple[QuestionAnswer, ...]
@@ -272,11 +266,19 @@ class ListedProgramAnswer(Struct, frozen=True, kw_only=True):
     """The cursor to go on from, as `after`; null at the end."""
 
 
-class ProgramsPolicyAnswer(Struct, frozen=True, kw_only=True):
+class ProgramPolicyAnswer(Struct, frozen=True, kw_only=True):
     """The operator's rules for programs."""
 
     review_needed: bool
     fee_ppm: int
+
+
+class ProgressDayAnswer(Struct, frozen=True, kw_only=True):
+    """One of the program's calendar days."""
+
+    day: date
+    count: int
+    cost_micros: int
 
 
 class ProgressAnswer(Struct, frozen=True, kw_only=True):
@@ -290,11 +292,11 @@ class ProgressAnswer(Struct, frozen=True, kw_only=True):
     expected: int | None
     low: int | None
     high: int | None
-    per_day: int
+    per_day: int | None
     needed_per_day: int
     cost_micros: int
     cost_per_outcome_micros: int | None
-    days: tuple[DayAnswer, ...]
+    days: tuple[ProgressDayAnswer, ...]
 
 
 class PublishedAnswer(Struct, frozen=True, kw_only=True):
@@ -304,43 +306,41 @@ class PublishedAnswer(Struct, frozen=True, kw_only=True):
     proposal: int | None = None
 
 
-class UseAnswer(Struct, frozen=True, kw_only=True):
-    """How much of a limit its current period has used."""
+class TermsChangeAnswer(Struct, frozen=True, kw_only=True):
+    """A clause that differs between two versions, in the language of the request."""
 
-    limit: int
-    period: str
-    cap: int
-    reserved: int
-    settled: int
-    left: int
+    key: str
+    title: str
+    before: str
+    after: str
 
 
 __all__ = [
-    "ChangeAnswer",
     "ChannelPolicy",
-    "DayAnswer",
     "GoalAnswer",
     "GroupAnswer",
     "LimitAnswer",
+    "LimitMeasure",
+    "LimitOverrun",
+    "LimitPeriod",
+    "LimitUseAnswer",
     "LimitedAnswer",
     "ListedProgramAnswer",
-    "Measure",
     "Outcome",
-    "Over",
-    "Period",
-    "Preset",
     "PriceAnswer",
     "PriceKind",
     "ProgramAnswer",
-    "ProgramsPolicyAnswer",
+    "ProgramPolicyAnswer",
+    "ProgramPreset",
+    "ProgramState",
+    "ProgramVisibility",
     "ProgressAnswer",
+    "ProgressDayAnswer",
     "PromotionType",
     "PublishedAnswer",
     "QuestionAnswer",
     "QuestionKind",
-    "Status",
     "TermsAnswer",
-    "UseAnswer",
-    "Visibility",
+    "TermsChangeAnswer",
     "WindowsAnswer",
 ]

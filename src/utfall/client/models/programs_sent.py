@@ -10,16 +10,16 @@ from msgspec import UNSET, Struct, UnsetType
 
 from utfall.client.models.programs import (
     ChannelPolicy,
-    Measure,
+    LimitMeasure,
+    LimitOverrun,
+    LimitPeriod,
     Outcome,
-    Over,
-    Period,
-    Preset,
     PriceKind,
+    ProgramPreset,
+    ProgramState,
+    ProgramVisibility,
     PromotionType,
     QuestionKind,
-    Status,
-    Visibility,
 )
 
 
@@ -40,11 +40,11 @@ class GroupSaid(Struct, frozen=True, kw_only=True):
     description: str | UnsetType = UNSET
 
 
-class HeightSaid(Struct, frozen=True, kw_only=True):
+class LimitHeightSaid(Struct, frozen=True, kw_only=True):
     """Another height of a limit."""
 
     cap: int
-    over: Over
+    over: LimitOverrun
     name: str | UnsetType = UNSET
     why: str | UnsetType = UNSET
 
@@ -52,11 +52,11 @@ class HeightSaid(Struct, frozen=True, kw_only=True):
 class LimitSaid(Struct, frozen=True, kw_only=True):
     """A new budget or cap; `cap` in micros, or a count where `measure` is count."""
 
-    measure: Measure
-    period: Period
+    measure: LimitMeasure
+    period: LimitPeriod
     cap: int
     name: str | UnsetType = UNSET
-    over: Over | UnsetType = UNSET
+    over: LimitOverrun | UnsetType = UNSET
     """Left out: "refuse"."""
     outcome: Outcome | UnsetType | None = UNSET
     group: int | UnsetType | None = UNSET
@@ -73,7 +73,7 @@ class NewProgram(Struct, frozen=True, kw_only=True):
     name: str
     currency: str
     zone: str
-    preset: Preset | UnsetType = UNSET
+    preset: ProgramPreset | UnsetType = UNSET
     """Left out: "blank"."""
     website: str | UnsetType = UNSET
     advertiser: int | UnsetType | None = UNSET
@@ -127,20 +127,6 @@ class NewVersion(Struct, frozen=True, kw_only=True):
     note: str | UnsetType = UNSET
 
 
-class PlaceSaid(Struct, frozen=True, kw_only=True):
-    """The money and the clock of a draft."""
-
-    currency: str
-    zone: str
-
-
-class PolicySaid(Struct, frozen=True, kw_only=True):
-    """The operator's rules for programs."""
-
-    review_needed: bool
-    fee_ppm: int
-
-
 class PriceSaid(Struct, frozen=True, kw_only=True):
     """The first commission of a draft: `ppm` for a share, else `micros`."""
 
@@ -150,6 +136,20 @@ class PriceSaid(Struct, frozen=True, kw_only=True):
     """Left out: 0."""
     ppm: int | UnsetType = UNSET
     """Left out: 0."""
+
+
+class ProgramPlaceSaid(Struct, frozen=True, kw_only=True):
+    """The money and the clock of a draft."""
+
+    currency: str
+    zone: str
+
+
+class ProgramPolicySaid(Struct, frozen=True, kw_only=True):
+    """The operator's rules for programs."""
+
+    review_needed: bool
+    fee_ppm: int
 
 
 class QuestionSaid(Struct, frozen=True, kw_only=True):
@@ -163,7 +163,7 @@ class QuestionSaid(Struct, frozen=True, kw_only=True):
     choices: Sequence[str] | UnsetType = UNSET
 
 
-class ProfileSaid(Struct, frozen=True, kw_only=True):
+class ProgramProfileSaid(Struct, frozen=True, kw_only=True):
     """What a program says of itself and who may take part: no term, so it holds at once."""
 
     name: str
@@ -174,40 +174,40 @@ class ProfileSaid(Struct, frozen=True, kw_only=True):
     """ISO 3166 alpha-2; none means everywhere."""
     domains: Sequence[str] | UnsetType = UNSET
     """Further hosts that deep links may lead to."""
-    visibility: Visibility | UnsetType = UNSET
+    visibility: ProgramVisibility | UnsetType = UNSET
     """Left out: "approval"."""
     auto_approve: bool | UnsetType = UNSET
     """Left out: False."""
     questions: Sequence[QuestionSaid] | UnsetType = UNSET
 
 
-class ProgramsWhy(Struct, frozen=True, kw_only=True):
+class ProgramReasonGiven(Struct, frozen=True, kw_only=True):
     """A reason for the log."""
 
     why: str | UnsetType = UNSET
 
 
-class StateSaid(Struct, frozen=True, kw_only=True):
+class ProgramStateSaid(Struct, frozen=True, kw_only=True):
     """Another state, and why."""
 
-    state: Status
+    state: ProgramState
     why: str | UnsetType = UNSET
 
 
 __all__ = [
     "GoalSaid",
     "GroupSaid",
-    "HeightSaid",
+    "LimitHeightSaid",
     "LimitSaid",
     "NewProgram",
     "NewVersion",
-    "PlaceSaid",
-    "PolicySaid",
     "PriceSaid",
-    "ProfileSaid",
-    "ProgramsWhy",
+    "ProgramPlaceSaid",
+    "ProgramPolicySaid",
+    "ProgramProfileSaid",
+    "ProgramReasonGiven",
+    "ProgramStateSaid",
     "QuestionSaid",
-    "StateSaid",
     "TermsSaid",
     "WindowsSaid",
 ]

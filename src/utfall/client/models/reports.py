@@ -18,6 +18,15 @@ class Against(Word):
     YEAR = "year"
 
 
+class Unit(Word):
+    """What a number means. `money` is whole micros; `price` is micros per one of something, seldom whole."""
+
+    COUNT = "count"
+    MONEY = "money"
+    PRICE = "price"
+    RATIO = "ratio"
+
+
 class Form(Word):
     """The form of a file."""
 
@@ -34,16 +43,7 @@ class Rhythm(Word):
     MONTHLY = "monthly"
 
 
-class Unit(Word):
-    """What a number means. `money` is whole micros; `price` is micros per one of something, seldom whole."""
-
-    COUNT = "count"
-    MONEY = "money"
-    PRICE = "price"
-    RATIO = "ratio"
-
-
-class ReportsPreset(Word):
+class Preset(Word):
     """A span that people name."""
 
     TODAY = "today"
@@ -77,6 +77,14 @@ class AgreementAnswer(Struct, frozen=True, kw_only=True):
     is_compared: bool
     is_equal: bool
     sums: tuple[AgreedAnswer, ...]
+
+
+class ColumnAnswer(Struct, frozen=True, kw_only=True):
+    """A column: a dimension, or a metric with its unit. Amounts and prices are in micros."""
+
+    name: str
+    words: str
+    unit: Unit | None
 
 
 class DimensionAnswer(Struct, frozen=True, kw_only=True):
@@ -176,30 +184,10 @@ class MetricAnswer(Struct, frozen=True, kw_only=True):
     of_money: bool
 
 
-class ReportsColumnAnswer(Struct, frozen=True, kw_only=True):
-    """A column: a dimension, or a metric with its unit. Amounts and prices are in micros."""
-
-    name: str
-    words: str
-    unit: Unit | None
-
-
 class ReportAnswer(Struct, frozen=True, kw_only=True):
     """An answer. Totals are of all rows, whatever the limit; a row per currency where money is in it."""
 
-    columns: tuple[ReportsColumnAnswer, ...]
-    rows: tuple[dict[str, Any], ...]
-    totals: tuple[dict[str, Any], ...]
-    names: dict[str, dict[str, str]]
-    """What the ids in the rows are called."""
-    shipped: int
-    """The last settled batch that is counted."""
-
-
-class ReportsReportAnswer(Struct, frozen=True, kw_only=True):
-    """An answer. Totals are of all rows, whatever the limit; a row per currency where money is in it."""
-
-    columns: tuple[ReportsColumnAnswer, ...]
+    columns: tuple[ColumnAnswer, ...]
     rows: tuple[dict[str, Any], ...]
     totals: tuple[dict[str, Any], ...]
     names: dict[str, dict[str, str]]
@@ -212,6 +200,7 @@ __all__ = [
     "Against",
     "AgreedAnswer",
     "AgreementAnswer",
+    "ColumnAnswer",
     "DimensionAnswer",
     "EventAnswer",
     "FileAnswer",
@@ -219,10 +208,8 @@ __all__ = [
     "ListedFileAnswer",
     "ListedSavedAnswer",
     "MetricAnswer",
+    "Preset",
     "ReportAnswer",
-    "ReportsColumnAnswer",
-    "ReportsPreset",
-    "ReportsReportAnswer",
     "Rhythm",
     "SavedAnswer",
     "ScheduleAnswer",

@@ -7,7 +7,7 @@ from datetime import date
 
 from msgspec import UNSET, Struct, UnsetType
 
-from utfall.client.models.reports import Against, Form, ReportsPreset, Rhythm
+from utfall.client.models.reports import Against, Form, Preset, Rhythm
 
 
 class WantedSent(Struct, frozen=True, kw_only=True):
@@ -18,7 +18,7 @@ class WantedSent(Struct, frozen=True, kw_only=True):
     pivot: str | UnsetType = UNSET
     """The dimension that goes across."""
     where: Mapping[str, Sequence[int | str | None]] | UnsetType = UNSET
-    days: ReportsPreset | UnsetType = UNSET
+    days: Preset | UnsetType = UNSET
     """Left out: "last_30"."""
     start: date | UnsetType | None = UNSET
     end: date | UnsetType | None = UNSET
@@ -38,30 +38,10 @@ class EventsSent(Struct, frozen=True, kw_only=True):
     """Left out: 200."""
 
 
-class ReportsWantedSent(Struct, frozen=True, kw_only=True):
-    """A report as it is kept. Without `days`: the last thirty; `custom` has `start` and `end`."""
-
-    metrics: Sequence[str]
-    by: Sequence[str] | UnsetType = UNSET
-    pivot: str | UnsetType = UNSET
-    """The dimension that goes across."""
-    where: Mapping[str, Sequence[int | str | None]] | UnsetType = UNSET
-    days: ReportsPreset | UnsetType = UNSET
-    """Left out: "last_30"."""
-    start: date | UnsetType | None = UNSET
-    end: date | UnsetType | None = UNSET
-    """The day after the last."""
-    against: Against | UnsetType = UNSET
-    """Left out: "nothing"."""
-    order: str | UnsetType = UNSET
-    rows: int | UnsetType = UNSET
-    """Left out: 100."""
-
-
 class ExportSent(Struct, frozen=True, kw_only=True):
     """A report to make a file of."""
 
-    report: ReportsWantedSent
+    report: WantedSent
     form: Form | UnsetType = UNSET
     """Left out: "csv"."""
     name: str | UnsetType = UNSET
@@ -90,22 +70,13 @@ class QueriesSent(Struct, frozen=True, kw_only=True):
     queries: Sequence[QuerySent]
 
 
-class ReportsSavedSent(Struct, frozen=True, kw_only=True):
-    """A report to keep."""
-
-    name: str
-    shared: bool | UnsetType = UNSET
-    """Left out: False."""
-    report: ReportsWantedSent
-
-
 class SavedSent(Struct, frozen=True, kw_only=True):
     """A report to keep."""
 
     name: str
     shared: bool | UnsetType = UNSET
     """Left out: False."""
-    report: ReportsWantedSent
+    report: WantedSent
 
 
 class ScheduleSent(Struct, frozen=True, kw_only=True):
@@ -127,8 +98,6 @@ __all__ = [
     "ExportSent",
     "QueriesSent",
     "QuerySent",
-    "ReportsSavedSent",
-    "ReportsWantedSent",
     "SavedSent",
     "ScheduleSent",
     "WantedSent",

@@ -69,40 +69,13 @@ class CallsAnswer(Struct, frozen=True, kw_only=True):
     problem: str
 
 
-class CheckAnswer(Struct, frozen=True, kw_only=True):
-    """One line of the checklist."""
+class PublicKeyAnswer(Struct, frozen=True, kw_only=True):
+    """A public key as PEM, and its SHA-256."""
 
+    pem: str
     key: str
-    light: str
-    words: str
-    more: str
-
-
-class LineAnswer(Struct, frozen=True, kw_only=True):
-    """A line with its arithmetic."""
-
-    what: str
-    quantity: int | None
-    amount_micros: int | None
-    refunded_micros: int
-    rule: str
-    price: str
-    commission_micros: int
-    stands_micros: int
-
-
-class MethodAnswer(Struct, frozen=True, kw_only=True):
-    """How a way of telling fared in the last days."""
-
-    method: str
-    light: str
-    accepted: int
-    refused: int
-    tests: int
-    with_click: int
-    last_at: datetime | None
-    last_reason: str
-    is_silent: bool
+    """The part of the fingerprint that receipts name."""
+    fingerprint: str
 
 
 class TouchAnswer(Struct, frozen=True, kw_only=True):
@@ -115,6 +88,19 @@ class TouchAnswer(Struct, frozen=True, kw_only=True):
     link: int | None
     fate: str
     is_winner: bool
+
+
+class ReceiptLineAnswer(Struct, frozen=True, kw_only=True):
+    """A line with its arithmetic."""
+
+    what: str
+    quantity: int | None
+    amount_micros: int | None
+    refunded_micros: int
+    rule: str
+    price: str
+    commission_micros: int
+    stands_micros: int
 
 
 class ReceiptAnswer(Struct, frozen=True, kw_only=True):
@@ -147,7 +133,28 @@ class ReceiptAnswer(Struct, frozen=True, kw_only=True):
     batch: int
     snapshot: str
     touches: tuple[TouchAnswer, ...]
-    lines: tuple[LineAnswer, ...]
+    lines: tuple[ReceiptLineAnswer, ...]
+
+
+class ReceiptDocumentAnswer(Struct, frozen=True, kw_only=True):
+    """A receipt by one party's side with its path to the signed root."""
+
+    format: str
+    party: str
+    body: str
+    """The receipt, to the byte as it was hashed."""
+    side: str
+    """The side of this party, to the byte as it was hashed."""
+    batch: int
+    index: int
+    """The receipt's place among those of its batch, from 0."""
+    count: int
+    path: tuple[str, ...]
+    """Hashes from the receipt to the root, in hexadecimal."""
+    signature: str
+    """Ed25519 over the root, in hexadecimal."""
+    key: str
+    fingerprint: str
 
 
 class SentOrderAnswer(Struct, frozen=True, kw_only=True):
@@ -164,6 +171,29 @@ class SentOrderAnswer(Struct, frozen=True, kw_only=True):
     mend: str
 
 
+class TrackingMethodAnswer(Struct, frozen=True, kw_only=True):
+    """How a way of telling fared in the last days."""
+
+    method: str
+    light: str
+    accepted: int
+    refused: int
+    tests: int
+    with_click: int
+    last_at: datetime | None
+    last_reason: str
+    is_silent: bool
+
+
+class SetupCheckAnswer(Struct, frozen=True, kw_only=True):
+    """One line of the checklist."""
+
+    key: str
+    light: str
+    words: str
+    more: str
+
+
 class SetupAnswer(Struct, frozen=True, kw_only=True):
     """An advertiser's tracking."""
 
@@ -175,19 +205,21 @@ class SetupAnswer(Struct, frozen=True, kw_only=True):
     light: str
     silent_since: datetime | None
     days: int
-    methods: tuple[MethodAnswer, ...]
-    checks: tuple[CheckAnswer, ...]
+    methods: tuple[TrackingMethodAnswer, ...]
+    checks: tuple[SetupCheckAnswer, ...]
 
 
 __all__ = [
     "CallAnswer",
     "CallsAnswer",
-    "CheckAnswer",
-    "LineAnswer",
-    "MethodAnswer",
+    "PublicKeyAnswer",
     "ReceiptAnswer",
+    "ReceiptDocumentAnswer",
+    "ReceiptLineAnswer",
     "SentOrderAnswer",
     "SettledAnswer",
     "SetupAnswer",
+    "SetupCheckAnswer",
     "TouchAnswer",
+    "TrackingMethodAnswer",
 ]

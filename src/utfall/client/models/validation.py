@@ -30,7 +30,7 @@ class Way(Word):
     CLAIM = "claim"
 
 
-class ValidationState(Word):
+class State(Word):
     """How far a batch is."""
 
     READING = "reading"
@@ -86,7 +86,7 @@ class BatchAnswer(Struct, frozen=True, kw_only=True):
     way: Way
     name: str
     actor: str
-    state: ValidationState
+    state: State
     rows: int
     good: int
     refused: int
@@ -135,7 +135,7 @@ class JudgedAnswer(Struct, frozen=True, kw_only=True):
     way: Way
     name: str
     actor: str
-    state: ValidationState
+    state: State
     rows: int
     good: int
     refused: int
@@ -167,6 +167,15 @@ class ListedDecisionRow(Struct, frozen=True, kw_only=True):
     items: tuple[DecisionRow, ...]
     following: int | None = None
     """The cursor to go on from, as `after`; null at the end."""
+
+
+class PolicyAnswer(Struct, frozen=True, kw_only=True):
+    """For which reasons a program asks for evidence."""
+
+    program: int
+    reasons: tuple[DeclineReason, ...]
+    is_own: bool
+    """False: the usual ones."""
 
 
 class StandingLine(Struct, frozen=True, kw_only=True):
@@ -203,40 +212,6 @@ class StandingAnswer(Struct, frozen=True, kw_only=True):
     """The decision that takes back the last one."""
 
 
-class ValidationBatchAnswer(Struct, frozen=True, kw_only=True):
-    """Decisions that were made together."""
-
-    id: int
-    advertiser: int
-    way: Way
-    name: str
-    actor: str
-    state: ValidationState
-    rows: int
-    good: int
-    refused: int
-    waiting: int
-    """Rows that are written and not settled yet."""
-    states: dict[str, int]
-    codes: dict[str, int]
-    """Why rows were refused."""
-    effects: tuple[EffectAnswer, ...]
-    trouble: str
-    work: int | None
-    """The background work that moves it, where one does."""
-    created_at: datetime
-    applied_at: datetime | None
-
-
-class ValidationPolicyAnswer(Struct, frozen=True, kw_only=True):
-    """For which reasons a program asks for evidence."""
-
-    program: int
-    reasons: tuple[DeclineReason, ...]
-    is_own: bool
-    """False: the usual ones."""
-
-
 __all__ = [
     "Action",
     "BatchAnswer",
@@ -246,11 +221,10 @@ __all__ = [
     "JudgedAnswer",
     "ListedBatchAnswer",
     "ListedDecisionRow",
+    "PolicyAnswer",
     "RowState",
     "StandingAnswer",
     "StandingLine",
-    "ValidationBatchAnswer",
-    "ValidationPolicyAnswer",
-    "ValidationState",
+    "State",
     "Way",
 ]

@@ -32,45 +32,6 @@ class WebhooksState(Word):
     DEAD = "dead"
 
 
-class WebhooksKind(Word):
-    """What can change. A kind never changes its meaning and is never removed; `SENTENCES` explains each."""
-
-    CONVERSION_RECORDED = "conversion.recorded"
-    CONVERSION_COMPLETED = "conversion.completed"
-    CONVERSION_APPROVED = "conversion.approved"
-    CONVERSION_DECLINED = "conversion.declined"
-    CONVERSION_AMENDED = "conversion.amended"
-    CONVERSION_REFUNDED = "conversion.refunded"
-    CONVERSION_PAYABLE = "conversion.payable"
-    CONVERSION_PAID_OUT = "conversion.paid_out"
-    CONVERSION_REFUSED = "conversion.refused"
-    PARTNERSHIP_APPLIED = "partnership.applied"
-    PARTNERSHIP_WITHDRAWN = "partnership.withdrawn"
-    PARTNERSHIP_APPROVED = "partnership.approved"
-    PARTNERSHIP_REJECTED = "partnership.rejected"
-    PARTNERSHIP_INVITED = "partnership.invited"
-    PARTNERSHIP_DECLINED = "partnership.declined"
-    PARTNERSHIP_MOVED = "partnership.moved"
-    PARTNERSHIP_PAUSED = "partnership.paused"
-    PARTNERSHIP_BANNED = "partnership.banned"
-    PARTNERSHIP_ENDED = "partnership.ended"
-    PROGRAM_STATE = "program.state"
-    PROGRAM_TERMS = "program.terms"
-    PROGRAM_RULES = "program.rules"
-    CLAIM_FILED = "claim.filed"
-    CLAIM_ASKED = "claim.asked"
-    CLAIM_ANSWERED = "claim.answered"
-    CLAIM_APPROVED = "claim.approved"
-    CLAIM_DENIED = "claim.denied"
-    CLAIM_WITHDRAWN = "claim.withdrawn"
-    QUALITY_HELD = "quality.held"
-    QUALITY_RELEASED = "quality.released"
-    ALERT_RAISED = "alert.raised"
-    ALERT_ENDED = "alert.ended"
-    IMPORT_DONE = "import.done"
-    IMPORT_UNDONE = "import.undone"
-
-
 class AttemptAnswer(Struct, frozen=True, kw_only=True):
     """One try: what was sent and what came back, the first 8 kB of it."""
 
@@ -275,7 +236,6 @@ __all__ = [
     "Standing",
     "WebhooksEndpointAnswer",
     "WebhooksForm",
-    "WebhooksKind",
     "WebhooksPreviewAnswer",
     "WebhooksSecretAnswer",
     "WebhooksSendingWhole",

@@ -8,7 +8,8 @@ from typing import Literal
 
 from msgspec import UNSET, Struct, UnsetType
 
-from utfall.client.models.webhooks import WebhooksForm, WebhooksKind
+from utfall.client.models.changes import Kind
+from utfall.client.models.webhooks import WebhooksForm
 
 
 class EndpointMade(Struct, frozen=True, kw_only=True):
@@ -19,7 +20,7 @@ class EndpointMade(Struct, frozen=True, kw_only=True):
     url: str
     """https; a postback's has macros in curly brackets."""
     description: str | UnsetType = UNSET
-    kinds: Sequence[WebhooksKind] | UnsetType = UNSET
+    kinds: Sequence[Kind] | UnsetType = UNSET
     """No kind at all means every kind."""
     method: Literal["GET", "POST"] | UnsetType = UNSET
     """Left out: "POST"."""
@@ -39,7 +40,7 @@ class EndpointSent(Struct, frozen=True, kw_only=True):
     url: str
     """https; a postback's has macros in curly brackets."""
     description: str | UnsetType = UNSET
-    kinds: Sequence[WebhooksKind] | UnsetType = UNSET
+    kinds: Sequence[Kind] | UnsetType = UNSET
     """No kind at all means every kind."""
     method: Literal["GET", "POST"] | UnsetType = UNSET
     """Left out: "POST"."""

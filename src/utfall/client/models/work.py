@@ -50,31 +50,8 @@ class ListedTaskAnswer(Struct, frozen=True, kw_only=True):
     """The cursor to go on from, as `after`; null at the end."""
 
 
-class WorkTaskAnswer(Struct, frozen=True, kw_only=True):
-    """A piece of work and how far it is."""
-
-    id: int
-    kind: str
-    state: WorkState
-    done: int
-    total: int
-    """0 where nobody knows yet."""
-    percent: int
-    said: str
-    """What is being done, in a few words."""
-    result: Any
-    """What came of it; its form depends on the kind."""
-    error_code: str
-    error: str
-    actor: str
-    created_at: datetime
-    started_at: datetime | None
-    ended_at: datetime | None
-
-
 __all__ = [
     "ListedTaskAnswer",
     "TaskAnswer",
     "WorkState",
-    "WorkTaskAnswer",
 ]

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from utfall.client.models.audit import (
-    EntryAnswer,
-    ListedEntryAnswer,
+    ApprovalPolicyAnswer,
+    AuditEntryAnswer,
+    ChainVerdictAnswer,
+    ListedAuditEntryAnswer,
     ListedProposalAnswer,
-    PolicyAnswer,
     ProposalAnswer,
-    State,
-    VerdictAnswer,
+    ProposalState,
 )
-from utfall.client.models.audit_sent import Policy
+from utfall.client.models.audit_sent import ApprovalPolicy
 from utfall.client.query import segment
 from utfall.client.reading import each
 from utfall.client.transport import Calls
@@ -36,12 +36,12 @@ class Audit:
         q: str | None = None,
         since: datetime | None = None,
         until: datetime | None = None,
-    ) -> ListedEntryAnswer:
+    ) -> ListedAuditEntryAnswer:
         """Changes, newest first. Every change with an effect on money that concerns the organisation."""
         return self._calls.call(
             "GET",
             "/audit",
-            ListedEntryAnswer,
+            ListedAuditEntryAnswer,
             query={
                 "after": after,
                 "limit": limit,
@@ -62,7 +62,7 @@ class Audit:
         q: str | None = None,
         since: datetime | None = None,
         until: datetime | None = None,
-    ) -> Iterator[EntryAnswer]:
+    ) -> Iterator[AuditEntryAnswer]:
         """Changes, newest first. All of them, part by part."""
         return each(
             lambda after: self.entries(
@@ -70,16 +70,16 @@ class Audit:
             )
         )
 
-    def verdict(self) -> VerdictAnswer:
+    def verdict(self) -> ChainVerdictAnswer:
         """Check the chain. Every entry is hashed again; the answer says how far the chain holds."""
-        return self._calls.call("GET", "/audit/verdict", VerdictAnswer)
+        return self._calls.call("GET", "/audit/verdict", ChainVerdictAnswer)
 
-    def entry(self, entry: int) -> EntryAnswer:
+    def entry(self, entry: int) -> AuditEntryAnswer:
         """One change. A change by its number."""
-        return self._calls.call("GET", f"/audit/{entry}", EntryAnswer)
+        return self._calls.call("GET", f"/audit/{entry}", AuditEntryAnswer)
 
     def proposals(
-        self, *, after: int | None = None, limit: int | None = None, state: State | None = None
+        self, *, after: int | None = None, limit: int | None = None, state: ProposalState | None = None
     ) -> ListedProposalAnswer:
         """What needs a second person. A person decides them in the portal: a key can ask for a change and
         withdraw it, never approve one.
@@ -89,7 +89,7 @@ class Audit:
         )
 
     def each_proposals(
-        self, *, limit: int | None = None, state: State | None = None
+        self, *, limit: int | None = None, state: ProposalState | None = None
     ) -> Iterator[ProposalAnswer]:
         """What needs a second person. All of them, part by part."""
         return each(lambda after: self.proposals(after=after, limit=limit, state=state))
@@ -104,12 +104,18 @@ class Audit:
             "POST", f"/approvals/{proposal}/withdraw", ProposalAnswer, key=idempotency_key
         )
 
-    def policies(self) -> tuple[PolicyAnswer, ...]:
+    def policies(self) -> tuple[ApprovalPolicyAnswer, ...]:
         """What needs approval. What the operator asks for, kind by kind."""
-        return self._calls.call("GET", "/approval-policies", tuple[PolicyAnswer, ...])
+        return self._calls.call("GET", "/approval-policies", tuple[ApprovalPolicyAnswer, ...])
 
-    def set_policy(self, change: str, body: Policy, *, idempotency_key: str | None = None) -> PolicyAnswer:
+    def set_policy(
+        self, change: str, body: ApprovalPolicy, *, idempotency_key: str | None = None
+    ) -> ApprovalPolicyAnswer:
         """Say what needs approval. It holds for what is asked for from now on."""
         return self._calls.call(
-            "PUT", f"/approval-policies/{segment(change)}", PolicyAnswer, body=body, key=idempotency_key
+            "PUT",
+            f"/approval-policies/{segment(change)}",
+            ApprovalPolicyAnswer,
+            body=body,
+            key=idempotency_key,
         )

@@ -7,13 +7,13 @@ from datetime import datetime
 
 from utfall.client.models.commission import (
     ChangedAnswer,
+    CommissionOfferAnswer,
     ListedRevisionAnswer,
-    OfferAnswer,
     PreviewAnswer,
     PreviewStarted,
-    RemarkAnswer,
     RevisionAnswer,
     RuleAnswer,
+    RuleRemarkAnswer,
     Verdicts,
 )
 from utfall.client.models.commission_sent import PreviewBody, ProgramRules, RulesBody, RulesChange
@@ -56,14 +56,14 @@ class Commission:
 
     def lint(
         self, program: int, body: RulesBody, *, idempotency_key: str | None = None
-    ) -> tuple[RemarkAnswer, ...]:
+    ) -> tuple[RuleRemarkAnswer, ...]:
         """Look a list of rules over. Rules that never pay, gaps, and prices that look like a slip, with
         how to mend each. Saves nothing.
         """
         return self._calls.call(
             "POST",
             f"/programs/{program}/commission/lint",
-            tuple[RemarkAnswer, ...],
+            tuple[RuleRemarkAnswer, ...],
             body=body,
             key=idempotency_key,
         )
@@ -97,6 +97,6 @@ class Commission:
         """Changes of the rules, newest first. All of them, part by part."""
         return each(lambda after: self.revisions(program, after=after, limit=limit))
 
-    def offer(self, program: int) -> OfferAnswer:
+    def offer(self, program: int) -> CommissionOfferAnswer:
         """What a program pays you. The rules that can apply to the publisher, in words, with their dates."""
-        return self._calls.call("GET", f"/programs/{program}/commission/offer", OfferAnswer)
+        return self._calls.call("GET", f"/programs/{program}/commission/offer", CommissionOfferAnswer)

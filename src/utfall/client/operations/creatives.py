@@ -7,13 +7,12 @@ from datetime import datetime
 
 from utfall.client.models.creatives import (
     CreativeAnswer,
-    CreativesCreativeAnswer,
-    CreativesKind,
-    CreativesState,
+    CreativeKind,
+    CreativeState,
     ListedCreativeAnswer,
     SnippetAnswer,
 )
-from utfall.client.models.creatives_sent import CreativeChange, Rejecting, TextForm
+from utfall.client.models.creatives_sent import CreativeChange, CreativeRejection, TextCreativeForm
 from utfall.client.multipart import File
 from utfall.client.reading import each
 from utfall.client.transport import Calls
@@ -31,8 +30,8 @@ class Creatives:
         after: int | None = None,
         limit: int | None = None,
         program: int | None = None,
-        kind: CreativesKind | None = None,
-        state: CreativesState | None = None,
+        kind: CreativeKind | None = None,
+        state: CreativeState | None = None,
         language: str | None = None,
         size: str | None = None,
         search: str | None = None,
@@ -61,8 +60,8 @@ class Creatives:
         *,
         limit: int | None = None,
         program: int | None = None,
-        kind: CreativesKind | None = None,
-        state: CreativesState | None = None,
+        kind: CreativeKind | None = None,
+        state: CreativeState | None = None,
         language: str | None = None,
         size: str | None = None,
         search: str | None = None,
@@ -96,14 +95,14 @@ class Creatives:
         height: int | None = None,
         is_ready: bool | None = None,
         idempotency_key: str | None = None,
-    ) -> CreativesCreativeAnswer:
+    ) -> CreativeAnswer:
         """Upload a creative. An image (PNG, JPEG, GIF, WebP, AVIF), an HTML5 zip or a video (MP4, WebM),
         told apart by content.
         """
         return self._calls.call(
             "POST",
             "/creatives",
-            CreativesCreativeAnswer,
+            CreativeAnswer,
             form={
                 "file": file,
                 "program": program,
@@ -120,23 +119,21 @@ class Creatives:
             key=idempotency_key,
         )
 
-    def creative(self, creative: int) -> CreativesCreativeAnswer:
+    def creative(self, creative: int) -> CreativeAnswer:
         """One creative. A creative that the caller may see."""
-        return self._calls.call("GET", f"/creatives/{creative}", CreativesCreativeAnswer)
+        return self._calls.call("GET", f"/creatives/{creative}", CreativeAnswer)
 
     def change(
         self, creative: int, body: CreativeChange, *, idempotency_key: str | None = None
-    ) -> CreativesCreativeAnswer:
+    ) -> CreativeAnswer:
         """Change what is said of a creative. Its file stays: another file is another creative."""
         return self._calls.call(
-            "PATCH", f"/creatives/{creative}", CreativesCreativeAnswer, body=body, key=idempotency_key
+            "PATCH", f"/creatives/{creative}", CreativeAnswer, body=body, key=idempotency_key
         )
 
-    def write_text(self, body: TextForm, *, idempotency_key: str | None = None) -> CreativesCreativeAnswer:
+    def write_text(self, body: TextCreativeForm, *, idempotency_key: str | None = None) -> CreativeAnswer:
         """Make a text creative. A headline, maybe a line below it and a call to action."""
-        return self._calls.call(
-            "POST", "/creatives/texts", CreativesCreativeAnswer, body=body, key=idempotency_key
-        )
+        return self._calls.call("POST", "/creatives/texts", CreativeAnswer, body=body, key=idempotency_key)
 
     def write_native(
         self,
@@ -158,14 +155,14 @@ class Creatives:
         call_to_action: str | None = None,
         icon: File | None = None,
         idempotency_key: str | None = None,
-    ) -> CreativesCreativeAnswer:
+    ) -> CreativeAnswer:
         """Make a native ad. Words that a publisher sets in its own design, an image and maybe a square
         icon.
         """
         return self._calls.call(
             "POST",
             "/creatives/natives",
-            CreativesCreativeAnswer,
+            CreativeAnswer,
             form={
                 "image": image,
                 "program": program,
@@ -187,37 +184,29 @@ class Creatives:
             key=idempotency_key,
         )
 
-    def submit(self, creative: int, *, idempotency_key: str | None = None) -> CreativesCreativeAnswer:
+    def submit(self, creative: int, *, idempotency_key: str | None = None) -> CreativeAnswer:
         """Hand a draft in. Partners see it at once, or after a review where the operator wants one."""
-        return self._calls.call(
-            "POST", f"/creatives/{creative}/submit", CreativesCreativeAnswer, key=idempotency_key
-        )
+        return self._calls.call("POST", f"/creatives/{creative}/submit", CreativeAnswer, key=idempotency_key)
 
-    def approve(self, creative: int, *, idempotency_key: str | None = None) -> CreativesCreativeAnswer:
+    def approve(self, creative: int, *, idempotency_key: str | None = None) -> CreativeAnswer:
         """Approve a creative. Show it to partners."""
-        return self._calls.call(
-            "POST", f"/creatives/{creative}/approve", CreativesCreativeAnswer, key=idempotency_key
-        )
+        return self._calls.call("POST", f"/creatives/{creative}/approve", CreativeAnswer, key=idempotency_key)
 
     def reject(
-        self, creative: int, body: Rejecting, *, idempotency_key: str | None = None
-    ) -> CreativesCreativeAnswer:
+        self, creative: int, body: CreativeRejection, *, idempotency_key: str | None = None
+    ) -> CreativeAnswer:
         """Send a creative back. With a reason that whoever made it reads."""
         return self._calls.call(
-            "POST", f"/creatives/{creative}/reject", CreativesCreativeAnswer, body=body, key=idempotency_key
+            "POST", f"/creatives/{creative}/reject", CreativeAnswer, body=body, key=idempotency_key
         )
 
-    def archive(self, creative: int, *, idempotency_key: str | None = None) -> CreativesCreativeAnswer:
+    def archive(self, creative: int, *, idempotency_key: str | None = None) -> CreativeAnswer:
         """Put a creative away. Partners find it no longer; pages that show it go on doing so."""
-        return self._calls.call(
-            "POST", f"/creatives/{creative}/archive", CreativesCreativeAnswer, key=idempotency_key
-        )
+        return self._calls.call("POST", f"/creatives/{creative}/archive", CreativeAnswer, key=idempotency_key)
 
-    def restore(self, creative: int, *, idempotency_key: str | None = None) -> CreativesCreativeAnswer:
+    def restore(self, creative: int, *, idempotency_key: str | None = None) -> CreativeAnswer:
         """Take a creative out again. As a draft."""
-        return self._calls.call(
-            "POST", f"/creatives/{creative}/restore", CreativesCreativeAnswer, key=idempotency_key
-        )
+        return self._calls.call("POST", f"/creatives/{creative}/restore", CreativeAnswer, key=idempotency_key)
 
     def code(self, creative: int, *, link: int) -> SnippetAnswer:
         """The code that shows a creative. HTML with the tracking link, the alternative text and the pixel

@@ -6,26 +6,26 @@ from collections.abc import Sequence
 
 from utfall.client.models.commission import Verdicts
 from utfall.client.models.partners import (
-    MailInvitationAnswer,
-    PartnersLetterAnswer,
-    PartnersPartnershipAnswer,
+    PartnerLetterAnswer,
+    PartnershipAnswer,
     ProfileAnswer,
+    ProgramMailInvitationAnswer,
     PropertyAnswer,
-    Started,
+    VerificationStarted,
 )
 from utfall.client.models.partners_sent import (
-    Answer,
-    Apply,
-    Ban,
-    Decision,
-    Invitation,
-    LetterWanted,
-    MailInvitation,
-    Move,
-    NumberedDecision,
-    NumberedMove,
-    PartnersWhy,
+    ApplicationDecision,
+    ApplicationSent,
+    GroupMove,
+    InvitationReply,
+    NumberedApplicationDecision,
+    NumberedGroupMove,
+    PartnerLetterWanted,
+    PartnershipBan,
+    PartnershipReasonGiven,
     ProfileWanted,
+    ProgramInvitation,
+    ProgramMailInvitation,
     PropertyWanted,
 )
 from utfall.client.operations.partners_reading import PartnersReading
@@ -54,9 +54,11 @@ class Partners(PartnersReading):
         """Put a property away. Links on it go on."""
         self._calls.call("DELETE", f"/properties/{property}", type(None), key=idempotency_key)
 
-    def verify_property(self, property: int, *, idempotency_key: str | None = None) -> Started:
+    def verify_property(self, property: int, *, idempotency_key: str | None = None) -> VerificationStarted:
         """Verify a property. Look for the mark in the background."""
-        return self._calls.call("POST", f"/properties/{property}/verify", Started, key=idempotency_key)
+        return self._calls.call(
+            "POST", f"/properties/{property}/verify", VerificationStarted, key=idempotency_key
+        )
 
     def restore_property(self, property: int, *, idempotency_key: str | None = None) -> PropertyAnswer:
         """Take a property out again. One that was put away."""
@@ -65,141 +67,117 @@ class Partners(PartnersReading):
         )
 
     def move(
-        self, partnership: int, body: Move, *, idempotency_key: str | None = None
-    ) -> PartnersPartnershipAnswer:
+        self, partnership: int, body: GroupMove, *, idempotency_key: str | None = None
+    ) -> PartnershipAnswer:
         """Move into a group. What was earned until now stays as it was agreed."""
         return self._calls.call(
-            "PUT",
-            f"/partnerships/{partnership}/group",
-            PartnersPartnershipAnswer,
-            body=body,
-            key=idempotency_key,
+            "PUT", f"/partnerships/{partnership}/group", PartnershipAnswer, body=body, key=idempotency_key
         )
 
-    def move_several(self, rows: Sequence[NumberedMove], *, idempotency_key: str | None = None) -> Verdicts:
+    def move_several(
+        self, rows: Sequence[NumberedGroupMove], *, idempotency_key: str | None = None
+    ) -> Verdicts:
         """Move several into groups. Each row has a verdict of its own."""
         return self._calls.call(
             "POST", "/partnerships/move", Verdicts, body={"rows": rows}, key=idempotency_key
         )
 
     def pause(
-        self, partnership: int, body: PartnersWhy, *, idempotency_key: str | None = None
-    ) -> PartnersPartnershipAnswer:
+        self, partnership: int, body: PartnershipReasonGiven, *, idempotency_key: str | None = None
+    ) -> PartnershipAnswer:
         """Pause. Clicks still reach the site but earn nothing."""
         return self._calls.call(
-            "POST",
-            f"/partnerships/{partnership}/pause",
-            PartnersPartnershipAnswer,
-            body=body,
-            key=idempotency_key,
+            "POST", f"/partnerships/{partnership}/pause", PartnershipAnswer, body=body, key=idempotency_key
         )
 
-    def resume(self, partnership: int, *, idempotency_key: str | None = None) -> PartnersPartnershipAnswer:
+    def resume(self, partnership: int, *, idempotency_key: str | None = None) -> PartnershipAnswer:
         """Resume. A paused partner earns again."""
         return self._calls.call(
-            "POST", f"/partnerships/{partnership}/resume", PartnersPartnershipAnswer, key=idempotency_key
+            "POST", f"/partnerships/{partnership}/resume", PartnershipAnswer, key=idempotency_key
         )
 
     def ban(
-        self, partnership: int, body: Ban, *, idempotency_key: str | None = None
-    ) -> PartnersPartnershipAnswer:
+        self, partnership: int, body: PartnershipBan, *, idempotency_key: str | None = None
+    ) -> PartnershipAnswer:
         """Ban. End it for good."""
         return self._calls.call(
-            "POST",
-            f"/partnerships/{partnership}/ban",
-            PartnersPartnershipAnswer,
-            body=body,
-            key=idempotency_key,
+            "POST", f"/partnerships/{partnership}/ban", PartnershipAnswer, body=body, key=idempotency_key
         )
 
     def lift_ban(
-        self, partnership: int, body: PartnersWhy, *, idempotency_key: str | None = None
-    ) -> PartnersPartnershipAnswer:
+        self, partnership: int, body: PartnershipReasonGiven, *, idempotency_key: str | None = None
+    ) -> PartnershipAnswer:
         """Lift a ban. The publisher may apply again."""
         return self._calls.call(
-            "POST",
-            f"/partnerships/{partnership}/lift-ban",
-            PartnersPartnershipAnswer,
-            body=body,
-            key=idempotency_key,
+            "POST", f"/partnerships/{partnership}/lift-ban", PartnershipAnswer, body=body, key=idempotency_key
         )
 
     def write(
-        self, partnership: int, body: LetterWanted, *, idempotency_key: str | None = None
-    ) -> PartnersLetterAnswer:
+        self, partnership: int, body: PartnerLetterWanted, *, idempotency_key: str | None = None
+    ) -> PartnerLetterAnswer:
         """Write to a partner. Send a letter; it is kept with the partnership."""
         return self._calls.call(
             "POST",
             f"/partnerships/{partnership}/letters",
-            PartnersLetterAnswer,
+            PartnerLetterAnswer,
             body=body,
             key=idempotency_key,
         )
 
     def answer(
-        self, partnership: int, body: Answer, *, idempotency_key: str | None = None
-    ) -> PartnersPartnershipAnswer:
+        self, partnership: int, body: InvitationReply, *, idempotency_key: str | None = None
+    ) -> PartnershipAnswer:
         """Answer an invitation. Accept or decline."""
         return self._calls.call(
-            "POST",
-            f"/partnerships/{partnership}/answer",
-            PartnersPartnershipAnswer,
-            body=body,
-            key=idempotency_key,
+            "POST", f"/partnerships/{partnership}/answer", PartnershipAnswer, body=body, key=idempotency_key
         )
 
-    def leave(self, partnership: int, *, idempotency_key: str | None = None) -> PartnersPartnershipAnswer:
+    def leave(self, partnership: int, *, idempotency_key: str | None = None) -> PartnershipAnswer:
         """Leave a program. Clicks stop earning at once; what was earned stays."""
         return self._calls.call(
-            "POST", f"/partnerships/{partnership}/leave", PartnersPartnershipAnswer, key=idempotency_key
+            "POST", f"/partnerships/{partnership}/leave", PartnershipAnswer, key=idempotency_key
         )
 
-    def apply(self, body: Apply, *, idempotency_key: str | None = None) -> PartnersPartnershipAnswer:
+    def apply(self, body: ApplicationSent, *, idempotency_key: str | None = None) -> PartnershipAnswer:
         """Apply to a program. A program that lets everybody in answers at once."""
-        return self._calls.call(
-            "POST", "/applications", PartnersPartnershipAnswer, body=body, key=idempotency_key
-        )
+        return self._calls.call("POST", "/applications", PartnershipAnswer, body=body, key=idempotency_key)
 
     def decide(
-        self, application: int, body: Decision, *, idempotency_key: str | None = None
-    ) -> PartnersPartnershipAnswer:
+        self, application: int, body: ApplicationDecision, *, idempotency_key: str | None = None
+    ) -> PartnershipAnswer:
         """Decide about an application. Approve it, into a group if one is named, or reject it with a
         reason.
         """
         return self._calls.call(
-            "POST",
-            f"/applications/{application}/decide",
-            PartnersPartnershipAnswer,
-            body=body,
-            key=idempotency_key,
+            "POST", f"/applications/{application}/decide", PartnershipAnswer, body=body, key=idempotency_key
         )
 
     def decide_several(
-        self, rows: Sequence[NumberedDecision], *, idempotency_key: str | None = None
+        self, rows: Sequence[NumberedApplicationDecision], *, idempotency_key: str | None = None
     ) -> Verdicts:
         """Decide about several. Each row has a verdict of its own."""
         return self._calls.call(
             "POST", "/applications/decide", Verdicts, body={"rows": rows}, key=idempotency_key
         )
 
-    def withdraw(self, application: int, *, idempotency_key: str | None = None) -> PartnersPartnershipAnswer:
+    def withdraw(self, application: int, *, idempotency_key: str | None = None) -> PartnershipAnswer:
         """Take an application back. Before it is decided."""
         return self._calls.call(
-            "POST", f"/applications/{application}/withdraw", PartnersPartnershipAnswer, key=idempotency_key
+            "POST", f"/applications/{application}/withdraw", PartnershipAnswer, key=idempotency_key
         )
 
-    def invite(self, body: Invitation, *, idempotency_key: str | None = None) -> PartnersPartnershipAnswer:
+    def invite(self, body: ProgramInvitation, *, idempotency_key: str | None = None) -> PartnershipAnswer:
         """Invite a publisher. Into a live program; it need not apply, only accept."""
         return self._calls.call(
-            "POST", "/partner-invitations", PartnersPartnershipAnswer, body=body, key=idempotency_key
+            "POST", "/partner-invitations", PartnershipAnswer, body=body, key=idempotency_key
         )
 
     def invite_by_mail(
-        self, body: MailInvitation, *, idempotency_key: str | None = None
-    ) -> MailInvitationAnswer:
+        self, body: ProgramMailInvitation, *, idempotency_key: str | None = None
+    ) -> ProgramMailInvitationAnswer:
         """Invite somebody by e-mail. Who has no account makes one on the way."""
         return self._calls.call(
-            "POST", "/mail-invitations", MailInvitationAnswer, body=body, key=idempotency_key
+            "POST", "/mail-invitations", ProgramMailInvitationAnswer, body=body, key=idempotency_key
         )
 
     def withdraw_mail_invitation(self, mail_invitation: int, *, idempotency_key: str | None = None) -> None:

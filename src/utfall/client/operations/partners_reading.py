@@ -9,14 +9,14 @@ from utfall.client.models.partners import (
     ApplicationAnswer,
     EnrolmentAnswer,
     ListedApplicationAnswer,
-    ListedOfferAnswer,
     ListedPartnershipAnswer,
-    MailInvitationAnswer,
-    PartnersLetterAnswer,
-    PartnersOfferAnswer,
-    PartnersPartnershipAnswer,
-    PartnersState,
+    ListedProgramOfferAnswer,
+    PartnerLetterAnswer,
+    PartnershipAnswer,
+    PartnershipState,
     ProfileAnswer,
+    ProgramMailInvitationAnswer,
+    ProgramOfferAnswer,
     PropertyAnswer,
     PublisherAnswer,
 )
@@ -45,12 +45,12 @@ class PartnersReading:
         promotion_type: PromotionType | None = None,
         open_only: bool | None = None,
         sort: Literal["newest", "epc", "fastest", "acceptance", "name"] | None = None,
-    ) -> ListedOfferAnswer:
+    ) -> ListedProgramOfferAnswer:
         """The marketplace. Listed programs, with what they pay, how they decide, and why one cannot apply."""
         return self._calls.call(
             "GET",
             "/marketplace",
-            ListedOfferAnswer,
+            ListedProgramOfferAnswer,
             query={
                 "after": after,
                 "limit": limit,
@@ -79,7 +79,7 @@ class PartnersReading:
         promotion_type: PromotionType | None = None,
         open_only: bool | None = None,
         sort: Literal["newest", "epc", "fastest", "acceptance", "name"] | None = None,
-    ) -> Iterator[PartnersOfferAnswer]:
+    ) -> Iterator[ProgramOfferAnswer]:
         """The marketplace. All of them, part by part."""
         return each(
             lambda after: self.marketplace(
@@ -97,9 +97,9 @@ class PartnersReading:
             )
         )
 
-    def offer(self, program: int) -> PartnersOfferAnswer:
+    def offer(self, program: int) -> ProgramOfferAnswer:
         """One offer. One program as this publisher sees it."""
-        return self._calls.call("GET", f"/marketplace/{program}", PartnersOfferAnswer)
+        return self._calls.call("GET", f"/marketplace/{program}", ProgramOfferAnswer)
 
     def find(
         self,
@@ -143,7 +143,7 @@ class PartnersReading:
         program: int | None = None,
         publisher: int | None = None,
         group: int | None = None,
-        state: PartnersState | None = None,
+        state: PartnershipState | None = None,
         promotion_type: PromotionType | None = None,
         q: str | None = None,
     ) -> ListedPartnershipAnswer:
@@ -171,10 +171,10 @@ class PartnersReading:
         program: int | None = None,
         publisher: int | None = None,
         group: int | None = None,
-        state: PartnersState | None = None,
+        state: PartnershipState | None = None,
         promotion_type: PromotionType | None = None,
         q: str | None = None,
-    ) -> Iterator[PartnersPartnershipAnswer]:
+    ) -> Iterator[PartnershipAnswer]:
         """Partnerships. All of them, part by part."""
         return each(
             lambda after: self.partnerships(
@@ -189,18 +189,18 @@ class PartnersReading:
             )
         )
 
-    def partnership(self, partnership: int) -> PartnersPartnershipAnswer:
+    def partnership(self, partnership: int) -> PartnershipAnswer:
         """One partnership. How a publisher stands in a program."""
-        return self._calls.call("GET", f"/partnerships/{partnership}", PartnersPartnershipAnswer)
+        return self._calls.call("GET", f"/partnerships/{partnership}", PartnershipAnswer)
 
     def enrolments(self, partnership: int) -> tuple[EnrolmentAnswer, ...]:
         """When it earned. The intervals in which the publisher earned, and in which group."""
         return self._calls.call("GET", f"/partnerships/{partnership}/enrolments", tuple[EnrolmentAnswer, ...])
 
-    def letters(self, partnership: int) -> tuple[PartnersLetterAnswer, ...]:
+    def letters(self, partnership: int) -> tuple[PartnerLetterAnswer, ...]:
         """Letters. What the partner was written, newest first."""
         return self._calls.call(
-            "GET", f"/partnerships/{partnership}/letters", tuple[PartnersLetterAnswer, ...]
+            "GET", f"/partnerships/{partnership}/letters", tuple[PartnerLetterAnswer, ...]
         )
 
     def applications(
@@ -245,6 +245,6 @@ class PartnersReading:
         """One application. What was asked and what became of it."""
         return self._calls.call("GET", f"/applications/{application}", ApplicationAnswer)
 
-    def mail_invitations(self) -> tuple[MailInvitationAnswer, ...]:
+    def mail_invitations(self) -> tuple[ProgramMailInvitationAnswer, ...]:
         """Invitations by e-mail. Those that nobody has claimed, newest first."""
-        return self._calls.call("GET", "/mail-invitations", tuple[MailInvitationAnswer, ...])
+        return self._calls.call("GET", "/mail-invitations", tuple[ProgramMailInvitationAnswer, ...])

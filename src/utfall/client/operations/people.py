@@ -3,7 +3,7 @@
 # Written by `python -m tools.client` from the OpenAPI document. Do not edit.
 
 from utfall.client.models.people import (
-    InvitedAnswer,
+    ColleagueInvitedAnswer,
     MandateAnswer,
     NewKeyAnswer,
     OrganisationAnswer,
@@ -12,16 +12,16 @@ from utfall.client.models.people import (
 from utfall.client.models.people_sent import (
     AdvertiserNamed,
     ApprovalChange,
+    ColleagueInvitation,
+    KeyOverlap,
     KeyWanted,
     MandateWanted,
-    NewInvitation,
     OrganisationChange,
-    Overlap,
+    OrganisationReasonGiven,
     PixelChange,
     RoleChange,
     SecondFactorChange,
     TenantWanted,
-    Why,
 )
 from utfall.client.operations.people_reading import PeopleReading
 
@@ -53,7 +53,7 @@ class People(PeopleReading):
             "POST", "/organisation/postback-secret", SecretAnswer, body=body, key=idempotency_key
         )
 
-    def close(self, body: Why, *, idempotency_key: str | None = None) -> None:
+    def close(self, body: OrganisationReasonGiven, *, idempotency_key: str | None = None) -> None:
         """Close the organisation. Close it for good; this very key stops working, too."""
         self._calls.call("POST", "/organisation/close", type(None), body=body, key=idempotency_key)
 
@@ -65,14 +65,18 @@ class People(PeopleReading):
         """Remove a member. End a membership."""
         self._calls.call("DELETE", f"/members/{user}", type(None), key=idempotency_key)
 
-    def invite(self, body: NewInvitation, *, idempotency_key: str | None = None) -> InvitedAnswer:
+    def invite(
+        self, body: ColleagueInvitation, *, idempotency_key: str | None = None
+    ) -> ColleagueInvitedAnswer:
         """Invite somebody. Invite somebody by e-mail."""
-        return self._calls.call("POST", "/invitations", InvitedAnswer, body=body, key=idempotency_key)
+        return self._calls.call(
+            "POST", "/invitations", ColleagueInvitedAnswer, body=body, key=idempotency_key
+        )
 
-    def resend(self, invitation: int, *, idempotency_key: str | None = None) -> InvitedAnswer:
+    def resend(self, invitation: int, *, idempotency_key: str | None = None) -> ColleagueInvitedAnswer:
         """Send an invitation again. Send a new link; the old one is void."""
         return self._calls.call(
-            "POST", f"/invitations/{invitation}/resend", InvitedAnswer, key=idempotency_key
+            "POST", f"/invitations/{invitation}/resend", ColleagueInvitedAnswer, key=idempotency_key
         )
 
     def withdraw(self, invitation: int, *, idempotency_key: str | None = None) -> None:
@@ -83,7 +87,7 @@ class People(PeopleReading):
         """Make a key. Make a key that may do no more than this one."""
         return self._calls.call("POST", "/keys", NewKeyAnswer, body=body, key=idempotency_key)
 
-    def rotate_key(self, key: int, body: Overlap, *, idempotency_key: str | None = None) -> NewKeyAnswer:
+    def rotate_key(self, key: int, body: KeyOverlap, *, idempotency_key: str | None = None) -> NewKeyAnswer:
         """Replace a key. A successor with the same scopes; the old key works on for the overlap."""
         return self._calls.call("POST", f"/keys/{key}/rotate", NewKeyAnswer, body=body, key=idempotency_key)
 
@@ -110,13 +114,13 @@ class People(PeopleReading):
         return self._calls.call("POST", "/organisations", OrganisationAnswer, body=body, key=idempotency_key)
 
     def tenant_invite(
-        self, organisation: int, body: NewInvitation, *, idempotency_key: str | None = None
-    ) -> InvitedAnswer:
+        self, organisation: int, body: ColleagueInvitation, *, idempotency_key: str | None = None
+    ) -> ColleagueInvitedAnswer:
         """Invite somebody into an organisation. For an organisation whose owner is lost."""
         return self._calls.call(
             "POST",
             f"/organisations/{organisation}/invitations",
-            InvitedAnswer,
+            ColleagueInvitedAnswer,
             body=body,
             key=idempotency_key,
         )
@@ -128,7 +132,7 @@ class People(PeopleReading):
         )
 
     def suspend(
-        self, organisation: int, body: Why, *, idempotency_key: str | None = None
+        self, organisation: int, body: OrganisationReasonGiven, *, idempotency_key: str | None = None
     ) -> OrganisationAnswer:
         """Suspend an organisation. Keep it out, for a reason."""
         return self._calls.call(

@@ -5,13 +5,13 @@
 from collections.abc import Iterator
 
 from utfall.client.models.people import (
-    InvitedAnswer,
+    ColleagueInvitedAnswer,
     KeyAnswer,
-    Kind,
     ListedOrganisationAnswer,
     MandateAnswer,
     MemberAnswer,
     OrganisationAnswer,
+    OrganisationKind,
 )
 from utfall.client.reading import each
 from utfall.client.transport import Calls
@@ -31,9 +31,9 @@ class PeopleReading:
         """Members. Everybody of the organisation, owners first."""
         return self._calls.call("GET", "/members", tuple[MemberAnswer, ...])
 
-    def invitations(self) -> tuple[InvitedAnswer, ...]:
+    def invitations(self) -> tuple[ColleagueInvitedAnswer, ...]:
         """Open invitations. Invitations that nobody accepted yet."""
-        return self._calls.call("GET", "/invitations", tuple[InvitedAnswer, ...])
+        return self._calls.call("GET", "/invitations", tuple[ColleagueInvitedAnswer, ...])
 
     def keys(self) -> tuple[KeyAnswer, ...]:
         """API keys. The organisation's keys, newest first."""
@@ -49,7 +49,7 @@ class PeopleReading:
         after: int | None = None,
         limit: int | None = None,
         q: str | None = None,
-        kind: Kind | None = None,
+        kind: OrganisationKind | None = None,
         state: str | None = None,
     ) -> ListedOrganisationAnswer:
         """All organisations. Newest first."""
@@ -65,7 +65,7 @@ class PeopleReading:
         *,
         limit: int | None = None,
         q: str | None = None,
-        kind: Kind | None = None,
+        kind: OrganisationKind | None = None,
         state: str | None = None,
     ) -> Iterator[OrganisationAnswer]:
         """All organisations. All of them, part by part."""

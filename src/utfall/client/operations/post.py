@@ -4,7 +4,7 @@
 
 from collections.abc import Iterator
 
-from utfall.client.models.post import LetterAnswer, ListedLetterAnswer, PostLetterAnswer, PostState
+from utfall.client.models.post import LetterAnswer, LetterState, ListedLetterAnswer
 from utfall.client.reading import each
 from utfall.client.transport import Calls
 
@@ -16,7 +16,7 @@ class Post:
         self._calls = calls
 
     def letters(
-        self, *, after: int | None = None, limit: int | None = None, state: PostState | None = None
+        self, *, after: int | None = None, limit: int | None = None, state: LetterState | None = None
     ) -> ListedLetterAnswer:
         """Letters, newest first. Outgoing e-mail and how it fares."""
         return self._calls.call(
@@ -24,11 +24,11 @@ class Post:
         )
 
     def each_letters(
-        self, *, limit: int | None = None, state: PostState | None = None
+        self, *, limit: int | None = None, state: LetterState | None = None
     ) -> Iterator[LetterAnswer]:
         """Letters, newest first. All of them, part by part."""
         return each(lambda after: self.letters(after=after, limit=limit, state=state))
 
-    def retry(self, letter: int, *, idempotency_key: str | None = None) -> PostLetterAnswer:
+    def retry(self, letter: int, *, idempotency_key: str | None = None) -> LetterAnswer:
         """Try a letter again. A letter that was given up or kept."""
-        return self._calls.call("POST", f"/letters/{letter}/retry", PostLetterAnswer, key=idempotency_key)
+        return self._calls.call("POST", f"/letters/{letter}/retry", LetterAnswer, key=idempotency_key)

@@ -7,23 +7,23 @@ from utfall.client.models.programs import (
     GroupAnswer,
     LimitedAnswer,
     ProgramAnswer,
-    ProgramsPolicyAnswer,
+    ProgramPolicyAnswer,
     PublishedAnswer,
     TermsAnswer,
 )
 from utfall.client.models.programs_sent import (
     GoalSaid,
     GroupSaid,
-    HeightSaid,
+    LimitHeightSaid,
     LimitSaid,
     NewProgram,
     NewVersion,
-    PlaceSaid,
-    PolicySaid,
     PriceSaid,
-    ProfileSaid,
-    ProgramsWhy,
-    StateSaid,
+    ProgramPlaceSaid,
+    ProgramPolicySaid,
+    ProgramProfileSaid,
+    ProgramReasonGiven,
+    ProgramStateSaid,
     TermsSaid,
 )
 from utfall.client.operations.programs_reading import ProgramsReading
@@ -57,7 +57,7 @@ class Programs(ProgramsReading):
         )
 
     def change_limit(
-        self, program: int, limit: int, body: HeightSaid, *, idempotency_key: str | None = None
+        self, program: int, limit: int, body: LimitHeightSaid, *, idempotency_key: str | None = None
     ) -> LimitedAnswer:
         """Change the height of a limit. What it counts never changes: for that, add another one."""
         return self._calls.call(
@@ -65,7 +65,7 @@ class Programs(ProgramsReading):
         )
 
     def remove_limit(
-        self, program: int, limit: int, body: ProgramsWhy, *, idempotency_key: str | None = None
+        self, program: int, limit: int, body: ProgramReasonGiven, *, idempotency_key: str | None = None
     ) -> LimitedAnswer:
         """Take a limit away. From the next outcome on nothing stops there."""
         return self._calls.call(
@@ -81,14 +81,16 @@ class Programs(ProgramsReading):
         return self._calls.call("POST", "/programs", ProgramAnswer, body=body, key=idempotency_key)
 
     def describe(
-        self, program: int, body: ProfileSaid, *, idempotency_key: str | None = None
+        self, program: int, body: ProgramProfileSaid, *, idempotency_key: str | None = None
     ) -> ProgramAnswer:
         """Change what a program says of itself. None of it is a term, so it holds at once."""
         return self._calls.call(
             "PUT", f"/programs/{program}/profile", ProgramAnswer, body=body, key=idempotency_key
         )
 
-    def place(self, program: int, body: PlaceSaid, *, idempotency_key: str | None = None) -> ProgramAnswer:
+    def place(
+        self, program: int, body: ProgramPlaceSaid, *, idempotency_key: str | None = None
+    ) -> ProgramAnswer:
         """Choose currency and time zone of a draft. Only while nothing was published."""
         return self._calls.call(
             "PUT", f"/programs/{program}/place", ProgramAnswer, body=body, key=idempotency_key
@@ -106,7 +108,9 @@ class Programs(ProgramsReading):
         """Hand a draft in. For review, or straight into life where the operator reviews none."""
         return self._calls.call("POST", f"/programs/{program}/submit", ProgramAnswer, key=idempotency_key)
 
-    def state(self, program: int, body: StateSaid, *, idempotency_key: str | None = None) -> ProgramAnswer:
+    def state(
+        self, program: int, body: ProgramStateSaid, *, idempotency_key: str | None = None
+    ) -> ProgramAnswer:
         """Change the state. Pause, resume, close, take back; the operator approves and returns."""
         return self._calls.call(
             "POST", f"/programs/{program}/state", ProgramAnswer, body=body, key=idempotency_key
@@ -122,11 +126,11 @@ class Programs(ProgramsReading):
         """Give up a goal. The log remembers it."""
         self._calls.call("DELETE", f"/programs/{program}/goals/{goal}", type(None), key=idempotency_key)
 
-    def set_policy(self, body: PolicySaid, *, idempotency_key: str | None = None) -> ProgramsPolicyAnswer:
+    def set_policy(
+        self, body: ProgramPolicySaid, *, idempotency_key: str | None = None
+    ) -> ProgramPolicyAnswer:
         """Change the operator's rules for programs. They hold for programs that are started from now on."""
-        return self._calls.call(
-            "PUT", "/program-policy", ProgramsPolicyAnswer, body=body, key=idempotency_key
-        )
+        return self._calls.call("PUT", "/program-policy", ProgramPolicyAnswer, body=body, key=idempotency_key)
 
     def publish(
         self, program: int, body: NewVersion, *, idempotency_key: str | None = None
@@ -147,7 +151,7 @@ class Programs(ProgramsReading):
         )
 
     def withdraw(
-        self, program: int, number: int, body: ProgramsWhy, *, idempotency_key: str | None = None
+        self, program: int, number: int, body: ProgramReasonGiven, *, idempotency_key: str | None = None
     ) -> TermsAnswer:
         """Withdraw a version. Before it is in force."""
         return self._calls.call(

@@ -6,18 +6,18 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from utfall.client.models.programs import (
-    ChangeAnswer,
     GoalAnswer,
     GroupAnswer,
     LimitAnswer,
+    LimitUseAnswer,
     ListedProgramAnswer,
     Outcome,
     ProgramAnswer,
-    ProgramsPolicyAnswer,
+    ProgramPolicyAnswer,
+    ProgramState,
     ProgressAnswer,
-    Status,
     TermsAnswer,
-    UseAnswer,
+    TermsChangeAnswer,
 )
 from utfall.client.reading import each
 from utfall.client.transport import Calls
@@ -37,18 +37,18 @@ class ProgramsReading:
         """Budgets and caps. Budgets first."""
         return self._calls.call("GET", f"/programs/{program}/limits", tuple[LimitAnswer, ...])
 
-    def uses(self, program: int) -> tuple[UseAnswer, ...]:
+    def uses(self, program: int) -> tuple[LimitUseAnswer, ...]:
         """What is used of budgets and caps. Of each limit's current period; of caps per publisher, the
         fullest.
         """
-        return self._calls.call("GET", f"/programs/{program}/limits/use", tuple[UseAnswer, ...])
+        return self._calls.call("GET", f"/programs/{program}/limits/use", tuple[LimitUseAnswer, ...])
 
     def programs(
         self,
         *,
         after: int | None = None,
         limit: int | None = None,
-        state: Status | None = None,
+        state: ProgramState | None = None,
         search: str | None = None,
     ) -> ListedProgramAnswer:
         """Programs. An advertiser's own programs; for publishers, those they may see. Newest first."""
@@ -60,7 +60,7 @@ class ProgramsReading:
         )
 
     def each_programs(
-        self, *, limit: int | None = None, state: Status | None = None, search: str | None = None
+        self, *, limit: int | None = None, state: ProgramState | None = None, search: str | None = None
     ) -> Iterator[ProgramAnswer]:
         """Programs. All of them, part by part."""
         return each(lambda after: self.programs(after=after, limit=limit, state=state, search=search))
@@ -127,9 +127,9 @@ class ProgramsReading:
         """Progress and forecast of the goal. Fresh within seconds. Not found where there is no goal."""
         return self._calls.call("GET", f"/programs/{program}/progress", ProgressAnswer)
 
-    def policy(self) -> ProgramsPolicyAnswer:
+    def policy(self) -> ProgramPolicyAnswer:
         """The operator's rules for programs. Whether programs are reviewed, and the usual fee."""
-        return self._calls.call("GET", "/program-policy", ProgramsPolicyAnswer)
+        return self._calls.call("GET", "/program-policy", ProgramPolicyAnswer)
 
     def terms(self, program: int, *, at: datetime | None = None) -> TermsAnswer:
         """Terms in force at a moment. What was in force when a click or an order happened."""
@@ -139,13 +139,13 @@ class ProgramsReading:
         """Versions of the terms. Newest first; publishers see those that were, are or will be in force."""
         return self._calls.call("GET", f"/programs/{program}/versions", tuple[TermsAnswer, ...])
 
-    def changes(self, program: int, number: int, *, before: int) -> tuple[ChangeAnswer, ...]:
+    def changes(self, program: int, number: int, *, before: int) -> tuple[TermsChangeAnswer, ...]:
         """What a version changed. The clauses that differ from another version, in the language of the
         request.
         """
         return self._calls.call(
             "GET",
             f"/programs/{program}/versions/{number}/changes",
-            tuple[ChangeAnswer, ...],
+            tuple[TermsChangeAnswer, ...],
             query={"before": before},
         )

@@ -13,7 +13,6 @@ from utfall.client.models.reports import (
     ListedSavedAnswer,
     MetricAnswer,
     ReportAnswer,
-    ReportsReportAnswer,
     SavedAnswer,
     ScheduleAnswer,
 )
@@ -22,7 +21,6 @@ from utfall.client.models.reports_sent import (
     ExportSent,
     QueriesSent,
     QuerySent,
-    ReportsSavedSent,
     SavedSent,
     ScheduleSent,
 )
@@ -42,12 +40,10 @@ class Reports:
         """
         return self._calls.call("POST", "/reports", ReportAnswer, body=body, key=idempotency_key)
 
-    def ask_many(
-        self, body: QueriesSent, *, idempotency_key: str | None = None
-    ) -> tuple[ReportsReportAnswer, ...]:
+    def ask_many(self, body: QueriesSent, *, idempotency_key: str | None = None) -> tuple[ReportAnswer, ...]:
         """Ask for several reports. All of the same moment, in their order."""
         return self._calls.call(
-            "POST", "/reports/many", tuple[ReportsReportAnswer, ...], body=body, key=idempotency_key
+            "POST", "/reports/many", tuple[ReportAnswer, ...], body=body, key=idempotency_key
         )
 
     def events(self, body: EventsSent, *, idempotency_key: str | None = None) -> tuple[EventAnswer, ...]:
@@ -88,9 +84,7 @@ class Reports:
         """One kept report. A report that is kept."""
         return self._calls.call("GET", f"/reports/saved/{report}", SavedAnswer)
 
-    def change(
-        self, report: int, body: ReportsSavedSent, *, idempotency_key: str | None = None
-    ) -> SavedAnswer:
+    def change(self, report: int, body: SavedSent, *, idempotency_key: str | None = None) -> SavedAnswer:
         """Change a kept report. Its name, what it shows, and whether it is shared."""
         return self._calls.call(
             "PUT", f"/reports/saved/{report}", SavedAnswer, body=body, key=idempotency_key

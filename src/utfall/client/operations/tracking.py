@@ -5,7 +5,14 @@
 from typing import Literal
 
 from utfall.client.models.people import SecretAnswer
-from utfall.client.models.tracking import CallsAnswer, ReceiptAnswer, SentOrderAnswer, SetupAnswer
+from utfall.client.models.tracking import (
+    CallsAnswer,
+    PublicKeyAnswer,
+    ReceiptAnswer,
+    ReceiptDocumentAnswer,
+    SentOrderAnswer,
+    SetupAnswer,
+)
 from utfall.client.models.tracking_sent import OfAdvertiser, TestWanted
 from utfall.client.transport import Calls
 
@@ -71,3 +78,19 @@ class Tracking:
     ) -> ReceiptAnswer:
         """A receipt. Why something is owed or is not, by the side that is yours."""
         return self._calls.call("GET", f"/receipts/{receipt}", ReceiptAnswer, query={"side": side})
+
+    def receipt_document(
+        self, receipt: int, *, side: Literal["", "advertiser", "publisher"] | None = None
+    ) -> ReceiptDocumentAnswer:
+        """A receipt with its proof. The side that is yours as it was signed: the answer's body is what
+        `utfall receipt verify` reads, offline and with the public key alone.
+        """
+        return self._calls.call(
+            "GET", f"/receipts/{receipt}/document", ReceiptDocumentAnswer, query={"side": side}
+        )
+
+    def public_key(self) -> PublicKeyAnswer:
+        """The key that receipts are verified with. Compare its fingerprint with one that you got another
+        way, then keep it.
+        """
+        return self._calls.call("GET", "/receipts/key", PublicKeyAnswer)

@@ -10,10 +10,9 @@ from utfall.client.models.validation import (
     JudgedAnswer,
     ListedBatchAnswer,
     ListedDecisionRow,
+    PolicyAnswer,
     RowState,
     StandingAnswer,
-    ValidationBatchAnswer,
-    ValidationPolicyAnswer,
 )
 from utfall.client.models.validation_sent import DecisionsSent, MatchingSent, PolicySent
 from utfall.client.multipart import File
@@ -50,32 +49,28 @@ class Validation:
         apply: bool | None = None,
         file: File,
         idempotency_key: str | None = None,
-    ) -> ValidationBatchAnswer:
+    ) -> BatchAnswer:
         """Decide by file. The file is read and judged in the background; look at the batch for how far it
         is.
         """
         return self._calls.call(
             "POST",
             "/validations/file",
-            ValidationBatchAnswer,
+            BatchAnswer,
             query={"advertiser": advertiser, "apply": apply},
             form={"file": file},
             key=idempotency_key,
         )
 
-    def decide_matching(
-        self, body: MatchingSent, *, idempotency_key: str | None = None
-    ) -> ValidationBatchAnswer:
+    def decide_matching(self, body: MatchingSent, *, idempotency_key: str | None = None) -> BatchAnswer:
         """Decide about all that match a filter. At most 40,000 orders, judged in the background; look at
         the batch for how far it is.
         """
-        return self._calls.call(
-            "POST", "/validations/matching", ValidationBatchAnswer, body=body, key=idempotency_key
-        )
+        return self._calls.call("POST", "/validations/matching", BatchAnswer, body=body, key=idempotency_key)
 
-    def batch(self, batch: int) -> ValidationBatchAnswer:
+    def batch(self, batch: int) -> BatchAnswer:
         """One batch. How far it is, and what became of its rows by now."""
-        return self._calls.call("GET", f"/validations/{batch}", ValidationBatchAnswer)
+        return self._calls.call("GET", f"/validations/{batch}", BatchAnswer)
 
     def rows(
         self, batch: int, *, state: RowState | None = None, after: int | None = None, limit: int | None = None
@@ -94,17 +89,13 @@ class Validation:
         """Rows of a batch. All of them, part by part."""
         return each(lambda after: self.rows(batch, after=after, state=state, limit=limit))
 
-    def apply(self, batch: int, *, idempotency_key: str | None = None) -> ValidationBatchAnswer:
+    def apply(self, batch: int, *, idempotency_key: str | None = None) -> BatchAnswer:
         """Apply a batch. Write the good rows of a batch that was only judged."""
-        return self._calls.call(
-            "POST", f"/validations/{batch}/apply", ValidationBatchAnswer, key=idempotency_key
-        )
+        return self._calls.call("POST", f"/validations/{batch}/apply", BatchAnswer, key=idempotency_key)
 
-    def discard(self, batch: int, *, idempotency_key: str | None = None) -> ValidationBatchAnswer:
+    def discard(self, batch: int, *, idempotency_key: str | None = None) -> BatchAnswer:
         """Discard a batch. Forget a batch that was only judged."""
-        return self._calls.call(
-            "POST", f"/validations/{batch}/discard", ValidationBatchAnswer, key=idempotency_key
-        )
+        return self._calls.call("POST", f"/validations/{batch}/discard", BatchAnswer, key=idempotency_key)
 
     def standing(self, conversion: int) -> StandingAnswer:
         """What can be decided about an order. Where it stands, line by line, and the decisions that are
@@ -112,16 +103,16 @@ class Validation:
         """
         return self._calls.call("GET", f"/validations/orders/{conversion}", StandingAnswer)
 
-    def policy(self, program: int) -> ValidationPolicyAnswer:
+    def policy(self, program: int) -> PolicyAnswer:
         """For which reasons a program asks for evidence. The usual ones, unless the program says
         otherwise.
         """
-        return self._calls.call("GET", f"/programs/{program}/validation", ValidationPolicyAnswer)
+        return self._calls.call("GET", f"/programs/{program}/validation", PolicyAnswer)
 
     def set_policy(
         self, program: int, body: PolicySent, *, idempotency_key: str | None = None
-    ) -> ValidationPolicyAnswer:
+    ) -> PolicyAnswer:
         """Say for which reasons evidence is asked for. It holds for decisions from now on."""
         return self._calls.call(
-            "PUT", f"/programs/{program}/validation", ValidationPolicyAnswer, body=body, key=idempotency_key
+            "PUT", f"/programs/{program}/validation", PolicyAnswer, body=body, key=idempotency_key
         )

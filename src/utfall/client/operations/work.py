@@ -4,7 +4,7 @@
 
 from collections.abc import Iterator
 
-from utfall.client.models.work import ListedTaskAnswer, TaskAnswer, WorkState, WorkTaskAnswer
+from utfall.client.models.work import ListedTaskAnswer, TaskAnswer, WorkState
 from utfall.client.reading import each
 from utfall.client.transport import Calls
 
@@ -37,10 +37,10 @@ class Work:
         """Background work, newest first. All of them, part by part."""
         return each(lambda after: self.tasks(after=after, limit=limit, kind=kind, state=state))
 
-    def task(self, work: int) -> WorkTaskAnswer:
+    def task(self, work: int) -> TaskAnswer:
         """One piece of work. Ask again until `state` is done, failed or cancelled."""
-        return self._calls.call("GET", f"/work/{work}", WorkTaskAnswer)
+        return self._calls.call("GET", f"/work/{work}", TaskAnswer)
 
-    def cancel(self, work: int, *, idempotency_key: str | None = None) -> WorkTaskAnswer:
+    def cancel(self, work: int, *, idempotency_key: str | None = None) -> TaskAnswer:
         """Cancel a piece of work. What runs stops within a moment; what it did so far is not undone."""
-        return self._calls.call("POST", f"/work/{work}/cancel", WorkTaskAnswer, key=idempotency_key)
+        return self._calls.call("POST", f"/work/{work}/cancel", TaskAnswer, key=idempotency_key)

@@ -30,6 +30,13 @@ class Caller:
     publishers: frozenset[int] = frozenset()
     key: int | None = None
     """The API key that speaks, where it is not a person."""
+    maker: int | None = None
+    """The person who made that key: what it does is theirs where two people are asked for."""
+
+    @property
+    def person(self) -> int | None:
+        """Who answers for what the caller does: the user, or whoever made the key."""
+        return self.maker if self.user is None else self.user
 
     @property
     def sees_all(self) -> bool:

@@ -15,15 +15,20 @@ from typing import Concatenate, Final, NamedTuple, ParamSpec
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
 
 from utfall.portal.access.caller import Caller
-from utfall.portal.access.errors import Forbidden, NotFound, Words
+from utfall.portal.access.errors import Forbidden, NotFound, Words, refuse
 from utfall.portal.access.roles import EVERYBODY, Kind, Permission
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, Caller, P], HttpResponse]
 FindCaller = Callable[[HttpRequest, str], Caller | HttpResponse | None]
 """The caller; None for whoever is no member; an answer where something is to be done first."""
+
+
+BODY_BYTES: Final = 5 << 20
+"""How much may be sent to a page or an operation that takes no larger files."""
 
 
 class Menu(NamedTuple):
@@ -44,6 +49,7 @@ class Page(NamedTuple):
     kinds: frozenset[Kind]
     methods: tuple[str, ...]
     menu: Menu | None
+    takes: int = BODY_BYTES
 
 
 _PAGES: Final[list[Page]] = []
@@ -76,9 +82,13 @@ class Pages:
         kinds: frozenset[Kind] = EVERYBODY,
         methods: tuple[str, ...] = ("GET",),
         menu: Menu | None = None,
+        takes: int = BODY_BYTES,
     ) -> Callable[[View[P]], Callable[..., HttpResponse]]:
-        """Register a view as a page. With several methods, `needs` holds for all of them."""
-        page = Page(self.app, name, route, needs, kinds, methods, menu)
+        """Register a view as a page. With several methods, `needs` holds for all of them.
+
+        `takes`: the most bytes that may be sent to it; more is refused before any is read.
+        """
+        page = Page(self.app, name, route, needs, kinds, methods, menu, takes)
         _PAGES.append(page)
 
         def register(view: View[P]) -> Callable[..., HttpResponse]:
@@ -87,10 +97,36 @@ class Pages:
                 answer = _admit(page, request, org)
                 return answer if isinstance(answer, HttpResponse) else view(request, answer, *args, **kwargs)
 
+            guarded.page = page  # type: ignore[attr-defined]
             self.urls.append(path(route, guarded, name=name))
             return guarded
 
         return register
+
+
+def admitted(page: Page, request: HttpRequest, org: str) -> HttpResponse | None:
+    """The answer to whoever may not have this page, or sends it too much; None to those who may.
+
+    Raises like the page itself. Nothing of the body is read.
+    """
+    answer = _admit(page, request, org)
+    if isinstance(answer, HttpResponse):
+        return answer
+    refuse_too_large(request, page.takes)
+    return None
+
+
+def refuse_too_large(request: HttpRequest, takes: int) -> None:
+    """Refuse a request that says it sends more than is taken."""
+    if declared(request) > takes:
+        sentence = _("That is too much at once: at most %(most)s MB are taken here.")
+        refuse("too_large", sentence % {"most": takes >> 20}, status=413)
+
+
+def declared(request: HttpRequest) -> int:
+    """How many bytes a request says that it sends; no server of ours reads more than that."""
+    text = str(request.META.get("CONTENT_LENGTH") or "0")
+    return int(text[:20]) if text.isdecimal() else 0
 
 
 def _admit(page: Page, request: HttpRequest, org: str) -> Caller | HttpResponse:

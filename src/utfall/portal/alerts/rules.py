@@ -204,7 +204,7 @@ def _record(caller: Caller, action: str, row: Rule, after: Mapping[str, Any] | N
     record(
         caller,
         action=action,
-        subject=f"alert_rule:{row.pk}",
+        subject=f"alert rule {row.pk}",
         before=None,
         after=after,
         advertiser=row.advertiser,

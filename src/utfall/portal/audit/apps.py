@@ -11,7 +11,7 @@ class AuditConfig(AppConfig):
     label = "audit"
 
     def ready(self) -> None:
-        """Learn what apps carry out once it is approved (`executors.py`), and tell the first page."""
+        """Learn what apps record (`deeds.py`) and carry out (`executors.py`), and tell the first page."""
         from utfall.portal.audit import cards  # noqa: F401  # importing registers
 
-        autodiscover_modules("executors")
+        autodiscover_modules("deeds", "executors")

@@ -30,14 +30,19 @@ from utfall.portal.audit.proposals import (
     waiting,
     withdraw,
 )
+from utfall.portal.audit.sentences import Deed, Named, action_words, deeds, is_told, named, thing, told
 
 __all__ = [
+    "Deed",
+    "Named",
     "Proposable",
+    "action_words",
     "actions",
     "can_decide",
     "changes",
     "check",
     "decide",
+    "deeds",
     "entries",
     "entry",
     "executor",
@@ -45,7 +50,9 @@ __all__ = [
     "export_csv",
     "export_lines",
     "hashed_text",
+    "is_told",
     "kinds",
+    "named",
     "needs_approval",
     "policies",
     "policy",
@@ -54,6 +61,8 @@ __all__ = [
     "propose",
     "record",
     "set_policy",
+    "thing",
+    "told",
     "verify",
     "waiting",
     "withdraw",

@@ -1,6 +1,7 @@
 """The log in a browser: who changed what, what it was before, whether the chain holds, and files of it."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from operator import itemgetter
 from typing import cast
 
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
@@ -18,7 +19,13 @@ from utfall.portal.audit.listed import pages
 def index(request: HttpRequest, caller: Caller) -> HttpResponse:
     """The changes that concern the caller, newest first."""
     rows = facade.entries(caller, filters_of(request), after=cursor_of(request))
-    told = {"rows": rows, "actions": facade.actions(caller), "asked": request.GET}
+    actions = sorted(((facade.action_words(one), one) for one in facade.actions(caller)), key=itemgetter(0))
+    told = {
+        "rows": rows,
+        "deeds": facade.deeds(caller, rows.items),
+        "actions": actions,
+        "asked": request.GET,
+    }
     return render(request, "audit/index.html", told)
 
 
@@ -26,7 +33,13 @@ def index(request: HttpRequest, caller: Caller) -> HttpResponse:
 def entry(request: HttpRequest, caller: Caller, entry: int) -> HttpResponse:
     """One change in full, with its place in the chain."""
     found = facade.entry(caller, entry)
-    told = {"entry": found, "changes": facade.changes(found), "hashed": facade.hashed_text(found)}
+    (deed,) = facade.deeds(caller, [found])
+    told = {
+        "entry": found,
+        "deed": deed,
+        "changes": facade.changes(found),
+        "hashed": facade.hashed_text(found),
+    }
     return render(request, "audit/entry.html", told)
 
 

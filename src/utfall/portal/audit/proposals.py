@@ -44,7 +44,7 @@ def propose(
             before=plain(before),
             after=plain(after),
             asked_why=why,
-            asked_by=caller.user,
+            asked_by=caller.person,
             asked_name=caller.actor,
             expires_at=timezone.now() + LIFE,
             organisation=caller.organisation,
@@ -87,7 +87,7 @@ def withdraw(caller: Caller, proposal: int) -> ProposalView:
 
 
 def may_decide(caller: Caller, asked: Proposal) -> None:
-    """Raise unless the caller is the second person that is asked for."""
+    """Raise unless the caller is the second person that is asked for; what a key asks, its maker asks."""
     caller.require(kind_of(asked.kind).needs)
     if policy(asked.kind).decided_by is DecidedBy.OPERATOR:
         caller.require(Permission.OPERATE)
@@ -129,7 +129,7 @@ def proposal(caller: Caller, number: int) -> ProposalView:
 def waiting(caller: Caller) -> int:
     """How many proposals wait for somebody other than the caller."""
     rows = Proposal.objects.of(caller).filter(state=Proposal.State.WAITING)
-    return rows.exclude(asked_by=caller.user).count() if caller.user is not None else rows.count()
+    return rows.exclude(asked_by=caller.person).count() if caller.person is not None else rows.count()
 
 
 def expire() -> int:

@@ -1,7 +1,8 @@
 """A decided batch becomes part of the book: in one transaction, with the cursor, under the fence."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from operator import attrgetter
 from typing import Any, Final
 
@@ -15,14 +16,17 @@ from utfall.portal.book.stored import encode, encode_touch, key_of
 
 # OR FAIL where a trigger watches every row: no page is copied to undo a statement, for a batch that is
 # refused is rolled back whole.
-_ENTRY: Final = "INSERT OR FAIL INTO book_entry VALUES (?, ?, ?)"
+_ENTRY: Final = "INSERT OR FAIL INTO book_entry"
 _TRANSACTION: Final = """
     INSERT OR FAIL INTO book_transaction (id, kind, currency, occurred_at, program, publisher, event,
-        conversion_id, rule, corrects_id, batch) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        conversion_id, rule, corrects_id, batch)
 """
 _told_of: Final = attrgetter(
     "id", "kind", "currency", "occurred_at", "program", "publisher", "event", "order", "rule", "corrects"
 )
+
+_ROWS: Final = 64
+"""Short rows to a statement."""
 
 NO_TRAFFIC: Final = encode(({}, {}))
 AccountKey = tuple[str, int, str, str]
@@ -100,9 +104,9 @@ class Committer:
             "INSERT INTO book_account (id, owner, owner_id, bucket, currency) VALUES (?, ?, ?, ?, ?)",
             ((number, *key) for key, number in list(self._accounts.items())[first - 1 :]),
         )
-        connection.executemany(_ENTRY, entries)
+        insert(connection, _ENTRY, entries)
         _move_balances(connection, _sums(entries))
-        connection.executemany(_TRANSACTION, ((*_told_of(one), batch) for one in transactions))
+        insert(connection, _TRANSACTION, [(*_told_of(one), batch) for one in transactions])
 
     def _entries(self, transactions: Iterable[Transaction]) -> Iterator[tuple[int, int, int]]:
         """Entries with the numbers of their accounts, given out at first use."""
@@ -113,6 +117,16 @@ class Committer:
                 key = (one.owner, one.owner_id, one.bucket, currency)
                 account = accounts.get(key) or accounts.setdefault(key, len(accounts) + 1)
                 yield (number, account, one.amount_micros)
+
+
+def insert(
+    connection: sqlite3.Connection, into: str, rows: Sequence[tuple[Any, ...]], otherwise: str = ""
+) -> None:
+    """Insert rows, many to a statement: what a short row costs is mostly its statement."""
+    for first in range(0, len(rows), _ROWS):
+        part = rows[first : first + _ROWS]
+        marks = "(" + ",".join("?" * len(part[0])) + ")"
+        connection.execute(f"{into} VALUES {','.join([marks] * len(part))} {otherwise}", [*chain(*part)])
 
 
 def _sums(entries: Iterable[tuple[int, int, int]]) -> dict[int, int]:
@@ -143,7 +157,6 @@ _CONVERSION: Final = """
 """
 
 _COMMISSION: Final = """
-    INSERT INTO book_commission VALUES (?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (source, number) DO UPDATE SET status = excluded.status,
         commission_micros = excluded.commission_micros, due_at = excluded.due_at
 """
@@ -151,7 +164,8 @@ _COMMISSION: Final = """
 
 def _write_conversions(connection: sqlite3.Connection, orders: list[OrderState]) -> None:
     connection.executemany(_CONVERSION, map(_conversion, orders))
-    connection.executemany(_COMMISSION, (_earned(order) for order in orders if order.publisher is not None))
+    earned = [_earned(order) for order in orders if order.publisher is not None]
+    insert(connection, "INSERT INTO book_commission", earned, _COMMISSION)
 
 
 def _conversion(order: OrderState) -> tuple[Any, ...]:
@@ -167,7 +181,7 @@ def _conversion(order: OrderState) -> tuple[Any, ...]:
         order.program,
         order.publisher,
         order.currency,
-        sum(line.amount_micros - line.refunded_micros for line in order.lines),
+        sum([line.amount_micros - line.refunded_micros for line in order.lines]),
         order.commission_micros,
         order.fee_micros,
         encode(order),
@@ -195,9 +209,9 @@ def _due_at(order: OrderState) -> int | None:
 
 
 def _write_accruals(connection: sqlite3.Connection, decisions: Decisions) -> None:
-    rows = (*(_accrued(one, "approved", one.payable_at) for one in decisions.accruals),)
-    released = (*(_accrued(one, "payable", None) for one in decisions.released),)
-    connection.executemany(_COMMISSION, rows + released)
+    rows = [_accrued(one, "approved", one.payable_at) for one in decisions.accruals]
+    released = [_accrued(one, "payable", None) for one in decisions.released]
+    insert(connection, "INSERT INTO book_commission", rows + released, _COMMISSION)
 
 
 def _accrued(one: Accrual, status: str, due_at: int | None) -> tuple[Any, ...]:
@@ -234,9 +248,7 @@ def _write_limits(connection: sqlite3.Connection, decisions: Decisions) -> None:
 def _write_memory(connection: sqlite3.Connection, settled: Settled) -> None:
     """Everything later batches look up: event ids, touches, identities, customers, traffic."""
     decisions = settled.decisions
-    connection.executemany(
-        "INSERT INTO book_seen VALUES (?)", ((key,) for key in sorted(map(key_of, decisions.seen)))
-    )
+    insert(connection, "INSERT INTO book_seen", [(key,) for key in sorted(map(key_of, decisions.seen))])
     _write_touches(connection, settled)
     connection.executemany(
         "INSERT INTO book_customer VALUES (?, ?, ?)"

@@ -27,6 +27,16 @@ from utfall.portal.book.contracts import (
 )
 from utfall.portal.book.outbox import acknowledge, read_outbox, untold
 from utfall.portal.book.outcomes import Standing, orders_numbered, standings
+from utfall.portal.book.proving import (
+    KEY_ID_CHARS,
+    PUBLIC_KEY,
+    ReceiptDocument,
+    document_text,
+    export_receipt,
+    fingerprint,
+    load_public_key,
+    parsed_public_key,
+)
 from utfall.portal.book.reading import (
     balances,
     batch,
@@ -52,6 +62,8 @@ from utfall.portal.book.slices import is_due, load_slice, recall_traffic
 from utfall.portal.book.sums import parts, whole
 
 __all__ = [
+    "KEY_ID_CHARS",
+    "PUBLIC_KEY",
     "Balance",
     "BatchRow",
     "Book",
@@ -69,6 +81,7 @@ __all__ = [
     "Party",
     "Place",
     "Progress",
+    "ReceiptDocument",
     "ReceiptRow",
     "Settled",
     "SignedRoot",
@@ -87,16 +100,21 @@ __all__ = [
     "conversion",
     "conversions",
     "conversions_by_key",
+    "document_text",
     "earned",
     "entries_of",
+    "export_receipt",
+    "fingerprint",
     "first_difference",
     "is_due",
     "latest_receipt",
+    "load_public_key",
     "load_slice",
     "open_book",
     "orders_numbered",
     "orders_referred",
     "orders_with_codes",
+    "parsed_public_key",
     "parts",
     "progress",
     "read_outbox",

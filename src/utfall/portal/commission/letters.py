@@ -2,25 +2,21 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
 
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from utfall.portal.access import Caller, Kind
+from utfall.portal.access import Caller, Kind, Permission
 from utfall.portal.commission.contracts import Change, RuleChange, RuleDraft
 from utfall.portal.commission.naming import names_of, partners_in
 from utfall.portal.commission.sentences import ChangeWords, change_words
 from utfall.portal.partners.contracts import State
 from utfall.portal.people import facade as people
-from utfall.portal.people.contracts import Party
+from utfall.portal.people.contracts import Correspondent, Party
 from utfall.portal.post import facade as post
 from utfall.portal.programs.contracts import ProgramView
 from utfall.portal.site import site
-
-LANGUAGES: Final = {"SE": "sv", "NO": "nb"}
-"""In which language a publisher is written to; only its country is known here."""
 
 
 def tell(caller: Caller, program: ProgramView, changes: Sequence[RuleChange], start: datetime) -> int:
@@ -35,10 +31,10 @@ def tell(caller: Caller, program: ProgramView, changes: Sequence[RuleChange], st
     names = names_of(caller, program.id, drafts)
     for one, mine in concerned:
         party = parties.get(one.publisher)
-        if party is not None and party.contact_email:
-            with translation.override(LANGUAGES.get(party.country, "en")):
+        for reader in people.readers(party, Permission.MANAGE) if party is not None else ():
+            with translation.override(reader.language):
                 words = [change_words(it, program.currency, names) for it in mine]
-                _write(party, program, words, start)
+                _write(reader, party, program, words, start)
     return len(concerned)
 
 
@@ -58,7 +54,14 @@ def applies(draft: RuleDraft, publisher: int, group: int | None) -> bool:
     return draft.group is None or draft.group == group
 
 
-def _write(party: Party, program: ProgramView, changes: list[ChangeWords], start: datetime) -> None:
+def _write(
+    reader: Correspondent,
+    party: Party | None,
+    program: ProgramView,
+    changes: list[ChangeWords],
+    start: datetime,
+) -> None:
+    assert party is not None, "whoever is written to exists"
     address = reverse("commission:offered", kwargs={"org": party.slug, "program": program.id})
     context = {
         "party": party,
@@ -71,4 +74,6 @@ def _write(party: Party, program: ProgramView, changes: list[ChangeWords], start
     subject = render_to_string("commission/letters/changed_subject.txt", context)
     text = render_to_string("commission/letters/changed.txt", context)
     html = render_to_string("commission/letters/changed.html", context)
-    post.send(party.contact_email, " ".join(subject.split()), text.strip() + "\n", html=html)
+    post.send(
+        reader.email, " ".join(subject.split()), text.strip() + "\n", html=html, language=reader.language
+    )

@@ -11,9 +11,11 @@ from utfall.terms import Condition, Market, Price
 from utfall.terms import Rule as SealedRule
 
 
-def sealed_rules() -> Iterator[SealedRule]:
-    """Every rule that is, was or will be in force."""
-    return (sealed_rule(row) for row in Rule.objects.system().order_by("pk").iterator())
+def sealed_rules(program: int | None = None) -> Iterator[SealedRule]:
+    """Every rule that is, was or will be in force; of one program where it is named."""
+    rows = Rule.objects.system().order_by("pk")
+    wanted = rows if program is None else rows.filter(program=program)
+    return (sealed_rule(row) for row in wanted.iterator())
 
 
 def sealed_rule(row: Rule) -> SealedRule:

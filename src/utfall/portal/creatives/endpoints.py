@@ -173,6 +173,7 @@ def creative(request: ApiRequest, creative: int) -> CreativeView:
     answers=CreativeAnswer,
     status=201,
     summary="Upload a creative",
+    takes=facade.SENT_AT_MOST,
 )
 def upload(request: ApiRequest, file: Sent, details: Form[CreativeForm]) -> Any:
     """An image (PNG, JPEG, GIF, WebP, AVIF), an HTML5 zip or a video (MP4, WebM), told apart by content."""
@@ -199,6 +200,7 @@ def write_text(request: ApiRequest, details: TextForm) -> Any:
     answers=CreativeAnswer,
     status=201,
     summary="Make a native ad",
+    takes=facade.SENT_AT_MOST,
 )
 def write_native(
     request: ApiRequest, image: Sent, details: Form[NativeForm], icon: Sent | None = None

@@ -12,9 +12,10 @@ from utfall.portal.creatives.reviewing import (
 )
 from utfall.portal.creatives.showing import choices, count_of, creative, creatives
 from utfall.portal.creatives.snippets import snippet
-from utfall.portal.creatives.uploading import upload, upload_many, write_native, write_text
+from utfall.portal.creatives.uploading import SENT_AT_MOST, upload, upload_many, write_native, write_text
 
 __all__ = [
+    "SENT_AT_MOST",
     "approve",
     "archive",
     "change",

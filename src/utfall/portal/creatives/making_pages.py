@@ -27,7 +27,12 @@ CLICK_TAG: Final = """<meta name="ad.size" content="width=300,height=250">
 
 
 @pages.page(
-    "creatives/upload/", name="upload", needs=Permission.MANAGE, kinds=OWNING, methods=("GET", "POST")
+    "creatives/upload/",
+    name="upload",
+    needs=Permission.MANAGE,
+    kinds=OWNING,
+    methods=("GET", "POST"),
+    takes=facade.SENT_AT_MOST,
 )
 def upload(request: HttpRequest, caller: Caller) -> HttpResponse:
     """Upload files: one, or many at once with a verdict for each."""
@@ -63,7 +68,12 @@ def text(request: HttpRequest, caller: Caller) -> HttpResponse:
 
 
 @pages.page(
-    "creatives/native/", name="native", needs=Permission.MANAGE, kinds=OWNING, methods=("GET", "POST")
+    "creatives/native/",
+    name="native",
+    needs=Permission.MANAGE,
+    kinds=OWNING,
+    methods=("GET", "POST"),
+    takes=facade.SENT_AT_MOST,
 )
 def native(request: HttpRequest, caller: Caller) -> HttpResponse:
     """Write a native ad."""

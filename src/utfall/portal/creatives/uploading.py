@@ -34,6 +34,8 @@ from utfall.portal.programs.contracts import ProgramView
 
 MOST_CREATIVES: Final = 2000
 MOST_BYTES: Final = 4 << 30
+SENT_AT_MOST: Final = 250 << 20
+"""Bytes in one upload: of several files, all together."""
 MOST_FILES: Final = 50
 """Files in one upload."""
 

@@ -9,6 +9,8 @@ SIGNS: Final = {"€": "EUR", "£": "GBP", "$": "USD", "zł": "PLN"}
 """`kr` is four currencies, and says nothing."""
 _CODE: Final = re.compile(r"(?<![A-Za-z])([A-Za-z]{3})(?![A-Za-z])")
 _NUMBER: Final = re.compile(r"-?\d[\d.,\s'’\u00a0\u202f]*")
+_PLAIN: Final = re.compile(r"(0|[1-9][0-9]{0,8})(?:[.,]([0-9]{1,2}))?(?: ?([A-Z]{3}))?")
+"""What nearly all feeds write; there is only one way to read it."""
 _SPACES: Final = re.compile(r"[\s'’\u00a0\u202f]")
 ANY: Final = "EUR"
 """An amount is counted in millionths, whatever its currency."""
@@ -29,6 +31,9 @@ def price_of(text: str) -> Priced | None:
     >>> price_of("1 234,50 kr"), price_of("USD 1,234.50"), price_of("1.234"), price_of("free")
     (Priced(micros=1234500000, currency=''), Priced(micros=1234500000, currency='USD'), None, None)
     """
+    if plain := _PLAIN.fullmatch(text):
+        whole, decimals, currency = plain.groups("")
+        return Priced(int(whole) * 1_000_000 + int(decimals.ljust(6, "0")), currency)
     found = _NUMBER.search(text)
     if found is None or len(text) > 60:
         return None

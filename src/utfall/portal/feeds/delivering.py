@@ -131,9 +131,12 @@ class _Judged:
         judge = Judge(self.feed.mapping, view.currency, hosts_of(view))
         rows = self._judged(judge, rows_of(path, looked))
         size = path.stat().st_size
+        # A table has about as many rows as lines; of XML only the delivery before tells anything.
+        expected = self.feed.products if looked.is_xml else looked.lines - 1
         for batch in _batches(rows, BATCH):
             self._write(batch)
-            self.report(self.delivery.rows, max(self.delivery.rows, self.feed.products), _("Reading rows"))
+            rows_read = self.delivery.rows
+            self.report(rows_read, max(rows_read, expected) if expected else 0, _("Reading rows"))
         self.delivery.bytes = size
         if not self.delivery.accepted:
             raise Unreadable("nothing_accepted", ", ".join(dict(self.faults.most_common(1))))
@@ -194,7 +197,7 @@ class _Judged:
 
 def digest_of(kept: Kept) -> bytes:
     """What tells whether a row changed."""
-    told = "\0".join(f"{name}={kept.columns[name]}" for name in sorted(kept.columns))
+    told = "\0".join([f"{name}={kept.columns[name]}" for name in sorted(kept.columns)])
     return blake2b(told.encode(), digest_size=16).digest()
 
 

@@ -59,7 +59,7 @@ def earn_for(caller: Caller, program: int, currency: str, vat_ppm: int) -> Earn:
 
 
 def _terms(program: int, publisher: int) -> Snapshot:
-    rules = tuple(rule for rule in commission.sealed_rules() if rule.program == program)
+    rules = tuple(commission.sealed_rules(program))
     return Snapshot(Market(rules=rules, publishers=_publishers(publisher)), "")
 
 

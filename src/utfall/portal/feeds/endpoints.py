@@ -19,6 +19,7 @@ from utfall.portal.feeds.contracts import (
     Stage,
 )
 from utfall.portal.feeds.listed import OWNING
+from utfall.portal.feeds.opening import MAX_SENT
 from utfall.portal.rest.facade import (
     ApiRequest,
     Endpoints,
@@ -206,6 +207,7 @@ def set_source(request: ApiRequest, program: int, details: SourceForm) -> dict[s
     kinds=OWNING,
     answers=WorkAnswer,
     summary="Upload a feed",
+    takes=MAX_SENT,
 )
 def receive(request: ApiRequest, program: int, file: Sent) -> dict[str, Any]:
     """It is read in the background."""

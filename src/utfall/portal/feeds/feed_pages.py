@@ -14,6 +14,7 @@ from utfall.portal.feeds import facade
 from utfall.portal.feeds.contracts import REQUIRED, DeliveryView, FeedView, Outcome
 from utfall.portal.feeds.forms import ColumnsForm, SourceForm, UploadForm
 from utfall.portal.feeds.listed import OWNING, back, pages
+from utfall.portal.feeds.opening import MAX_SENT
 from utfall.portal.feeds.words import CAUTIONS, FAULTS, PARTS
 from utfall.portal.look.forms import blame, say_why
 from utfall.portal.programs import facade as programs
@@ -37,6 +38,7 @@ def feed(request: HttpRequest, caller: Caller, program: int) -> HttpResponse:
     needs=Permission.MANAGE,
     kinds=OWNING,
     methods=("POST",),
+    takes=MAX_SENT,
 )
 def upload(request: HttpRequest, caller: Caller, program: int) -> HttpResponse:
     """Take a file and have it read."""

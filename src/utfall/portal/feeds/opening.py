@@ -14,6 +14,8 @@ from typing import IO, Final, NamedTuple
 
 CHUNK: Final = 1 << 20
 MAX_BYTES: Final = 250 << 20
+MAX_SENT: Final = MAX_BYTES + (1 << 20)
+"""A file with the form around it."""
 MAX_UNPACKED: Final = 1 << 30
 MOST_RATIO: Final = 200
 FREE_BYTES: Final = 20 << 20
@@ -35,11 +37,12 @@ class Unreadable(Exception):
 
 
 class Looked(NamedTuple):
-    """What a first look found: whether it is XML, its encoding, and its size without packing."""
+    """What a first look found: whether it is XML, its encoding, its size without packing, its lines."""
 
     is_xml: bool
     encoding: str
     size: int
+    lines: int = 0
 
 
 @contextmanager
@@ -72,19 +75,20 @@ def look_through(path: Path) -> Looked:
             raise Unreadable("not_text")
         encoding = _marked(head)
         is_xml = _begins(head, encoding).startswith("<")
-        total, is_utf8 = _measure(file, head, most)
+        total, lines, is_utf8 = _measure(file, head, most)
     if not encoding:
         encoding = "utf-8" if is_utf8 else "cp1252"
     if not is_xml and encoding != "utf-16" and b"\0" in head:
         raise Unreadable("not_text")
-    return Looked(is_xml, encoding, total)
+    return Looked(is_xml, encoding, total, lines)
 
 
-def _measure(file: IO[bytes], head: bytes, most: int) -> tuple[int, bool]:
+def _measure(file: IO[bytes], head: bytes, most: int) -> tuple[int, int, bool]:
     decoder = codecs.getincrementaldecoder("utf-8")()
-    total, is_utf8, piece = 0, True, head
+    total, lines, is_utf8, piece = 0, 0, True, head
     while piece:
         total += len(piece)
+        lines += piece.count(b"\n")
         if total > most:
             raise Unreadable("bomb")
         if is_utf8:
@@ -93,7 +97,7 @@ def _measure(file: IO[bytes], head: bytes, most: int) -> tuple[int, bool]:
             except UnicodeDecodeError:
                 is_utf8 = False
         piece = file.read(CHUNK)
-    return total, is_utf8
+    return total, lines, is_utf8
 
 
 def _marked(head: bytes) -> str:

@@ -11,6 +11,6 @@ class HomeConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the cards and finders that no other app has."""
-        from utfall.portal.home import first_steps, objects, standing
+        from utfall.portal.home import figures, first_steps, objects, standing
 
-        del first_steps, objects, standing
+        del figures, first_steps, objects, standing

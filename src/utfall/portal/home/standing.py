@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from utfall.portal.access import Caller, Kind, Permission
@@ -19,8 +20,7 @@ class Change(NamedTuple):
     """An entry of the log, as a line of a story."""
 
     when: datetime
-    words: str
-    who: str
+    words: SafeString
     icon: str
     detail: str
 
@@ -62,8 +62,7 @@ def recent(caller: Caller) -> Panel | None:
     if not entries:
         return None
     changes = [
-        Change(one.at, one.action.replace(".", " · ").replace("_", " "), one.actor, "history", one.why)
-        for one in entries
+        Change(one.entry.at, one.words, "history", one.entry.why) for one in audit.deeds(caller, entries)
     ]
     url = reverse("audit:index", kwargs={"org": caller.slug})
     return Panel(

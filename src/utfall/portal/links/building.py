@@ -51,7 +51,7 @@ def links(
     if search:
         rows = rows.filter(Q(name__icontains=search) | Q(key=search) | Q(destination__icontains=search))
     if broken:
-        rows = rows.exclude(health__in=[Health.UNKNOWN, Health.GOOD])
+        rows = rows.filter(health__in=[one for one in Health if one.needs_a_look])
     over = Q(ends_at__isnull=False, ends_at__lte=timezone.now())
     rows = rows.filter(over) if ended else rows.exclude(over)
     return newest(rows, view_of, after=after, limit=count)

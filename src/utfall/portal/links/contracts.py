@@ -15,6 +15,12 @@ class Health(StrEnum):
     NOT_FOUND = "not_found"
     FAILING = "failing"
     UNREACHABLE = "unreachable"
+    RESERVED = "reserved"
+
+    @property
+    def needs_a_look(self) -> bool:
+        """Whether a visitor meets with something wrong."""
+        return self not in (Health.UNKNOWN, Health.GOOD, Health.RESERVED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

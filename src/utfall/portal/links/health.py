@@ -19,6 +19,7 @@ VISIT: Final = Limits(max_bytes=256 << 10, timeout_s=8.0)
 EVERY: Final = timedelta(days=1)
 AT_ONCE: Final = 200
 PROBE: Final = "health-check"
+RESERVED: Final = ("example", "invalid", "example.com", "example.net", "example.org")
 
 
 def check_link(caller: Caller, number: int) -> LinkView:
@@ -45,6 +46,8 @@ def check_due(now: datetime | None = None) -> int:
 
 def found_at(row: Link) -> tuple[Health, str]:
     """What a visitor of a link's destination finds, and a few words of detail: an address or a status."""
+    if is_reserved(urlsplit(row.destination).hostname or ""):
+        return Health.RESERVED, ""
     try:
         fetched = fetch(_landing(row), VISIT, reachable=site().reachable)
     except Unreachable as error:
@@ -59,6 +62,15 @@ def found_at(row: Link) -> tuple[Health, str]:
     if (row.parameter, PROBE) not in parse_qsl(place.query):
         return Health.PARAMETER_LOST, fetched.url[:300]
     return Health.GOOD, ""
+
+
+def is_reserved(host: str) -> bool:
+    """Whether a name is set aside for examples (RFC 2606 and 6761), so that no page can ever be there.
+
+    >>> is_reserved("nordlys.example"), is_reserved("example.com"), is_reserved("sample.com")
+    (True, True, False)
+    """
+    return is_within(host.lower().rstrip("."), RESERVED)
 
 
 def _landing(row: Link) -> str:

@@ -12,7 +12,7 @@ from utfall.portal.links.contracts import CodeOrder, Leak, LeakReport, LeakVerdi
 from utfall.portal.links.leaks import LEAKED_ABOVE_PPM, LEAST_ORDERS, SPANS
 from utfall.portal.links.listed import BUYING, MANY, WATCHING, number, pages, program_names, publisher_names
 from utfall.portal.look.charts import Chart, Series
-from utfall.portal.look.formats import money
+from utfall.portal.look.formats import rounded
 from utfall.portal.programs import facade as programs
 
 MOST_BARS: Final = 12
@@ -88,7 +88,7 @@ def _sums(report: LeakReport) -> dict[str, Any]:
         "elsewhere": elsewhere,
         "share": elsewhere * 1_000_000 // orders if orders else None,
         "leaking": sum(one.verdict is LeakVerdict.LEAKED for one in report.leaks),
-        "at_stake": " · ".join(str(money(sum_, name)) for name, sum_ in sorted(at_stake.items())),
+        "at_stake": " · ".join(rounded(sum_, name) for name, sum_ in sorted(at_stake.items())),
     }
 
 

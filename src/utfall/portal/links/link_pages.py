@@ -155,7 +155,7 @@ def check(request: HttpRequest, caller: Caller, link: int) -> HttpResponse:
     """Visit the destination now."""
     view = facade.check_link(caller, link)
     words = health_words(view.health, view.health_note)
-    (messages.success if view.health == "good" else messages.warning)(request, words)
+    (messages.warning if view.health.needs_a_look else messages.success)(request, words)
     return back(caller, "link", link=link)
 
 

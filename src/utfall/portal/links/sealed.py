@@ -1,6 +1,12 @@
 """Links and codes as the sealed terms hold them, and those adopted from a market that was in force before."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Final
+
+import msgspec
+from django.db import connections
 
 from utfall.portal.access.times import from_ms, to_ms
 from utfall.portal.links.models import Code, Link
@@ -8,10 +14,68 @@ from utfall.terms import Code as SealedCode
 from utfall.terms import Link as SealedLink
 from utfall.terms import Market, TouchClass
 
+_COLUMNS: Final = (
+    *("id", "key", "program", "publisher", "destination", "hosts", "parameter", "template"),
+    *("touch_class", "channel", "CAST(starts_at AS TEXT)", "CAST(ends_at AS TEXT)"),
+)
+
 
 def sealed_links() -> Iterator[SealedLink]:
-    """Every link that is, was or will be valid."""
-    return (sealed_link(row) for row in Link.objects.system().order_by("pk").iterator())
+    """Every link that is, was or will be valid.
+
+    There are hundreds of thousands, and every change of terms reads them all: rows are read as SQLite has
+    them, in a sixth of the time that models take (benchmarks/portal.py).
+    """
+    with connections["default"].cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(_COLUMNS)} FROM {Link._meta.db_table} ORDER BY id")
+        for row in cursor:
+            yield _of_row(*row)
+
+
+def _of_row(
+    number: int,
+    key: str,
+    program: int,
+    publisher: int,
+    destination: str,
+    hosts: str,
+    parameter: str,
+    template: str,
+    touch_class: str,
+    channel: str,
+    starts_at: str,
+    ends_at: str | None,
+) -> SealedLink:
+    """`sealed_link` of a row as SQLite has it; a test holds the two together."""
+    return SealedLink(
+        id=number,
+        key=key,
+        program=program,
+        publisher=publisher,
+        destination=destination,
+        domains=_hosts(hosts),
+        parameter=parameter,
+        template=_template(template),
+        touch_class=TouchClass(touch_class) if touch_class else None,
+        channel=channel or None,
+        starts_at=_ms(starts_at),
+        ends_at=_ms(ends_at) if ends_at else None,
+    )
+
+
+@lru_cache(maxsize=10_000)
+def _hosts(text: str) -> tuple[str, ...]:
+    return tuple(msgspec.json.decode(text, type=list[str]))
+
+
+@lru_cache(maxsize=10_000)
+def _template(text: str) -> tuple[tuple[str, str], ...]:
+    return tuple(msgspec.json.decode(text, type=list[tuple[str, str]]))
+
+
+@lru_cache(maxsize=10_000)
+def _ms(text: str) -> int:
+    return to_ms(datetime.fromisoformat(text).replace(tzinfo=UTC))
 
 
 def sealed_link(row: Link) -> SealedLink:

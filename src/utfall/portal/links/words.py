@@ -16,6 +16,7 @@ HEALTH: Final[dict[Health, Promise]] = {
     Health.NOT_FOUND: gettext_lazy("The page does not exist any more."),
     Health.FAILING: gettext_lazy("The page answers with an error."),
     Health.UNREACHABLE: gettext_lazy("The page could not be reached."),
+    Health.RESERVED: gettext_lazy("Not checked: the name is reserved for examples, and nobody can be there."),
 }
 
 DOMAINS: Final[dict[str, Promise]] = {

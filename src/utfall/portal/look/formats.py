@@ -22,7 +22,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
-from utfall.money import minor_digits
+from utfall.money import minor_digits, minor_micros, round_ratio
 from utfall.portal.look.library import register
 
 NONE: Final = "–"
@@ -64,13 +64,34 @@ def money(micros: int | None, currency: str) -> str:
     )
 
 
+def rounded(micros: int | None, currency: str) -> str:
+    """Micros as money in the decimals its currency has, half to even: for what was reckoned, not for a price.
+
+    What would read as nothing, and a currency whose decimals we do not know, is said in full.
+    """
+    if micros is None or minor_digits(currency) is None:
+        return money(micros, currency)
+    unit = minor_micros(currency)
+    whole = round_ratio(micros, unit, "half_even") * unit
+    return money(whole if whole or not micros else micros, currency)
+
+
+@register.filter
+def amount(micros: int | None, currency: str) -> SafeString | str:
+    """What was reckoned, as money; where its currency's decimals do not say all, all of it is beside it for
+    whoever points at it.
+    """
+    shown, exact = rounded(micros, currency), money(micros, currency)
+    return shown if shown == exact else format_html('<span title="{}">{}</span>', exact, shown)
+
+
 @register.filter
 def money_compact(micros: int | None, currency: str) -> str:
     """Micros as money at a glance: 1,2 mn kr; in full below ten thousand."""
     if micros is None or abs(micros) < COMPACT_FROM * 1_000_000:
-        return money(micros, currency)
-    amount = Decimal(micros).scaleb(-6)
-    return _neat(format_compact_currency(amount, currency, fraction_digits=1, locale=locale()))
+        return rounded(micros, currency)
+    value = Decimal(micros).scaleb(-6)
+    return _neat(format_compact_currency(value, currency, fraction_digits=1, locale=locale()))
 
 
 @register.filter

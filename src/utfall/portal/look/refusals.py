@@ -91,14 +91,19 @@ class RefusalMiddleware:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """The page for a refusal; anything else is a bug and goes its way."""
-        match error:
-            case NotFound():
-                return not_found(request)
-            case Forbidden():
-                return forbidden(request)
-            case Refused():
-                return refused(request, error)
-        return None
+        return page_of(request, error)
+
+
+def page_of(request: HttpRequest, error: Exception) -> HttpResponse | None:
+    """The page for a refusal; None for a bug."""
+    match error:
+        case NotFound():
+            return not_found(request)
+        case Forbidden():
+            return forbidden(request)
+        case Refused():
+            return refused(request, error)
+    return None
 
 
 def refused(request: HttpRequest, error: Refused) -> HttpResponse:

@@ -5,7 +5,7 @@ A letter about a partnership to its publisher is kept, so that both sides can re
 
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from django.db import transaction
 from django.template.loader import render_to_string
@@ -14,39 +14,17 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from utfall.portal.access import Caller, Kind, Permission, Problem, Refused, refuse
-from utfall.portal.partners.contracts import LetterView
+from utfall.portal.partners.contracts import LetterView, State
 from utfall.portal.partners.models import Application, Letter, Partnership
 from utfall.portal.partners.words import reason_words
 from utfall.portal.people import facade as people
-from utfall.portal.people.contracts import Party
+from utfall.portal.people.contracts import Correspondent
 from utfall.portal.post import facade as post
 from utfall.portal.programs import facade as programs
 from utfall.portal.site import site
 
-LANGUAGES: Final = {"SE": "sv", "NO": "nb"}
-"""In which language an organisation is written to that named only its country."""
 A_DAY: Final = 20
 """How many letters a partner may be written by hand; more would be a newsletter."""
-
-
-class Reader(NamedTuple):
-    """Who is written to, and in which language."""
-
-    email: str
-    language: str
-
-
-def readers(party: Party, *users: int | None) -> list[Reader]:
-    """Whom to write to at an organisation: its address for others, and these people of it."""
-    found = {}
-    if party.contact_email:
-        found[party.contact_email.lower()] = LANGUAGES.get(party.country, "en")
-    for one in people.correspondents(party.kind, party.number, Permission.MANAGE):
-        found[one.email.lower()] = one.language or LANGUAGES.get(party.country, "en")
-    for user in {one for one in users if one is not None}:
-        person = people.profile(user)
-        found[person.email.lower()] = person.language or LANGUAGES.get(party.country, "en")
-    return [Reader(email, language) for email, language in found.items()]
 
 
 def tell_advertiser(row: Partnership, application: Application, program: str) -> None:
@@ -59,23 +37,51 @@ def tell_advertiser(row: Partnership, application: Application, program: str) ->
         "message": application.message,
         "address": address("partners:application", party.slug, application=application.pk),
     }
-    _send(readers(party), "application", context)
+    _send(people.readers(party, Permission.MANAGE), "application", context)
 
 
-def tell_publisher(row: Partnership, occasion: str, caller: Caller | None, program: str) -> None:
-    """Something was decided about a partnership: approved, rejected, invited, paused, resumed, banned."""
+def tell_answer(row: Partnership, program: str) -> None:
+    """A publisher accepted or declined an invitation."""
+    party = people.party(Kind.ADVERTISER, row.advertiser)
+    context = {
+        "publisher": people.party(Kind.PUBLISHER, row.publisher),
+        "program": program,
+        "accepted": row.state == State.APPROVED.value,
+        "address": address("partners:partner", party.slug, partnership=row.pk),
+    }
+    _send(people.readers(party, Permission.MANAGE), "answer", context)
+
+
+def tell_move(row: Partnership, caller: Caller, program: str, why: str) -> None:
+    """The publisher is in another group, or in none, from now on."""
+    names = programs.group_names([row.group] if row.group is not None else [])
+    tell_publisher(row, "moved", caller, program, note=why, group=names.get(row.group or 0, ""))
+
+
+def tell_publisher(
+    row: Partnership,
+    occasion: str,
+    caller: Caller | None,
+    program: str,
+    *,
+    note: str | None = None,
+    group: str = "",
+) -> None:
+    """Something was decided about a partnership, from an invitation to a ban."""
     party = people.party(Kind.PUBLISHER, row.publisher)
     context = {
         "row": row,
         "program": program,
         "advertiser": people.party(Kind.ADVERTISER, row.advertiser),
         "reason": reason_words(row.reason),
+        "note": row.note if note is None else note,
+        "group": group,
         "occasion": occasion,
         "address": address("partners:offer", party.slug, program=row.program),
     }
     asked_by = _asker(row)
-    sent = _send(readers(party, asked_by), "decision", context)
-    subject, text = sent or _written("decision", context, LANGUAGES.get(party.country, "en"))
+    sent = _send(people.readers(party, Permission.MANAGE, asked_by), "decision", context)
+    subject, text = sent or _written("decision", context, people.LANGUAGES.get(party.country, "en"))
     _keep(row, subject, text, caller)
 
 
@@ -103,7 +109,7 @@ def write(caller: Caller, partnership: int, subject: str, text: str) -> LetterVi
             "text": text.strip(),
             "address": address("partners:offer", party.slug, program=row.program),
         }
-        _send(readers(party, asked_by), "letter", context)
+        _send(people.readers(party, Permission.MANAGE, asked_by), "letter", context)
         kept = _keep(row, subject.strip(), text.strip(), caller)
     return letter_view(kept)
 
@@ -126,7 +132,7 @@ def letter_view(row: Letter) -> LetterView:
 
 def invite_by_mail(email: str, language: str, context: dict[str, Any]) -> None:
     """An invitation to somebody who may not be here yet."""
-    _send([Reader(email, language)], "invitation", context)
+    _send([Correspondent(email=email, language=language)], "invitation", context)
 
 
 def address(page: str, org: str, **route: int) -> str:
@@ -145,7 +151,7 @@ def _asker(row: Partnership) -> int | None:
     return rows.order_by("-pk").values_list("submitted_by", flat=True).first()
 
 
-def _send(to: Iterable[Reader], name: str, context: dict[str, Any]) -> tuple[str, str] | None:
+def _send(to: Iterable[Correspondent], name: str, context: dict[str, Any]) -> tuple[str, str] | None:
     """Send a letter to each in their language; what the first one read."""
     first = None
     for reader in to:

@@ -13,11 +13,20 @@ from utfall.portal.access import Caller, Menu, Permission, Refused
 from utfall.portal.look.forms import blame
 from utfall.portal.partners import facade, words
 from utfall.portal.partners.chapter import SELLING, go, number_of, pages
-from utfall.portal.partners.contracts import ApplicationDraft, Offer, OfferFilter, Order, State
+from utfall.portal.partners.contracts import (
+    ApplicationDraft,
+    EnrolmentView,
+    Offer,
+    OfferFilter,
+    Order,
+    PartnershipView,
+    State,
+)
 from utfall.portal.partners.experience import LEAST_CLICKS, LEAST_DECISIONS
 from utfall.portal.partners.forms import ApplyForm, country_choices, type_choices
 from utfall.portal.partners.rows import row_of, types_words
 from utfall.portal.people import facade as people
+from utfall.portal.programs import facade as programs
 from utfall.portal.programs.contracts import PriceKind, Visibility
 from utfall.portal.programs.words import CATEGORIES, MANY, PRICES, PROMOTION_TYPES, clauses
 from utfall.terms import PromotionType
@@ -101,11 +110,19 @@ def offer(request: HttpRequest, caller: Caller, program: int) -> HttpResponse:
         "paragraphs": [one for one in found.program.terms.text.split("\n\n") if one.strip()],
         "applications": facade.applications(caller, program=program).items,
         "letters": facade.letters(caller, standing.id) if standing else [],
+        "periods": _grouped(caller, standing) if standing else [],
         "reasons": words.REASONS,
         "may_answer": caller.may(Permission.MANAGE),
         "is_waiting": standing is not None and standing.state is State.PENDING,
     }
     return render(request, "partners/offer.html", context)
+
+
+def _grouped(caller: Caller, standing: PartnershipView) -> list[tuple[EnrolmentView, str]]:
+    """In which group a publisher was when, if it ever was in any."""
+    periods = facade.enrolments(caller, standing.id)
+    named = programs.group_names({one.group for one in periods if one.group is not None})
+    return [(one, named.get(one.group or 0, "")) for one in periods] if named else []
 
 
 @pages.page(

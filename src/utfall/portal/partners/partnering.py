@@ -110,6 +110,7 @@ def answer(caller: Caller, number: int, *, accept: bool) -> PartnershipView:
         if row.state != State.INVITED.value:
             refuse("not_invited", _("There is no invitation to answer."), status=409)
         move_on(caller, row, State.APPROVED if accept else State.DECLINED, group=row.group)
+        letters.tell_answer(row, letters.program_name(row.program, caller))
     return view_of(row)
 
 
@@ -136,6 +137,8 @@ def move(caller: Caller, number: int, group: int | None, *, why: str = "") -> Pa
             advertiser=row.advertiser,
             publisher=row.publisher,
         )
+        if row.state == State.APPROVED.value:
+            letters.tell_move(row, caller, letters.program_name(row.program, caller), why.strip())
     return view_of(row)
 
 

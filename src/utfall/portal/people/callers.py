@@ -82,7 +82,7 @@ def caller_of_key(secret: str) -> Caller | None:
     role = Role(key.role)
     scopes = frozenset(Permission(scope) for scope in key.scopes)
     grants = grants_of(Kind(organisation.kind), role) & scopes
-    return _caller(organisation, role, grants, user=None, actor=f"key: {key.name}", key=key.pk)
+    return _caller(organisation, role, grants, user=None, actor=f"key: {key.name}", key=key)
 
 
 def _caller(
@@ -92,7 +92,7 @@ def _caller(
     *,
     user: int | None,
     actor: str,
-    key: int | None,
+    key: ApiKey | None,
 ) -> Caller:
     kind = Kind(organisation.kind)
     return Caller(
@@ -107,7 +107,8 @@ def _caller(
         grants=grants,
         advertisers=_advertisers(organisation, kind),
         publishers=frozenset({organisation.number}) if kind is Kind.PUBLISHER else frozenset(),
-        key=key,
+        key=None if key is None else key.pk,
+        maker=None if key is None else key.created_by_id,
     )
 
 

@@ -42,12 +42,16 @@ from utfall.portal.people.own import (
     tracking_of,
 )
 from utfall.portal.people.parties import (
+    LANGUAGES,
     correspondents,
     find_parties,
     is_live,
+    names,
     organisation,
+    organisations,
     parties,
     party,
+    readers,
     require_live,
 )
 from utfall.portal.people.sealed import adopt, sealed_advertisers, sealed_keys, sealed_publishers
@@ -64,6 +68,7 @@ from utfall.portal.people.tenants import (
 )
 
 __all__ = [
+    "LANGUAGES",
     "Account",
     "Correspondent",
     "Invite",
@@ -109,10 +114,13 @@ __all__ = [
     "keys",
     "mandates",
     "members",
+    "names",
     "organisation",
+    "organisations",
     "parties",
     "party",
     "profile",
+    "readers",
     "remove",
     "rename",
     "renew_postback_secret",

@@ -98,7 +98,7 @@ def _new(
         digest=digest_of(secret),
         role=role.value,
         scopes=sorted(scope.value for scope in scopes),
-        created_by_id=caller.user,
+        created_by_id=caller.person,
         expires_at=expires_at,
     )
     if Permission.EVENTS in scopes:

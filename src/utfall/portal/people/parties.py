@@ -1,6 +1,7 @@
 """Who is who: parties by their numbers, for every app that shows a name."""
 
 from collections.abc import Iterable
+from typing import Final, TypeVar
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -8,8 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from utfall.portal.access import Caller, Kind, NotFound, Permission, Role, refuse
 from utfall.portal.access.roles import grants_of
 from utfall.portal.people.contracts import Correspondent, OrganisationView, Party
-from utfall.portal.people.models import Membership, Organisation
+from utfall.portal.people.models import Membership, Organisation, User
 from utfall.portal.people.shown import organisation_of, party_of
+
+LANGUAGES: Final = {"SE": "sv", "NO": "nb"}
+"""In which language somebody is written to who chose none, by the country of their organisation."""
+Sort = TypeVar("Sort", int, str)
 
 
 def party(kind: Kind, number: int) -> Party:
@@ -24,6 +29,18 @@ def parties(kind: Kind, numbers: Iterable[int]) -> dict[int, Party]:
     """Advertisers or publishers by number, those that exist."""
     rows = Organisation.objects.system().filter(kind=kind.value, number__in=set(numbers))
     return {row.number: party_of(row) for row in rows}
+
+
+def organisations(keys: Iterable[int]) -> dict[int, Party]:
+    """Organisations of any kind by their own keys, those that exist."""
+    rows = Organisation.objects.system().filter(pk__in=set(keys))
+    return {row.pk: party_of(row) for row in rows}
+
+
+def names(users: Iterable[int]) -> dict[int, str]:
+    """What people are called, by their numbers: for telling who did something."""
+    rows = User.objects.filter(pk__in=set(users))
+    return {row.pk: str(row) for row in rows}
 
 
 def find_parties(kind: Kind, words: str = "", limit: int = 50) -> list[Party]:
@@ -46,6 +63,26 @@ def correspondents(kind: Kind, number: int, permission: Permission) -> list[Corr
         )
         for row in rows.filter(user__is_active=True)
     ]
+
+
+def readers(party: Party, permission: Permission, *also: int | str | None) -> list[Correspondent]:
+    """Whom to write to at an organisation, once each: its address for others, its people who may do
+    something, and whoever else is named, by number or by address. Each reads the language they chose, or
+    else their country's.
+    """
+    usual = LANGUAGES.get(party.country, "en")
+    rows = User.objects.filter(is_active=True)
+    named = rows.filter(Q(pk__in=_of(int, also)) | Q(email__in=_of(str, also)))
+    found = {party.contact_email.lower(): usual} if party.contact_email else {}
+    for one in correspondents(party.kind, party.number, permission):
+        found[one.email.lower()] = one.language or usual
+    for row in named.order_by("pk"):
+        found[row.email.lower()] = row.language or usual
+    return [Correspondent(email=email, language=language) for email, language in found.items()]
+
+
+def _of(kind: type[Sort], values: Iterable[object]) -> set[Sort]:
+    return {one for one in values if isinstance(one, kind)}
 
 
 def organisation(caller: Caller) -> OrganisationView:

@@ -191,7 +191,7 @@ class ProgressAnswer(Answer):
     expected: int | None
     low: int | None
     high: int | None
-    per_day: int
+    per_day: int | None
     needed_per_day: int
     cost_micros: int
     cost_per_outcome_micros: int | None

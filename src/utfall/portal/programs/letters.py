@@ -1,9 +1,10 @@
 """The letters this app writes: what the operator decided about a program that was handed in."""
 
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 
-from utfall.portal.access import Kind
+from utfall.portal.access import Kind, Permission
 from utfall.portal.people import facade as people
 from utfall.portal.post import facade as post
 from utfall.portal.programs.contracts import State
@@ -12,14 +13,18 @@ from utfall.portal.site import site
 
 
 def send_decision(row: Program, state: State, why: str) -> None:
-    """To whoever began the draft and to the advertiser's own address, where there is one."""
+    """To the advertiser's people who manage programs, its own address, and whoever began the draft."""
     party = people.party(Kind.ADVERTISER, row.advertiser)
     address = site().portal_url.rstrip("/") + reverse("programs:program", args=[party.slug, row.pk])
+    for reader in people.readers(party, Permission.MANAGE, row.created_by):
+        with translation.override(reader.language):
+            subject, text = _said(row.name, state, why)
+            post.send(reader.email, subject, f"{text}\n\n{address}\n", language=reader.language)
+
+
+def _said(name: str, state: State, why: str) -> tuple[str, str]:
     if state is State.ACTIVE:
-        subject = _("%(name)s is live") % {"name": row.name}
-        text = _("The operator approved %(name)s. Publishers can see it now.") % {"name": row.name}
-    else:
-        subject = _("%(name)s came back") % {"name": row.name}
-        text = _("The operator returned %(name)s and asks: %(why)s") % {"name": row.name, "why": why}
-    for to in sorted({one for one in (row.created_by, party.contact_email) if "@" in one}):
-        post.send(to, subject, f"{text}\n\n{address}\n")
+        subject = _("%(name)s is live") % {"name": name}
+        return subject, _("The operator approved %(name)s. Publishers can see it now.") % {"name": name}
+    subject = _("%(name)s came back") % {"name": name}
+    return subject, _("The operator returned %(name)s and asks: %(why)s") % {"name": name, "why": why}

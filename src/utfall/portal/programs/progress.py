@@ -155,7 +155,7 @@ def _judged(goal: GoalView, days: tuple[DayFigures, ...], today: date, elapsed: 
         expected=None if early else round(told.expected),
         low=None if early else round(told.low),
         high=None if early else round(told.high),
-        per_day=round(told.per_day),
+        per_day=None if early else round(told.per_day),
         needed_per_day=ceil(told.needed_per_day),
         cost_micros=told.cost_micros,
         cost_per_outcome_micros=told.cost_per_outcome_micros,

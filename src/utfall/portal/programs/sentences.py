@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from utfall.portal.access import Caller
 from utfall.portal.access.errors import Words
-from utfall.portal.look.formats import day, money, number, share
+from utfall.portal.look.formats import day, money, number, rounded, share
 from utfall.portal.programs import words
 from utfall.portal.programs.contracts import (
     GoalView,
@@ -121,9 +121,9 @@ def example_says(example: Example, currency: str) -> str:
         "amount": money(example.amount_micros, currency),
         "count": number(example.count),
         "outcomes": words.MANY[example.outcome],
-        "commission": money(example.commission_micros, currency),
-        "fee": money(example.fee_micros, currency),
-        "cost": money(example.cost_micros, currency),
+        "commission": rounded(example.commission_micros, currency),
+        "fee": rounded(example.fee_micros, currency),
+        "cost": rounded(example.cost_micros, currency),
     }
     if example.amount_micros is not None:
         said = gettext("An order of %(amount)s with two items pays the publisher %(commission)s.") % named

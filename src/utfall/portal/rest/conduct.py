@@ -1,8 +1,8 @@
 """How every operation is conducted: each step either raises its answer or lets the request pass on.
 
-    language · key · rate · kind and scope · idempotency key · the operation, in one transaction
+    language · key · rate · kind and scope · size · idempotency key · the operation, in one transaction
 
-Nothing is read of a request's body before its key may do what it asks for.
+Nothing is read of a request's body before its key may do what it asks for, and nothing of one too large.
 """
 
 import logging
@@ -10,14 +10,16 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Final, NamedTuple
 
-from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http.multipartparser import MultiPartParserError
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation.trans_real import get_supported_language_variant, parse_accept_lang_header
 
 from utfall.portal.access import Caller, Forbidden, Kind, NotFound, Permission
+from utfall.portal.access.pages import BODY_BYTES, declared
 from utfall.portal.people.facade import caller_of_key
 from utfall.portal.rest import idempotency, limits, problems
 from utfall.portal.rest.problems import Answer
@@ -38,6 +40,7 @@ class Operation(NamedTuple):
     needs: Permission
     kinds: frozenset[Kind]
     bulk: bool
+    takes: int = BODY_BYTES
 
 
 class ApiRequest(HttpRequest):
@@ -55,6 +58,8 @@ def conducted(operation: Operation) -> Callable[[Run], Run]:
         def steps(request: HttpRequest, **route: Any) -> HttpResponse:
             caller = admitted(operation, request)
             request.caller = caller  # type: ignore[attr-defined]
+            if declared(request) > operation.takes:
+                raise Answer("too_large")
             if any(isinstance(value, int) and value > LARGEST_NUMBER for value in route.values()):
                 raise NotFound
             if unknown := sorted(set(request.GET) - known):
@@ -151,8 +156,10 @@ def _answer(view: Run, request: HttpRequest, *args: Any, **route: Any) -> HttpRe
         answer = view(request, *args, **route)
     except Http404:
         return problems.general("not_found")
-    except (RequestDataTooBig, TooManyFieldsSent):
+    except (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent):
         return problems.general("too_large")
+    except MultiPartParserError:
+        return problems.general("malformed")
     except Exception as error:
         told = problems.of_exception(error)
         if told is None:

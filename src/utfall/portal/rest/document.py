@@ -1,12 +1,13 @@
 """The OpenAPI document: Ninja's, with a name of its own for every schema, and what all operations share."""
 
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from ninja import NinjaAPI
 from ninja.openapi.schema import REF_TEMPLATE, OpenAPISchema
 from ninja.operation import Operation
 
 from utfall.portal.rest.idempotency import HEADER
+from utfall.portal.rest.naming import public_name
 from utfall.portal.rest.operations import MEDIA_NAMES
 from utfall.portal.rest.problems import GENERAL, MEDIA_TYPE
 
@@ -18,13 +19,16 @@ RATE_HEADERS: Final = {
 
 
 class Document(OpenAPISchema):
-    """Two apps may both have a `State`: the second becomes `LinksState`, so that neither hides the other."""
+    """Two apps may both have a `State`: `naming` calls each by what it is the state of.
+
+    Were two still called the same, the second would become `LinksState`, so that neither hides the other.
+    """
 
     def __init__(self, api: NinjaAPI, path_prefix: str) -> None:
         super().__init__(api, path_prefix)
         self["paths"], self["components"] = _modern(self["paths"]), _modern(self["components"])
         components = self["components"]
-        components["schemas"]["Problem"] = PROBLEM
+        components["schemas"] = {**_needed(self["paths"], components["schemas"]), "Problem": PROBLEM}
         components["securitySchemes"] = {"key": {"type": "http", "scheme": "bearer"}}
         components["parameters"] = {HEADER: IDEMPOTENCY_KEY}
         components["headers"] = {name: _header(words) for name, words in RATE_HEADERS.items()}
@@ -38,21 +42,59 @@ class Document(OpenAPISchema):
         return found
 
     def operation_details(self, operation: Operation) -> dict[str, Any]:
-        """An operation, its schemas under names that nobody else uses for something else."""
+        """An operation, its schemas under names that say of what they are, and that nobody else uses."""
         known, self.schemas = self.schemas, {}
         try:
             details = super().operation_details(operation)
-            app = (operation.tags or [""])[0].capitalize()
-            renamed = {
-                name: f"{app}{name}"
-                for name, schema in self.schemas.items()
+            app = (operation.tags or [""])[0]
+            said = {name: public_name(app, name) for name in self.schemas}
+            schemas = {said[name]: _renamed(one, said) for name, one in self.schemas.items()}
+            taken = {
+                name: f"{app.capitalize()}{name}"
+                for name, schema in schemas.items()
                 if name in known and known[name] != schema
             }
-            details = _renamed(details, renamed)
-            known |= {renamed.get(name, name): _renamed(one, renamed) for name, one in self.schemas.items()}
+            details = _renamed(_renamed(details, said), taken)
+            known |= {taken.get(name, name): _renamed(one, taken) for name, one in schemas.items()}
         finally:
             self.schemas = known
-        return cast(dict[str, Any], details)
+        return _with_files(details)
+
+
+def _with_files(details: dict[str, Any]) -> dict[str, Any]:
+    """Every file among the parts of the form: Ninja puts one that may be left out into the query."""
+    parameters = details.get("parameters", [])
+    files = {one["name"]: one["schema"] for one in parameters if _is_file(one.get("schema", {}))}
+    if not files:
+        return details
+    content = details["requestBody"]["content"]
+    (form,) = content.values()
+    form["schema"] = {**form["schema"], "properties": {**form["schema"]["properties"], **files}}
+    details["requestBody"]["content"] = {"multipart/form-data": form}
+    details["parameters"] = [one for one in parameters if one.get("name") not in files]
+    return details
+
+
+def _is_file(schema: dict[str, Any]) -> bool:
+    return any(one.get("format") == "binary" for one in (schema, *schema.get("anyOf", ())))
+
+
+def _needed(paths: Any, schemas: dict[str, Any]) -> dict[str, Any]:
+    """The schemas that an operation refers to, directly or by another; a query's parts stand beside it."""
+    prefix = REF_TEMPLATE.format(model="")
+    found: dict[str, Any] = {}
+    waiting: list[Any] = [paths]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, list):
+            waiting += part
+        elif isinstance(part, dict):
+            waiting += part.values()
+            name = str(part.get("$ref", "")).removeprefix(prefix)
+            if name in schemas and name not in found:
+                found[name] = schemas[name]
+                waiting.append(schemas[name])
+    return dict(sorted(found.items()))
 
 
 def _modern(part: Any) -> Any:
@@ -69,7 +111,7 @@ def _modern(part: Any) -> Any:
 
 def _renamed(part: Any, names: dict[str, str]) -> Any:
     """The same part of a document with its references following the new names."""
-    if not names:
+    if all(name == new for name, new in names.items()):
         return part
     if isinstance(part, list):
         return [_renamed(one, names) for one in part]

@@ -73,12 +73,36 @@ def keep(mine: Answered, answer: HttpResponse) -> None:
 
 
 def digest_of(request: HttpRequest) -> str:
-    """What makes two requests the same."""
+    """What makes two requests the same: method, address and body, or the fields and files of a form.
+
+    The boundary of a form is another each time, and its files are read in pieces, as large as they may be.
+    """
     told = blake2b(digest_size=32)
     for part in (request.method or "", request.get_full_path()):
         told.update(part.encode() + b"\0")
-    told.update(request.body)
+    if request.method == "POST" and request.content_type == "multipart/form-data":
+        _add_form(told, request)
+    else:
+        told.update(request.body)
     return told.hexdigest()
+
+
+def _add_form(told: "blake2b", request: HttpRequest) -> None:
+    for name in sorted(request.POST):
+        for value in request.POST.getlist(name):
+            told.update(_framed(name) + _framed(value))
+    for name in sorted(request.FILES):
+        for file in request.FILES.getlist(name):
+            told.update(_framed(name) + _framed(file.name or "") + _framed(str(file.size)))
+            for piece in file.chunks():
+                told.update(piece)
+            file.seek(0)
+
+
+def _framed(text: str) -> bytes:
+    """A text with its length before it, so that two never read as one."""
+    content = text.encode()
+    return len(content).to_bytes(8, "big") + content
 
 
 def forget_old() -> None:

@@ -1,7 +1,8 @@
 """Rate limits: a bucket of tokens for each key, and for each address that has none.
 
-A bucket is full at first, gives a token to each request and is refilled steadily. Each process of the server
-has its own buckets, so with several the limit is that many times as high: a limit for fairness, not a quota.
+A bucket is full at first, gives a token to each request and is refilled steadily. The portal is served by one
+process with many threads (`utfall.portal.server.WORKERS`), so the buckets of that process are all there are.
+Where it is begun again, it begins with full ones: a limit for fairness, not a quota.
 """
 
 import math

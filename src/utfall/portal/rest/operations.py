@@ -17,6 +17,7 @@ from ninja.decorators import decorate_view
 
 from utfall.portal.access import EVERYBODY, Kind, Permission
 from utfall.portal.access.errors import Words
+from utfall.portal.access.pages import BODY_BYTES
 from utfall.portal.rest.conduct import SAFE, ApiRequest, Operation, conducted
 from utfall.portal.rest.idempotency import HEADER
 from utfall.portal.rest.problems import MEDIA_TYPE
@@ -67,15 +68,16 @@ class Endpoints:
         kinds: frozenset[Kind] = EVERYBODY,
         status: int | None = None,
         bulk: bool = False,
+        takes: int = BODY_BYTES,
     ) -> Callable[[View], View]:
         """Register a view. `answers`: the schema of what it returns; without one it answers 204.
 
-        `bulk`: it takes `Rows[...]` and returns `bulk(rows, do)`.
+        `bulk`: it takes `Rows[...]` and returns `bulk(rows, do)`. `takes`: the most bytes that it reads.
         """
 
         def register(view: View) -> View:
             name = f"{self.app}_{view.__name__}"
-            one = Operation(self.app, name, method, path, needs, kinds, bulk)
+            one = Operation(self.app, name, method, path, needs, kinds, bulk, takes)
             self.operations.append(one)
             decorate_view(conducted(one))(view)
             self.router.add_api_operation(

@@ -1,6 +1,7 @@
 """The one way into sealing: say that terms changed, ask how far they are in force, assemble the market."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -73,7 +74,7 @@ def market(zone_of: Callable[[str], Zone]) -> tuple[int, Market]:
     from utfall.portal.people import facade as people
     from utfall.portal.programs import facade as programs
 
-    with transaction.atomic():
+    with _one_view():
         revision = wanted()
         found = programs.sealed_programs()
         return revision, Market(
@@ -89,6 +90,20 @@ def market(zone_of: Callable[[str], Zone]) -> tuple[int, Market]:
             limits=tuple(programs.sealed_limits()),
             keys=tuple(people.sealed_keys()),
         )
+
+
+@contextmanager
+def _one_view() -> Iterator[None]:
+    """What is read within is of one moment; nobody who writes waits, as for a transaction of Django's."""
+    if connection.in_atomic_block:
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("BEGIN DEFERRED")
+        try:
+            yield
+        finally:
+            cursor.execute("ROLLBACK")
 
 
 @transaction.atomic

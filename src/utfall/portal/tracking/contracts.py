@@ -292,3 +292,14 @@ class ReceiptView:
     lines: tuple[ReceiptLine, ...] = ()
     limits: tuple[ReceiptLimit, ...] = ()
     chapters: tuple[Chapter, ...] = field(default=())
+    is_provable: bool = False
+    """Whether it was signed, and the key to verify it with is here."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicKey:
+    """What receipts are verified with. `fingerprint`: its SHA-256; `key`: the part that receipts name."""
+
+    pem: str
+    key: str
+    fingerprint: str

@@ -1,16 +1,20 @@
 """The API's operations of tracking: the set-up, the calls as they come, a test order, and receipts."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from utfall.portal.access import Permission
 from utfall.portal.rest.facade import ApiRequest, Endpoints, Query
 from utfall.portal.tracking import facade
-from utfall.portal.tracking.contracts import ReceiptView, SentOrder, Setup, Wanted, Watched
+from utfall.portal.tracking.contracts import PublicKey, ReceiptView, SentOrder, Setup, Wanted, Watched
 from utfall.portal.tracking.listed import OWNING
 from utfall.portal.tracking.schemas import (
     CallsAnswer,
     CallsWanted,
+    DocumentAnswer,
     OfAdvertiser,
+    PublicKeyAnswer,
     ReceiptAnswer,
     SecretAnswer,
     SentOrderAnswer,
@@ -76,3 +80,16 @@ def postback_secret(request: ApiRequest, body: OfAdvertiser) -> dict[str, str]:
 def receipt(request: ApiRequest, receipt: int, wanted: Query[SideWanted]) -> ReceiptView:
     """Why something is owed or is not, by the side that is yours."""
     return facade.receipt(request.caller, receipt, wanted.side)
+
+
+@endpoints.get("/receipts/{int:receipt}/document", answers=DocumentAnswer, summary="A receipt with its proof")
+def receipt_document(request: ApiRequest, receipt: int, wanted: Query[SideWanted]) -> dict[str, Any]:
+    """The side that is yours as it was signed: the answer's body is what `utfall receipt verify` reads,
+    offline and with the public key alone."""
+    return facade.receipt_document(request.caller, receipt, wanted.side)
+
+
+@endpoints.get("/receipts/key", answers=PublicKeyAnswer, summary="The key that receipts are verified with")
+def public_key(request: ApiRequest) -> PublicKey:
+    """Compare its fingerprint with one that you got another way, then keep it."""
+    return facade.public_key(request.caller)

@@ -1,6 +1,7 @@
 """The one way into tracking."""
 
 from utfall.portal.tracking.debugging import calls
+from utfall.portal.tracking.proving import public_key, receipt_document
 from utfall.portal.tracking.receipts import receipt, receipts_of_order
 from utfall.portal.tracking.setting_up import accept_pixel, renew_postback_secret, setup
 from utfall.portal.tracking.snippets import Place, consent_snippets, snippets
@@ -11,7 +12,9 @@ __all__ = [
     "accept_pixel",
     "calls",
     "consent_snippets",
+    "public_key",
     "receipt",
+    "receipt_document",
     "receipts_of_order",
     "renew_postback_secret",
     "send_test_order",

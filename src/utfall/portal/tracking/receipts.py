@@ -1,14 +1,17 @@
 """A receipt as one party may read it: who was considered and why they left, and the arithmetic."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import msgspec
 
 from utfall.portal.access import Caller, NotFound, Permission
 from utfall.portal.access.times import from_ms
 from utfall.portal.book import facade as book
+from utfall.portal.site import site
 from utfall.portal.tracking.contracts import (
     Chapter,
     Party,
@@ -25,22 +28,42 @@ from utfall.portal.tracking.settling import Document, opened, party_of, verdict_
 OUTCOMES = ("sale", "lead", "action", "install")
 
 
+class Readable(NamedTuple):
+    """A receipt that the caller may read: its row and body, the caller's sides, and the wanted one."""
+
+    row: book.ReceiptRow
+    body: Document
+    sides: tuple[Party, ...]
+    party: Party
+
+
+def readable(caller: Caller, found: book.Book, number: int, side: str) -> Readable:
+    """A receipt of which a side is the caller's; NotFound where neither is."""
+    row = _row(found, number)
+    body: Document = msgspec.json.decode(row.body)
+    sides = party_of(caller, body["advertiser"], row.publisher)
+    if not sides:
+        raise NotFound
+    return Readable(row, body, sides, next((one for one in sides if one == side), sides[0]))
+
+
 def receipt(caller: Caller, number: int, side: str = "") -> ReceiptView:
     """A receipt by the caller's side of it; NotFound where neither side is the caller's."""
     caller.require(Permission.LOOK)
     with opened() as found:
         if found is None:
             raise NotFound
-        row = _row(found, number)
-        body: Document = msgspec.json.decode(row.body)
-        sides = party_of(caller, body["advertiser"], row.publisher)
-        if not sides:
-            raise NotFound
-        party = next((one for one in sides if one == side), sides[0])
+        row, body, sides, party = readable(caller, found, number, side)
         told = book.receipts_of_conversion(found, row.conversion) if row.conversion is not None else [row]
+        provable = key_file().exists() and book.batch(found, row.batch).signature is not None
     own: Document = msgspec.json.decode(row.advertiser_side if party == "advertiser" else row.publisher_side)
-    chapters = [one for one in told if _may_read(caller, party, one)]
-    return _view(caller, row, body, own, sides, party, [_chapter(one) for one in chapters])
+    chapters = [_chapter(one) for one in told if _may_read(caller, party, one)]
+    return replace(_view(caller, row, body, own, sides, party, chapters), is_provable=provable)
+
+
+def key_file() -> Path:
+    """Where the installation's public key is, once there is one."""
+    return Path(site().keys_dir) / book.PUBLIC_KEY
 
 
 def receipts_of_order(caller: Caller, advertiser: int, order: str) -> tuple[Chapter, ...]:

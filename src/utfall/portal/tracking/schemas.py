@@ -215,3 +215,27 @@ class ReceiptAnswer(Schema):
     snapshot: str
     touches: list[TouchAnswer]
     lines: list[LineAnswer]
+
+
+class DocumentAnswer(Schema):
+    """A receipt by one party's side with its path to the signed root."""
+
+    format: str
+    party: str
+    body: str = Field(description="The receipt, to the byte as it was hashed.")
+    side: str = Field(description="The side of this party, to the byte as it was hashed.")
+    batch: int
+    index: int = Field(description="The receipt's place among those of its batch, from 0.")
+    count: int
+    path: list[str] = Field(description="Hashes from the receipt to the root, in hexadecimal.")
+    signature: str = Field(description="Ed25519 over the root, in hexadecimal.")
+    key: str
+    fingerprint: str
+
+
+class PublicKeyAnswer(Schema):
+    """A public key as PEM, and its SHA-256."""
+
+    pem: str
+    key: str = Field(description="The part of the fingerprint that receipts name.")
+    fingerprint: str

@@ -48,8 +48,8 @@ ACTIONS: Final[dict[str, Words]] = {
 }
 SOURCES: Final[dict[str, Words]] = {
     "edge": _("Visitor"),
-    "tag": _("Browser"),
-    "pixel": _("Browser"),
+    "tag": _("JavaScript tag"),
+    "pixel": _("Image"),
     "postback": _("Server postback"),
     "api": _("API"),
     "load": _("File"),
