@@ -30,8 +30,17 @@ OPENS = {200, 302, 303, 404, 409, 422}
 OPENED_ELSEWHERE: Mapping[str, str] = {
     "programs:draft": "a step of the wizard is for drafts; the market's program is live (test_pages.py)",
     "programs:example": "a step of the wizard is for drafts; the market's program is live (test_pages.py)",
+    "reports:saved": "says that nothing has been measured yet, for this market has no lake (test_pages.py)",
+    "overview:board": "says that nothing is new, for this market has no lake (test_pages.py)",
 }
 """Pages that open for nobody in this market, with the reason and where they are seen to open."""
+
+MAKERS: Mapping[str, str] = {
+    "reports_remove": "one's own by anybody; what others share by whoever manages",
+    "overview_change_view": "one's own by anybody; what others share by whoever manages",
+    "overview_remove_view": "one's own by anybody; what others share by whoever manages",
+}
+"""Operations that ask for more where somebody else made the thing."""
 
 SHARED: Mapping[str, str] = {
     "partners:find": "publishers' profiles are there to be found by every advertiser",
@@ -272,6 +281,8 @@ def test_an_operation_is_open_to_those_it_is_for_and_to_nobody_else(
             for scopes, client in clients.items():
                 limits.keys.forget()
                 status = call(client, operation, objects.own, body(operation)).status_code
+                if status == 403 and operation.name in MAKERS and Permission.MANAGE not in scopes:
+                    continue
                 if (wrong := judged(operation, kind, scopes, status)) is not None:
                     yield f"{operation.name} answers {status}, {wrong}"
 
