@@ -6,12 +6,9 @@ from pathlib import Path
 import pytest
 
 from tests.portal.market import Side, TwoTenants
-from tests.portal.tracking.conftest import own_site
 from tests.portal.tracking.settled import Traffic, happen
 from utfall.portal.site import SiteConfig
 from utfall.workers.follow import catch_up
-
-__all__ = ["own_site"]
 
 Happen = Callable[..., Traffic]
 

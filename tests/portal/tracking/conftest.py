@@ -1,6 +1,5 @@
 """An edge that answers for the portal under test, and a journal and a book that begin anew."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -8,7 +7,6 @@ from typing import Any
 import msgspec
 import pytest
 from django.conf import settings as django_settings
-from django.db import connections
 
 from tests.portal.market import Side, TwoTenants
 from tests.scenarios.running_edge import Edge, digest, running
@@ -19,23 +17,6 @@ settings: Any = django_settings
 """The installation is a setting of ours, of which Django knows nothing."""
 SECRET = "the postback's secret"
 KEY = "a key of the shop's"
-
-
-@pytest.fixture
-def own_site(tmp_path: Path) -> Iterator[SiteConfig]:
-    """The installation with a journal and a book of the test's own."""
-    before = settings.SITE
-    settings.SITE = msgspec.structs.replace(
-        before,
-        journal_dir=str(tmp_path / "journal"),
-        book_path=str(tmp_path / "book.sqlite3"),
-        keys_dir=str(tmp_path / "keys"),
-    )
-    yield settings.SITE
-    if settings.SITE.book_path in connections.settings:
-        connections[settings.SITE.book_path].close()
-    settings.SITE = before
-    shutil.rmtree(tmp_path, ignore_errors=True)
 
 
 StartEdge = Callable[..., Edge]

@@ -1,6 +1,5 @@
 """A side of the market with orders to decide about, in a journal and a book of the test's own."""
 
-import shutil
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,7 +9,6 @@ from typing import Any
 import msgspec
 import pytest
 from django.conf import settings as django_settings
-from django.db import connections
 
 from tests.portal.market import Side, TwoTenants
 from tests.portal.tracking.settled import append, click_of, new_id, sale_of, settle
@@ -24,21 +22,10 @@ settings: Any = django_settings
 
 
 @pytest.fixture
-def own_site(tmp_path: Path) -> Iterator[SiteConfig]:
-    """The installation with a journal and a book of the test's own."""
-    before = settings.SITE
-    settings.SITE = msgspec.structs.replace(
-        before,
-        journal_dir=str(tmp_path / "journal"),
-        book_path=str(tmp_path / "book.sqlite3"),
-        keys_dir=str(tmp_path / "keys"),
-    )
-    yield settings.SITE
+def own_site(own_site: SiteConfig) -> Iterator[SiteConfig]:
+    """The same; the writer lets go of its journal before it goes."""
+    yield own_site
     facade.close()
-    if settings.SITE.book_path in connections.settings:
-        connections[settings.SITE.book_path].close()
-    settings.SITE = before
-    shutil.rmtree(tmp_path, ignore_errors=True)
 
 
 @dataclass(frozen=True)
