@@ -2,12 +2,19 @@
 
 portal        the tables, empty
 market        two whole tenants, A and B (tests/portal/market.py)
+own_site      the installation with a journal, a book and a lake that begin anew
 client_of     a browser's session for a user, or for somebody who is not signed in
 """
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
 
+import msgspec
 import pytest
+from django.conf import settings as django_settings
+from django.core.cache import cache
+from django.db import connections
 from django.test import Client
 
 from tests.portal import database
@@ -16,6 +23,8 @@ from utfall.portal import site
 from utfall.portal.site import SiteConfig
 
 ClientOf = Callable[..., Client]
+settings: Any = django_settings
+"""The installation is a setting of ours, of which Django knows nothing."""
 
 
 @pytest.fixture
@@ -31,6 +40,25 @@ def market() -> Iterator[TwoTenants]:
     """The portal with two tenants who know nothing of each other."""
     yield database.fresh_market()
     database.leave()
+
+
+@pytest.fixture
+def own_site(tmp_path: Path) -> Iterator[SiteConfig]:
+    """The installation with a journal, a book, a lake and keys of the test's own."""
+    before = settings.SITE
+    settings.SITE = msgspec.structs.replace(
+        before,
+        journal_dir=str(tmp_path / "journal"),
+        book_path=str(tmp_path / "book.sqlite3"),
+        lake_dir=str(tmp_path / "lake"),
+        keys_dir=str(tmp_path / "keys"),
+    )
+    cache.clear()
+    yield settings.SITE
+    if settings.SITE.book_path in connections.settings:
+        connections[settings.SITE.book_path].close()
+    settings.SITE = before
+    cache.clear()
 
 
 @pytest.fixture

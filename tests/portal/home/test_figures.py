@@ -1,7 +1,5 @@
 """The figures of a publisher's and of the operator's first page, from a real book and a real lake."""
 
-import shutil
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -19,14 +17,7 @@ from utfall.portal.home import figures
 from utfall.portal.home.cards import Figure, cards_for
 from utfall.portal.site import site
 
-
-@pytest.fixture
-def lake() -> Iterator[Path]:
-    """The installation's lake, gone after the test."""
-    folder = Path(site().lake_dir)
-    yield folder
-    shutil.rmtree(folder, ignore_errors=True)
-    cache.clear()
+pytestmark = pytest.mark.usefixtures("own_site")
 
 
 def seen(tenant: Tenant) -> dict[str, Figure]:
@@ -47,7 +38,7 @@ def test_what_cannot_be_known_yet_is_a_dash_and_no_zero(market: TwoTenants) -> N
     assert told["Active programs"].value == told["Partnerships"].value == "0"
 
 
-def test_clicks_outcomes_and_commission_come_from_the_lake(market: TwoTenants, lake: Path) -> None:
+def test_clicks_outcomes_and_commission_come_from_the_lake(market: TwoTenants) -> None:
     view = approved(market)
     now = timezone.now()
     own: dict[str, Any] = {
@@ -65,7 +56,7 @@ def test_clicks_outcomes_and_commission_come_from_the_lake(market: TwoTenants, l
         fact(300, at=at, **own, sales=1, commission_pending_micros=60 * 10**6),
         fact(301, at=at, **own, leads=1, commission_approved_micros=40 * 10**6),
     )
-    lake_of(lake, earned, touches(clicked, batch=2))
+    lake_of(Path(site().lake_dir), earned, touches(clicked, batch=2))
     told = seen(market.a.publisher)
     assert told["Clicks"].value == "3"
     assert len(told["Clicks"].spark) == figures.DAYS
@@ -77,15 +68,8 @@ def test_clicks_outcomes_and_commission_come_from_the_lake(market: TwoTenants, l
 
 
 def test_a_book_that_owes_nothing_says_zero(market: TwoTenants) -> None:
-    path = Path(site().book_path)
-    opened = book.open_book(path)
-    try:
-        told = seen(market.a.publisher)
-    finally:
-        book.close_book(opened)
-        for file in path.parent.glob(f"{path.name}*"):
-            file.unlink()
-        cache.clear()
+    book.close_book(book.open_book(Path(site().book_path)))
+    told = seen(market.a.publisher)
     assert told["Pending commission"].value == told["Approved commission"].value == "0"
 
 
