@@ -1,0 +1,43 @@
+"""Bank files: payments out as ISO 20022 `pain.001`, and what banks answer as `pain.002` and `camt`.
+
+Promises: the same payments give the same bytes, amounts are whole minor units or refused, and what is read
+of a file carries the bank's own names of things. Refuses: payments a bank would refuse for their form, files
+that do not add up. It moves nothing: values in, bytes out, and the other way. docs/algorithms/bank-files.md.
+"""
+
+from utfall.bank.accounts import BankAccount, Scheme, account_problem, bank_account
+from utfall.bank.letters import basic_latin, fitted
+from utfall.bank.payments import Address, Payee, Payer, Payment, PaymentFile, payment_problems
+from utfall.bank.references import is_reference, ocr_reference, rf_reference
+from utfall.bank.statements import Balance, Movement, Statement, read_statements
+from utfall.bank.statuses import PaymentStatus, StatusReport, Verdict, read_status_report
+from utfall.bank.transfers import write_transfers
+from utfall.bank.xmlfile import BankFileError
+
+__all__ = [
+    "Address",
+    "Balance",
+    "BankAccount",
+    "BankFileError",
+    "Movement",
+    "Payee",
+    "Payer",
+    "Payment",
+    "PaymentFile",
+    "PaymentStatus",
+    "Scheme",
+    "Statement",
+    "StatusReport",
+    "Verdict",
+    "account_problem",
+    "bank_account",
+    "basic_latin",
+    "fitted",
+    "is_reference",
+    "ocr_reference",
+    "payment_problems",
+    "read_statements",
+    "read_status_report",
+    "rf_reference",
+    "write_transfers",
+]

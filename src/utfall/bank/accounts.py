@@ -1,0 +1,85 @@
+"""Accounts as people write them, and whether they can exist."""
+
+from enum import StrEnum
+from typing import Final
+
+from msgspec import Struct
+from stdnum import iban, luhn
+from stdnum.exceptions import ValidationError
+from stdnum.no import kontonr
+
+
+class Scheme(StrEnum):
+    """How an account is numbered."""
+
+    IBAN = "iban"
+    BBAN = "bban"
+    BANKGIRO = "bankgiro"
+
+
+class BankAccount(Struct, frozen=True, kw_only=True):
+    """An account: its number without spaces, its country, and the bank's BIC where one is needed."""
+
+    scheme: Scheme
+    number: str
+    country: str
+    bic: str | None = None
+
+
+_BIC: Final = (8, 11)
+
+
+def bank_account(scheme: Scheme, number: str, country: str, bic: str | None = None) -> BankAccount:
+    """An account from what somebody typed: spaces and dashes go, letters become capitals.
+
+    >>> bank_account(Scheme.IBAN, "se45 5000 0000 0583 9825 7466", "SE").number
+    'SE4550000000058398257466'
+    """
+    bare = "".join(one for one in number.upper() if one.isalnum())
+    named = "".join((bic or "").upper().split()) or None
+    return BankAccount(scheme=scheme, number=bare, country=country.upper(), bic=named)
+
+
+def account_problem(account: BankAccount) -> str | None:
+    """The reason code of what is wrong with an account, None when it can exist.
+
+    `iban`, `iban_country`, `account_number`, `bankgiro`, `bankgiro_country`, `bic`.
+    """
+    if account.bic is not None and not _is_bic(account.bic):
+        return "bic"
+    match account.scheme:
+        case Scheme.IBAN:
+            return _iban_problem(account)
+        case Scheme.BANKGIRO:
+            return _bankgiro_problem(account)
+        case Scheme.BBAN:
+            return _bban_problem(account)
+
+
+def _is_bic(text: str) -> bool:
+    """ISO 9362: four letters or figures, a country, two for the place, and maybe three for the branch."""
+    return len(text) in _BIC and text.isascii() and text.isalnum() and text[4:6].isalpha()
+
+
+def _iban_problem(account: BankAccount) -> str | None:
+    try:
+        iban.validate(account.number)
+    except ValidationError:
+        return "iban"
+    return None if account.number[:2] == account.country else "iban_country"
+
+
+def _bankgiro_problem(account: BankAccount) -> str | None:
+    if account.country != "SE":
+        return "bankgiro_country"
+    fits = account.number.isdecimal() and len(account.number) in (7, 8) and luhn.is_valid(account.number)
+    return None if fits else "bankgiro"
+
+
+def _bban_problem(account: BankAccount) -> str | None:
+    """Norwegian numbers have a check digit; how Danish and Swedish ones are made differs from bank to bank."""
+    number = account.number
+    if account.country == "NO":
+        return None if kontonr.is_valid(number) else "account_number"
+    lengths = {"DK": range(11, 15), "SE": range(8, 16)}.get(account.country, range(4, 31))
+    return None if len(number) in lengths and number.isascii() else "account_number"
