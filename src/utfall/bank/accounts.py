@@ -77,7 +77,7 @@ def _bankgiro_problem(account: BankAccount) -> str | None:
 
 
 def _bban_problem(account: BankAccount) -> str | None:
-    """Norwegian numbers have a check digit; how Danish and Swedish ones are made differs from bank to bank."""
+    """Norwegian numbers have a check digit; Danish and Swedish ones differ from bank to bank."""
     number = account.number
     if account.country == "NO":
         return None if kontonr.is_valid(number) else "account_number"

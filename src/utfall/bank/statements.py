@@ -21,8 +21,9 @@ class Balance(Struct, frozen=True, kw_only=True):
 class Movement(Struct, frozen=True, kw_only=True):
     """One movement: positive came in, negative went out.
 
-    `identity` names it for ever within its account. `name` is our own name of the payment it belongs to, `reference` the
-    structured one of somebody who paid us, `text` what else was written; `returned` why a payment came back.
+    `identity` names it for ever within its account. `name` is our own name of the payment it belongs to,
+    `reference` the structured one of somebody who paid us, `text` what else was written; `returned` why a
+    payment came back.
     """
 
     identity: str
@@ -56,8 +57,8 @@ NOT_PROVIDED: Final = "NOTPROVIDED"
 def read_statements(content: bytes) -> list[Statement]:
     """Read a file of any version.
 
-    Raises BankFileError: `not_xml`, `too_large`, `other_message`, `incomplete`, `amount`, `date`, `balance` (opening and
-    movements do not give what is said to be left).
+    Raises BankFileError: `not_xml`, `too_large`, `other_message`, `incomplete`, `amount`, `date`, `balance`
+    (opening and movements do not give what is said to be left).
     """
     body, message = read(content, *_PARTS)
     found = [_statement(one) for one in every(body, _PARTS[message])]

@@ -37,7 +37,7 @@ class PaymentStatus(Struct, frozen=True, kw_only=True):
 
 
 class StatusReport(Struct, frozen=True, kw_only=True):
-    """A report on the file `file`. `of_all` is what holds for each payment that is not named, None: nothing."""
+    """A report on the file `file`. `of_all` holds for each payment that is not named; None: nothing does."""
 
     name: str
     file: str
@@ -46,7 +46,7 @@ class StatusReport(Struct, frozen=True, kw_only=True):
 
 
 def read_status_report(content: bytes) -> StatusReport:
-    """Read a report, of any version; BankFileError (`not_xml`, `other_message`, `incomplete`, `status`, …)."""
+    """Read a report of any version; BankFileError: `not_xml`, `other_message`, `incomplete`, `status`."""
     body, _ = read(content, "pain.002")
     original = body.find("OrgnlGrpInfAndSts")
     if original is None:

@@ -1,4 +1,4 @@
-"""XML in both directions: elements written in the order of the schema, and untrusted files read without harm."""
+"""XML in both directions: elements in the order of the schema, and untrusted files read without harm."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -43,7 +43,8 @@ def put_known(parent: Element, path: str, text: str | None) -> None:
 def written(document: Element) -> bytes:
     """The bytes of a document, indented, as UTF-8."""
     indent(document, space=" ")
-    return tostring(document, encoding="UTF-8", xml_declaration=True) + b"\n"
+    content: bytes = tostring(document, encoding="UTF-8", xml_declaration=True)
+    return content + b"\n"
 
 
 def read(content: bytes, *messages: str) -> tuple[Element, str]:
