@@ -1,4 +1,4 @@
-"""Payments as a file: valid under ISO's schema whatever is in it, the same bytes each time, nothing lost on the way."""
+"""Payments as a file: valid under ISO's schema whatever is in it, the same bytes each time, all there."""
 
 from datetime import UTC, date, datetime
 
