@@ -6,7 +6,7 @@ no files. docs/algorithms/papers.md.
 """
 
 from utfall.papers.amounts import Sums, shares_in_minor, sums_of
-from utfall.papers.contracts import Kind, Line, Paper, Party, Payment, Tax
+from utfall.papers.contracts import Kind, Line, Paper, Party, Payment, Tax, Untaxed
 from utfall.papers.parties import party_problems
 from utfall.papers.rates import RATES, rate_on
 from utfall.papers.tax import TaxRefused, tax_between
@@ -22,6 +22,7 @@ __all__ = [
     "Sums",
     "Tax",
     "TaxRefused",
+    "Untaxed",
     "party_problems",
     "rate_on",
     "shares_in_minor",

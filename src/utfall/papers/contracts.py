@@ -47,13 +47,21 @@ class Party(Struct, frozen=True, kw_only=True, omit_defaults=True):
     reference: str = ""
 
 
+class Untaxed(StrEnum):
+    """Why a paper charges no tax."""
+
+    NOT_REGISTERED = "not_registered"
+    REVERSE_CHARGE = "reverse_charge"
+    ABROAD = "abroad"
+    EXPORT = "export"
+
+
 class Tax(Struct, frozen=True, kw_only=True):
     """The tax of a paper: its UNCL5305 category, rate in parts per million, and why where none is charged."""
 
     category: str
-    rate_ppm: int
-    reason: str = ""
-    reason_code: str = ""
+    rate_ppm: int = 0
+    untaxed: Untaxed | None = None
 
 
 class Line(Struct, frozen=True, kw_only=True):

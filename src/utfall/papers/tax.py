@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Final
 
-from utfall.papers.contracts import Party, Tax
+from utfall.papers.contracts import Party, Tax, Untaxed
 from utfall.papers.parties import EU, is_apart
 from utfall.papers.rates import RATES, Rates, rate_on
 
@@ -17,12 +17,10 @@ class TaxRefused(ValueError):
         self.why = why
 
 
-NOT_REGISTERED: Final = Tax(category="O", rate_ppm=0, reason="The seller is not registered for VAT")
-REVERSED: Final = Tax(category="AE", rate_ppm=0, reason="Reverse charge", reason_code="VATEX-EU-AE")
-ABROAD: Final = Tax(
-    category="O", rate_ppm=0, reason="Place of supply outside the seller's country", reason_code="VATEX-EU-O"
-)
-EXPORT: Final = Tax(category="G", rate_ppm=0, reason="Export of services, merverdiavgiftsloven § 6-22")
+NOT_REGISTERED: Final = Tax(category="O", untaxed=Untaxed.NOT_REGISTERED)
+REVERSED: Final = Tax(category="AE", untaxed=Untaxed.REVERSE_CHARGE)
+ABROAD: Final = Tax(category="O", untaxed=Untaxed.ABROAD)
+EXPORT: Final = Tax(category="G", untaxed=Untaxed.EXPORT)
 _OUTSIDE: Final = frozenset({"CH", "GB", "IS"})
 
 

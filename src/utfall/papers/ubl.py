@@ -5,14 +5,16 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from utfall.money import PPM, minor_digits
 from utfall.papers.amounts import sums_of
-from utfall.papers.contracts import Line, Paper, Party, Tax
+from utfall.papers.contracts import Line, Paper, Party, Tax, Untaxed
 from utfall.papers.parties import SCHEMES
+from utfall.papers.words import UNTAXED
 
 _CAC: Final = "urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2"
 _CBC: Final = "urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2"
 _DOCUMENT: Final = "urn:oasis:names:specification:ubl:schema:xsd:{}-2"
 _STANDARD: Final = "urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:{}:3.0"
 _PROCESS: Final = "urn:fdc:peppol.eu:2017:poacc:{}:01:1.0"
+_CODES: Final = {Untaxed.REVERSE_CHARGE: "VATEX-EU-AE", Untaxed.ABROAD: "VATEX-EU-O"}
 _SELLER, _BUYER = "AccountingSupplierParty", "AccountingCustomerParty"
 _TO_A_BANK, _SEPA = "30", "58"
 _ONE: Final = "C62"
@@ -164,10 +166,10 @@ def _category(parent: Element, tag: str, tax: Tax, *, why: bool) -> None:
     _put(category, "ID", tax.category)
     if tax.category != "O":
         _put(category, "Percent", percent(tax.rate_ppm))
-    if why and tax.reason_code:
-        _put(category, "TaxExemptionReasonCode", tax.reason_code)
-    if why and tax.reason:
-        _put(category, "TaxExemptionReason", tax.reason)
+    if why and tax.untaxed is not None:
+        if code := _CODES.get(tax.untaxed):
+            _put(category, "TaxExemptionReasonCode", code)
+        _put(category, "TaxExemptionReason", UNTAXED["en"][tax.untaxed])
     _put(category, "TaxScheme/ID", "VAT")
 
 
