@@ -62,6 +62,11 @@ def days_of(caller: Caller, wanted: Wanted) -> Span | None:
     return Span(wanted.start, wanted.end)
 
 
+def clock_of(caller: Caller, wanted: Wanted) -> str:
+    """The zone whose days a report counts; its single events are told by the same clock."""
+    return zone_of(caller, _program(query_of(caller, wanted, None)))
+
+
 def query_of(caller: Caller, wanted: Wanted, span: Span | None, rows: int | None = None) -> Query:
     """The question behind a report. A pivot asks for all rows: they are put together before they are cut."""
     by = (*wanted.by, wanted.pivot) if wanted.pivot and wanted.pivot not in wanted.by else wanted.by
