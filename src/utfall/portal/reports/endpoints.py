@@ -50,7 +50,7 @@ def ask(request: ApiRequest, body: QuerySent) -> dict[str, Any]:
     return answer(facade.ask(request.caller, body.query(request.caller)))
 
 
-@endpoints.get("/reports", answers=ReportAnswer, summary="Ask for a report by its address")
+@endpoints.get("/reports", answers=ReportAnswer, summary="Ask for a report by its address", conflicts=True)
 def ask_by_address(request: ApiRequest, wanted: Query[AddressAsked]) -> dict[str, Any]:
     """The question as an address, as the form of a report's page sends it: to link to, to keep, to share."""
     asked = from_address(request.GET)
