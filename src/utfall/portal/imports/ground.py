@@ -15,13 +15,13 @@ from utfall.portal.access.times import to_ms
 from utfall.portal.imports import contracts
 from utfall.portal.imports.contracts import Options, Verdict
 from utfall.portal.imports.models import Import, Known, Transaction
-from utfall.portal.imports.terms import terms_in_force
 from utfall.portal.partners import facade as partners
 from utfall.portal.partners.contracts import State as Standing
 from utfall.portal.people import facade as people
 from utfall.portal.people.contracts import Party
 from utfall.portal.programs import facade as programs
 from utfall.portal.programs.contracts import ProgramView
+from utfall.portal.sealing.facade import terms_in_force
 from utfall.terms import Enrolment, Link, Snapshot
 
 EVERY: Final = 200

@@ -1,31 +1,14 @@
-"""The terms in force, for pricing what another network paid: the newest snapshot, kept by its hash."""
+"""What the terms would have paid for what another network paid, and when they did."""
 
-from pathlib import Path
 from typing import Final
 
 from utfall.engine import OrderState
 from utfall.engine.pricing import price_order
 from utfall.engine.state import LineState
 from utfall.events import Outcome, Source
-from utfall.portal.site import site
-from utfall.terms import ProgramTerms, Snapshot, Status, load_snapshot
+from utfall.terms import ProgramTerms, Snapshot, Status
 
-CURRENT: Final = "CURRENT"
 DAY_MS: Final = 86_400_000
-_held: list[Snapshot] = []
-"""The snapshot that was read last; nothing or one."""
-
-
-def terms_in_force() -> Snapshot | None:
-    """What is agreed now; None before anything was sealed."""
-    folder = Path(site().snapshots_dir)
-    try:
-        name = (folder / CURRENT).read_text(encoding="ascii").strip()
-    except FileNotFoundError:
-        return None
-    if not _held or _held[0].hash != name:
-        _held[:] = [load_snapshot((folder / f"{name}.snapshot").read_bytes())]
-    return _held[0]
 
 
 def price_of(

@@ -10,8 +10,8 @@ from utfall.portal.access import Caller, Permission, refuse
 from utfall.portal.reports.contracts import Column, Query, Report, Row
 from utfall.portal.reports.desk import answered, has_begun
 from utfall.portal.reports.reach import scope_of
-from utfall.portal.reports.terms import terms_in_force
 from utfall.portal.reports.words import words_of
+from utfall.portal.sealing.facade import terms_in_force
 
 if TYPE_CHECKING:
     from utfall.lake import Query as LakeQuery

@@ -11,8 +11,8 @@ from utfall.portal.access import Caller, Kind, refuse
 from utfall.portal.reports.asking import ask_many
 from utfall.portal.reports.calendar import Preset, Span, before, span_of, today, zone_of
 from utfall.portal.reports.contracts import Query, Report, Value
-from utfall.portal.reports.terms import terms_in_force
 from utfall.portal.reports.wanted import Wanted
+from utfall.portal.sealing.facade import terms_in_force
 
 CLOCKS = frozenset({"hour", "day", "week", "month"})
 IDS = frozenset({"program", "advertiser", "publisher", "group", "link", "rule"})
