@@ -10,6 +10,7 @@ from utfall.portal.imports import contracts
 from utfall.portal.imports.contracts import Dates, Decimals, Ledger, MappingView, Network, Options
 from utfall.portal.imports.networks import KINDS, NAMES
 from utfall.portal.imports.words import DATES, DECIMALS, LEDGERS
+from utfall.portal.look.forms import AdvertiserForm
 
 ZONES: Final = (
     *("UTC", "Europe/London", "Europe/Stockholm", "Europe/Oslo", "Europe/Copenhagen", "Europe/Helsinki"),
@@ -19,21 +20,12 @@ ZONES: Final = (
 COLUMN: Final = "column-"
 
 
-class FileForm(forms.Form):
+class FileForm(AdvertiserForm):
     """A file of another network."""
 
     file = forms.FileField(
         label=_("CSV file"), help_text=_("As the network exports it, with its heading: at most 20 MB.")
     )
-    advertiser = forms.TypedChoiceField(label=_("Advertiser"), coerce=int, required=False, empty_value=None)
-
-    def __init__(self, *args: Any, advertisers: list[tuple[int, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        chosen = self.fields["advertiser"]
-        assert isinstance(chosen, forms.TypedChoiceField), "it is declared so"
-        chosen.choices = [("", _("Choose an advertiser")), *advertisers]
-        if len(advertisers) < 2:
-            del self.fields["advertiser"]
 
 
 class KindForm(forms.Form):

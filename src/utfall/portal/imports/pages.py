@@ -53,7 +53,9 @@ def _may(caller: Caller) -> bool:
 )
 def new(request: HttpRequest, caller: Caller) -> HttpResponse:
     """Send a file."""
-    form = FileForm(request.POST or None, request.FILES or None, advertisers=_advertisers(caller))
+    form = FileForm(
+        request.POST or None, request.FILES or None, advertisers=people.advertiser_choices(caller)
+    )
     if request.method == "POST" and form.is_valid():
         sent, owner = form.cleaned_data["file"], form.cleaned_data.get("advertiser")
         try:
@@ -63,14 +65,6 @@ def new(request: HttpRequest, caller: Caller) -> HttpResponse:
             blame(form, refused)
     context = {"form": form, "steps": STEPS}
     return render(request, "imports/new.html", context, status=422 if form.errors else 200)
-
-
-def _advertisers(caller: Caller) -> list[tuple[int, str]]:
-    """Whose files the caller may import."""
-    if caller.kind is Kind.OPERATOR:
-        return [(one.number, one.name) for one in people.find_parties(Kind.ADVERTISER, limit=200)]
-    named = people.parties(Kind.ADVERTISER, caller.advertisers)
-    return sorted(((one, party.name) for one, party in named.items()), key=lambda one: one[1])
 
 
 @pages.page(

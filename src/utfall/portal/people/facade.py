@@ -44,6 +44,7 @@ from utfall.portal.people.own import (
 )
 from utfall.portal.people.parties import (
     LANGUAGES,
+    advertiser_choices,
     correspondents,
     find_parties,
     is_live,
@@ -88,6 +89,7 @@ __all__ = [
     "accept",
     "accept_pixel",
     "adopt",
+    "advertiser_choices",
     "approval_is_needed",
     "approve",
     "ask",

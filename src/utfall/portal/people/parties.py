@@ -50,6 +50,14 @@ def find_parties(kind: Kind, words: str = "", limit: int = 50) -> list[Party]:
     return [party_of(row) for row in matching(rows, words).order_by("name", "pk")[:limit]]
 
 
+def advertiser_choices(caller: Caller) -> list[tuple[int, str]]:
+    """Numbers and names of the advertisers a caller may act for, as a form offers them, by name."""
+    if caller.kind is Kind.OPERATOR:
+        return [(one.number, one.name) for one in find_parties(Kind.ADVERTISER, limit=200)]
+    named = parties(Kind.ADVERTISER, caller.advertisers)
+    return sorted(((one, party.name) for one, party in named.items()), key=lambda one: one[1])
+
+
 def correspondents(kind: Kind, number: int, permission: Permission) -> list[Correspondent]:
     """The people of a party whose role allows something, to be written to about it, once each; and those of
     the agencies that act for an advertiser, where these want its letters.
