@@ -133,6 +133,7 @@ def measure(application: Any, cookie: tuple[str, str], kind: str, page: str, rou
     first = opened(application, *cookie, page, 47)
 
     def person(number: int) -> None:
+        opened(application, *cookie, page, 47)  # a server's threads stay, and have their connections
         for turn in range(rounds):
             spent.append(opened(application, *cookie, page, turn * USERS + number))
 

@@ -24,6 +24,8 @@ from utfall.portal.changes.contracts import Kind as Change
 from utfall.portal.post.models import Letter
 from utfall.portal.tracking.models import Heard
 
+pytestmark = pytest.mark.usefixtures("own_site")  # what was heard is read from the journal
+
 
 @pytest.fixture
 def program(market: TwoTenants) -> int:
