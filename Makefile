@@ -3,6 +3,9 @@
 SHELL := /bin/bash
 BIN := .venv/bin
 
+# So that what starts many processes compiles nothing twice.
+unexport PYTHONDONTWRITEBYTECODE
+
 TEST_PROCESSES ?= auto
 CRASH_ROUNDS ?= 40
 CRASH_TESTS := $(wildcard tests/simulation/test_*.py) tests/scenarios/test_lake_crash.py

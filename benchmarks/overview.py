@@ -1,11 +1,11 @@
 """The overview's page over lakes of three sizes, opened by two people at once.
 
-    python benchmarks/overview.py --rounds 12 --json var/bench/overview.json
+    python benchmarks/overview.py --events 100000 1000000 10000000 --json var/bench/overview.json
 
-A portal is made in a temporary folder with a market of two hundred programs and two thousand publishers;
-each side's page is asked through the WSGI application in this process, with session, menu, HTML and all.
-Spans move by a day from round to round, so that no page is asked twice; the first page of a process, which
-reads rollups into memory, is told apart.
+A portal is made in a temporary folder with a market of two hundred programs and two thousand publishers; each
+side's overview, and a report by partner with its comparison, is asked through the WSGI application in this
+process, with session, menu, HTML and all. Every page is of other days than all before it; one that was asked
+before is told apart, and so is the first of a process, which loads the code and reads rollups into memory.
 `--dir` keeps the lakes for the next run: those of benchmarks/reports.py.
 """
 
@@ -18,17 +18,26 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 
 from lake import market, timed
-from reports import LAST, SIZES, prepare
+from reports import SIZES, days_of, prepare
 
 from utfall.portal.site import SiteConfig, migrate, setup_site
 
 USERS: Final = 2
-KINDS: Final = ("advertiser", "publisher", "operator")
+PAGES: Final = (
+    ("advertiser", "overview"),
+    ("advertiser", "report"),
+    ("publisher", "overview"),
+    ("operator", "overview"),
+    ("operator", "report"),
+)
+SHOWS: Final = {"overview": b"data-figure", "report": b"report-table"}
+"""What is in a page that has its numbers."""
 WANTED_MS: Final = 300
 
 
@@ -81,14 +90,15 @@ def session_of(kind: str) -> tuple[str, str]:
     return row.slug, f"{name}={client.cookies[name].value}"
 
 
-def opened(application: Any, slug: str, cookie: str, back: int) -> float:
-    """One page of thirty days and the thirty before, in milliseconds."""
-    last = LAST - timedelta(days=1 + back)
-    first = last - timedelta(days=29)
+def opened(application: Any, slug: str, cookie: str, page: str, number: int) -> float:
+    """One page of some days and as many before, in milliseconds."""
+    end, days = days_of(number)
+    span = f"days=custom&from={end - timedelta(days=days)}&to={end - timedelta(days=1)}"
+    report = f"m=clicks&m=conversions&m=cvr&by=publisher&against=period&{span}"
     environ = {
         "REQUEST_METHOD": "GET",
-        "PATH_INFO": f"/{slug}/overview/",
-        "QUERY_STRING": f"days=custom&from={first}&to={last}",
+        "PATH_INFO": f"/{slug}/overview/" if page == "overview" else f"/{slug}/reports/",
+        "QUERY_STRING": span if page == "overview" else report,
         "HTTP_HOST": "localhost",
         "HTTP_COOKIE": cookie,
         "SERVER_NAME": "localhost",
@@ -112,29 +122,45 @@ def opened(application: Any, slug: str, cookie: str, back: int) -> float:
         return body
 
     spent, body = timed(ask)
-    if not told[0].startswith("200") or b"data-figure" not in body:
+    if not told[0].startswith("200") or SHOWS[page] not in body:
         raise SystemExit(f"{slug}: {told[0]} {body.decode()[:300]}")
     return spent * 1000
 
 
-def measure(application: Any, kind: str, rounds: int) -> dict[str, Any]:
+def measure(application: Any, cookie: tuple[str, str], kind: str, page: str, rounds: int) -> dict[str, Any]:
     """A side's page, opened again and again by two people at once."""
-    slug, cookie = session_of(kind)
-    first, spent = opened(application, slug, cookie, 0), list[float]()
-    started = time.process_time()
+    spent = list[float]()
+    first = opened(application, *cookie, page, 47)
 
     def person(number: int) -> None:
-        spent.extend(opened(application, slug, cookie, 1 + (turn + number) % 10) for turn in range(rounds))
+        opened(application, *cookie, page, 47)  # a server's threads stay, and have their connections
+        for turn in range(rounds):
+            spent.append(opened(application, *cookie, page, turn * USERS + number))
 
-    people = [threading.Thread(target=person, args=(number,)) for number in range(USERS)]
+    processor = _at_once(person)
+    ranked = sorted(spent)
+    again = _at_once(person)
+    p50, p95 = statistics.median(ranked), ranked[min(len(ranked) - 1, len(ranked) * 95 // 100)]
+    return {
+        "who": kind,
+        "page": page,
+        "first_ms": first,
+        "p50_ms": p50,
+        "p95_ms": p95,
+        "processor_ms": processor * 1000 / len(ranked),
+        "again_ms": again * 1000 / len(ranked),
+    }
+
+
+def _at_once(open_pages: Callable[[int], None]) -> float:
+    """Two people open pages; the processor time that it took."""
+    people = [threading.Thread(target=open_pages, args=(number,)) for number in range(USERS)]
+    started = time.process_time()
     for one in people:
         one.start()
     for one in people:
         one.join()
-    processor = (time.process_time() - started) * 1000 / len(spent)
-    ranked = sorted(spent)
-    p50, p95 = statistics.median(ranked), ranked[min(len(ranked) - 1, len(ranked) * 95 // 100)]
-    return {"who": kind, "first_ms": first, "p50_ms": p50, "p95_ms": p95, "processor_ms": processor}
+    return time.process_time() - started
 
 
 def run(events: int, rounds: int, kept: Path | None) -> dict[str, Any]:
@@ -148,17 +174,26 @@ def run(events: int, rounds: int, kept: Path | None) -> dict[str, Any]:
 
         application = get_wsgi_application()
         print(f"{events:,} events", flush=True)
-        pages = []
-        for kind in KINDS:
-            pages.append(measure(application, kind, rounds))
+        pages: list[dict[str, Any]] = []
+        cookies = {kind: session_of(kind) for kind in dict(PAGES)}
+        for kind, page in PAGES:
+            pages.append(measure(application, cookies[kind], kind, page, rounds))
             one = pages[-1]
             print(
-                f"  {kind:<10} first {one['first_ms']:.0f} ms, then p50 {one['p50_ms']:.0f} ms, p95"
-                f" {one['p95_ms']:.0f} ms, processor {one['processor_ms']:.0f} ms"
-                f" (wanted: p95 under {WANTED_MS} ms)",
+                f"  {page:<8} {kind:<10} first {one['first_ms']:.0f} ms, then p50 {one['p50_ms']:.0f} ms,"
+                f" p95 {one['p95_ms']:.0f} ms (wanted: under {WANTED_MS}),"
+                f" processor {one['processor_ms']:.0f} ms, asked again {one['again_ms']:.0f} ms",
                 flush=True,
             )
     return {"events": events, "users": USERS, "pages": pages}
+
+
+def growth(few: dict[str, Any], many: dict[str, Any]) -> None:
+    """How the time of each page grows from the fewest events to the most."""
+    print(f"growth from {few['events']:,} to {many['events']:,} events")
+    for before, after in zip(few["pages"], many["pages"], strict=True):
+        p95, processor = (after[name] / before[name] for name in ("p95_ms", "processor_ms"))
+        print(f"  {after['page']:<8} {after['who']:<10} p95 {p95:.2f} ×, processor time {processor:.2f} ×")
 
 
 def main() -> int:
@@ -166,16 +201,18 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
-    parser.add_argument("--rounds", type=int, default=12, help="pages that each person opens of each side")
+    parser.add_argument("--events", type=int, nargs="+", default=SIZES, help="events of each lake")
+    parser.add_argument("--rounds", type=int, default=12, help="pages that each person opens, at most 23")
     parser.add_argument("--dir", type=Path, help="keep the generated lakes here, for the next run")
     parser.add_argument("--json", type=Path)
     parser.add_argument("--one", action="store_true", help=argparse.SUPPRESS)
     chosen = parser.parse_args()
     if chosen.one:
-        chosen.json.write_text(json.dumps(run(chosen.sizes[0], chosen.rounds, chosen.dir)))
+        chosen.json.write_text(json.dumps(run(chosen.events[0], chosen.rounds, chosen.dir)))
         return 0
-    runs = [_apart(size, chosen) for size in chosen.sizes]
+    runs = [_apart(size, chosen) for size in sorted(chosen.events)]
+    if len(runs) > 1:
+        growth(runs[0], runs[-1])
     if chosen.json:
         chosen.json.parent.mkdir(parents=True, exist_ok=True)
         chosen.json.write_text(json.dumps({"p95_ms_wanted": WANTED_MS, "runs": runs}, indent=2) + "\n")
@@ -184,7 +221,7 @@ def main() -> int:
 
 def _apart(size: int, chosen: argparse.Namespace) -> dict[str, Any]:
     with tempfile.NamedTemporaryFile(suffix=".json") as out:
-        command = [sys.executable, __file__, "--one", "--sizes", str(size), "--rounds", str(chosen.rounds)]
+        command = [sys.executable, __file__, "--one", "--events", str(size), "--rounds", str(chosen.rounds)]
         command += ["--dir", str(chosen.dir)] if chosen.dir else []
         subprocess.run([*command, "--json", out.name], check=True)
         found: dict[str, Any] = json.loads(Path(out.name).read_text())

@@ -261,15 +261,7 @@ def write_feed(path: Path, rows: int, *, dearer: int = 0) -> None:
         for n in range(rows):
             price = 199 + n % 5000 + (1 if dearer and n % dearer == 0 else 0)
             page, picture = f"https://shop1.example/p/{n}", f"https://img.shop1.example/{n}.jpg"
-            words = (
-                f"Tent {n}",
-                f"{price}.00 SEK",
-                f"{price + 100},00",
-                "SEK",
-                page,
-                picture,
-                f"Brand {n % 300}",
-            )
+            words = (f"Tent {n}", f"{price}.00 SEK", f"{price + 100},00", "SEK", page, picture)
             rest = (f"M-{n}", f"Outdoor > Tents > {n % 40}", f"{about}{n}", "new", "in stock")
             writer.writerow((f"sku-{n}", *words, f"Brand {n % 300}", gtin(n), *rest))
 

@@ -1,6 +1,6 @@
 """The API's list of orders over many of them: the newest fifty of usual questions, two callers at once.
 
-    python benchmarks/portal_conversions.py --orders 100000 1000000 --json var/bench/portal_conversions.json
+    python benchmarks/portal_conversions.py --events 100000 1000000 --json var/bench/portal_conversions.json
 
 A portal is made in a temporary folder, its projection is filled through the same statement as `utfall follow`
 uses, and every question is asked through the WSGI application in this process, with keys and names and all.
@@ -444,7 +444,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--orders", type=int, nargs="+", default=[100_000, 1_000_000])
+    parser.add_argument(
+        *("--events", "--orders"),
+        dest="orders",
+        type=int,
+        nargs="+",
+        default=[100_000, 1_000_000],
+        help="orders of each projection",
+    )
     parser.add_argument("--rounds", type=int, default=10, help="calls of each caller for each question")
     parser.add_argument("--json", type=Path)
     parser.add_argument("--dir", type=Path, help="keep what was filled here, for the next run")

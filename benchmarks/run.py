@@ -19,25 +19,30 @@ PROGRAMS = (
 
 
 def main() -> int:
-    """Run the chosen benchmarks; exit code 1 when one could not be run."""
+    """Run the chosen benchmarks; exit code 1 when one missed what is wanted, or could not run."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", choices=PROGRAMS, nargs="+", default=PROGRAMS)
     parser.add_argument("--out", type=Path, default=Path("var/bench"))
     chosen = parser.parse_args()
     chosen.out.mkdir(parents=True, exist_ok=True)
     results = {name: _run(name, chosen.out / f"{name}.json") for name in chosen.only}
-    (chosen.out / "summary.json").write_text(json.dumps(results, indent=2) + "\n")
-    failed = [name for name, figures in results.items() if figures is None]
-    print(
-        f"\nFigures: {chosen.out}/summary.json" + (f"; could not run: {', '.join(failed)}" if failed else "")
-    )
-    return 1 if failed else 0
+    figures = {name: found for name, (_, found) in results.items()}
+    (chosen.out / "summary.json").write_text(json.dumps(figures, indent=2) + "\n")
+    print(f"\nFigures: {chosen.out}/summary.json")
+    short = [name for name, (code, found) in results.items() if code and found is not None]
+    failed = [name for name, found in figures.items() if found is None]
+    for said, names in (("short of what is wanted", short), ("could not run", failed)):
+        if names:
+            print(f"{said}: {', '.join(names)}")
+    return 1 if short or failed else 0
 
 
-def _run(name: str, out: Path) -> Any:
+def _run(name: str, out: Path) -> tuple[int, Any]:
+    """A benchmark's exit code, and the figures it wrote in this run; None when it wrote none."""
     print(f"\n== {name} ==", flush=True)
+    out.unlink(missing_ok=True)
     code = subprocess.call([sys.executable, str(HERE / f"{name}.py"), "--json", str(out)])
-    return json.loads(out.read_text()) if code == 0 and out.exists() else None
+    return code, json.loads(out.read_text()) if out.exists() else None
 
 
 if __name__ == "__main__":

@@ -9,13 +9,21 @@ import atexit
 import os
 import shutil
 import socket
+import sys
 import tempfile
 from pathlib import Path
+from typing import Any, Final
 
 import pytest
+from django.conf import settings as django_settings
+from django.test.client import ClientHandler
 from hypothesis import HealthCheck, settings
 
 from utfall.portal.site import SiteConfig, setup_site
+
+# Tests start hundreds of processes. None of them compiles anew what another has compiled.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # Deterministic by default, so that a failure anywhere is a failure everywhere.
 # `HYPOTHESIS_PROFILE=search` looks for new ones.
@@ -45,6 +53,21 @@ def installation(folder: Path) -> SiteConfig:
 
 
 setup_site(installation(INSTALLATION))
+
+_loading = ClientHandler.load_middleware
+_first: Final[dict[tuple[str, ...], Any]] = {}
+
+
+def _load_once(handler: Any, is_async: bool = False) -> None:
+    """Let every test client of this process share one chain: each would read all static files for its own."""
+    names = tuple(django_settings.MIDDLEWARE)
+    if names not in _first:
+        _loading(handler, is_async)
+        _first[names] = handler
+    handler._middleware_chain = _first[names]._middleware_chain
+
+
+ClientHandler.load_middleware = _load_once  # type: ignore[assignment, method-assign]
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ import shutil
 import sys
 from pathlib import Path
 from typing import Final
+from urllib.parse import urljoin
 
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
@@ -72,7 +73,7 @@ def open_page(browser: Browser, wanted: argparse.Namespace) -> Page:
     )
     for cookie in wanted.cookie:
         name, _, value = cookie.partition("=")
-        context.add_cookies([{"name": name, "value": value, "url": wanted.url}])
+        context.add_cookies([{"name": name, "value": value, "url": urljoin(wanted.url, "/")}])
     page = context.new_page()
     page.on("console", lambda message: print(f"console {message.type}: {message.text}", file=sys.stderr))
     page.on("pageerror", lambda error: print(f"script: {error}", file=sys.stderr))

@@ -88,14 +88,29 @@ def settle_again(page: Page) -> None:
     page.wait_for_selector("table, [role=alert]")
 
 
-HOME, BLOG = "/fjallbutiken/", "/friluftsbloggen/"
+def open_the_worst(page: Page) -> None:
+    """The finding with the most money at stake."""
+    page.locator("a[href*='/quality/findings/']").first.click()
+    page.wait_for_load_state("networkidle")
+
+
+HOME, BLOG, NETWORK = "/fjallbutiken/", "/friluftsbloggen/", "/nordnatet/"
 PROGRAM: Final = f"{HOME}programs/101/"
 RECEIPT: Final = f"{HOME}tracking/debugger/?q={{story}}"
 PICTURES_WANTED: Final = (
     Picture("front-door", "", "/"),
     Picture("advertiser", "Astrid Lind", HOME),
     Picture("publisher", "Sofia Friberg", BLOG),
-    Picture("operator", "Olle Nordin", "/nordnatet/", dark=True),
+    Picture("operator", "Olle Nordin", NETWORK, dark=True),
+    Picture("overview", "Astrid Lind", f"{HOME}overview/"),
+    Picture("overview-publisher", "Sofia Friberg", f"{BLOG}overview/", dark=True),
+    Picture("report", "Astrid Lind", f"{HOME}reports/"),
+    Picture("conversions", "Astrid Lind", f"{HOME}conversions/"),
+    Picture("quality", "Astrid Lind", f"{HOME}quality/"),
+    Picture("finding", "Astrid Lind", f"{HOME}quality/", first=open_the_worst),
+    Picture("health", "Olle Nordin", f"{NETWORK}operations/"),
+    Picture("phone-overview", "Astrid Lind", f"{HOME}overview/", PHONE),
+    Picture("phone-conversions", "Astrid Lind", f"{HOME}conversions/", PHONE, dark=True),
     Picture("program", "Astrid Lind", PROGRAM),
     Picture("commission", "Astrid Lind", f"{PROGRAM}commission/"),
     Picture("marketplace", "Sofia Friberg", f"{BLOG}marketplace/"),

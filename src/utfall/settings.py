@@ -103,6 +103,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             pattern=r"^https?://[^/?#]+$",
         ),
     ] = "http://127.0.0.1:8600"
+    api_key: Annotated[
+        str,
+        Meta(description="Key with which `utfall mcp` asks the portal; keep it in the environment."),
+    ] = ""
     portal_threads: Annotated[
         int, Meta(description="How many pages the portal makes at once.", ge=1, le=64)
     ] = 4

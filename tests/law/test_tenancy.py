@@ -71,6 +71,7 @@ def tenant_of(market: TwoTenants, kind: Kind) -> Tenant:
 def signed_in(tenant: Tenant, role: Role, **options: Any) -> Client:
     client = Client(raise_request_exception=False, **options)
     client.force_login(get_user_model().objects.get(pk=tenant.users[role]))
+    client.get(f"/{tenant.slug}/")  # what a first page notes of a browser, no visit has to note and take back
     return client
 
 

@@ -42,6 +42,17 @@ def test_the_command_line_starts_without_what_its_commands_need() -> None:
     assert {"django", "rich", *COLUMNAR} & loaded_by("utfall.cli", IMPORT_ONE) == set()
 
 
+def test_a_metric_is_named_and_explained_without_a_columnar_engine() -> None:
+    """Every process of the portal speaks of metrics as it starts; few ever ask the lake."""
+    assert COLUMNAR & loaded_by("utfall.lake.explanations", IMPORT_ONE) == set()
+
+
+def test_everything_the_lake_offers_is_there_once_it_is_asked_for() -> None:
+    from utfall import lake
+
+    assert all(hasattr(lake, name) for name in lake.__all__)
+
+
 @pytest.mark.parametrize("package", PURE)
 def test_the_core_loads_nothing_that_reaches_outside(package: str) -> None:
     forbidden = {

@@ -4,7 +4,6 @@ import runpy
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ from tests.browser.serving import served
 from tests.law.tree import ROOT
 from tests.portal.market import Side, Tenant, TwoTenants
 from tests.portal.programs.drafts import live
+from tests.portal.rates import rate
 from utfall.client import Client, Forbidden, KeyRefused, NotFound, RateLimited, Refused, read
 from utfall.client.models import ColleagueInvitation, LinkAnswer, LinkSent, Role
 from utfall.client.transport import Got, Sent, over_http
@@ -139,16 +139,6 @@ def test_the_same_key_makes_nothing_twice(portal: str, market: TwoTenants) -> No
     with pytest.raises(Refused) as other:
         client.links.make(LinkSent(program=wanted.program), idempotency_key="order 7")
     assert other.value.code == "idempotency_mismatch"
-
-
-@contextmanager
-def rate(burst: int, per_second: float) -> Iterator[None]:
-    """Another limit for every key."""
-    usual, limits.keys.rate = limits.keys.rate, limits.Rate(burst, per_second)
-    limits.keys.forget()
-    yield
-    limits.keys.rate = usual
-    limits.keys.forget()
 
 
 def test_too_many_requests_wait_as_long_as_they_are_told(portal: str, market: TwoTenants) -> None:

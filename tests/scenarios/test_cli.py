@@ -1,14 +1,17 @@
 """Every command, called as a process on a real folder: help, nothing, nonsense, the work, for machines."""
 
 import json
+import os
 import shutil
 from pathlib import Path
 
 import pyarrow.parquet as parquet
 import pytest
+from click.testing import CliRunner, Result
 
 from tests.scenarios.running_cli import NORDIC, Ran, ago, order, utfall, write_rows
 from utfall.cli import SECTIONS
+from utfall.cli import command as utfall_command
 
 COMMANDS = [name for section in SECTIONS for name in section.commands]
 
@@ -53,13 +56,21 @@ def test_the_help_lists_every_command_with_examples(tmp_path: Path, words: list[
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_a_command_has_help_and_refuses_nonsense(tmp_path: Path, name: str) -> None:
-    helped = utfall(tmp_path, name, "--help")
-    assert helped.code == 0
-    assert f"Usage: utfall {name}" in helped.out
-    wrong = utfall(tmp_path, name, "--no-such-option")
-    assert wrong.code == 2
-    assert "no-such-option" in wrong.err.lower() or "Missing" in wrong.err
+    """Called in this process: that a command starts as one of its own is seen by all others here."""
+    helped = called(tmp_path, name, "--help")
+    assert helped.exit_code == 0
+    assert f"Usage: utfall {name}" in helped.stdout
+    wrong = called(tmp_path, name, "--no-such-option")
+    assert wrong.exit_code == 2
+    assert "no-such-option" in wrong.stderr.lower() or "Missing" in wrong.stderr
     assert sorted(path.name for path in tmp_path.iterdir()) == []
+
+
+def called(data_dir: Path, *words: str) -> Result:
+    """A call that ends before there is anything to do, without our settings."""
+    ours = {name: None for name in os.environ if name.startswith("UTFALL_")}
+    words = ("--data-dir", str(data_dir), *words)
+    return CliRunner().invoke(utfall_command, words, prog_name="utfall", env=ours)
 
 
 def test_a_mistyped_command_is_told_the_nearest(tmp_path: Path) -> None:

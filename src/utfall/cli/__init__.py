@@ -34,6 +34,7 @@ SECTIONS: Final[tuple[Section, ...]] = (
         "Look",
         {"report": "reports", "trial-balance": "money", "receipt": "receipts", "replay": "proofs"},
     ),
+    Section("Assist", {"mcp": "assistants"}),
     Section(
         "Single processes",
         {

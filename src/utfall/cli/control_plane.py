@@ -25,6 +25,7 @@ def site_config(settings: Settings) -> "SiteConfig":
         keys_dir=_absolute(settings.keys_dir),
         lake_dir=_absolute(settings.lake_dir),
         media_dir=_absolute(settings.media_dir),
+        run_dir=_absolute(settings.run_dir),
         secret=load_or_create_secret(settings.keys_dir / SECRET).hex(),
         portal_url=settings.portal_url,
         public_url=settings.public_url,

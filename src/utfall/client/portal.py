@@ -13,12 +13,15 @@ from utfall.client.operations.commission import Commission
 from utfall.client.operations.conversions import Conversions
 from utfall.client.operations.creatives import Creatives
 from utfall.client.operations.feeds import Feeds
+from utfall.client.operations.imports import Imports
 from utfall.client.operations.links import Links
+from utfall.client.operations.operations import Operations
 from utfall.client.operations.overview import Overview
 from utfall.client.operations.partners import Partners
 from utfall.client.operations.people import People
 from utfall.client.operations.post import Post
 from utfall.client.operations.programs import Programs
+from utfall.client.operations.quality import Quality
 from utfall.client.operations.reports import Reports
 from utfall.client.operations.tracking import Tracking
 from utfall.client.operations.validation import Validation
@@ -66,6 +69,9 @@ class Client:
         self.validation = Validation(calls)
         self.reports = Reports(calls)
         self.overview = Overview(calls)
+        self.quality = Quality(calls)
         self.claims = Claims(calls)
         self.alerts = Alerts(calls)
         self.webhooks = Webhooks(calls)
+        self.imports = Imports(calls)
+        self.operations = Operations(calls)

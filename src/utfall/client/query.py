@@ -12,8 +12,17 @@ def segment(value: str) -> str:
 
 
 def query_of(values: Mapping[str, Any]) -> str:
-    """The query of an address, with its question mark; what is None is left out."""
-    told = [(name, text_of(value)) for name, value in values.items() if value is not None]
+    """The query of an address, with its question mark; None is left out, and many are said one by one.
+
+    >>> query_of({"status": ["pending", "approved"], "limit": 5, "after": None})
+    '?status=pending&status=approved&limit=5'
+    """
+    told = [
+        (name, text_of(one))
+        for name, value in values.items()
+        if value is not None
+        for one in (value if isinstance(value, list | tuple) else [value])
+    ]
     return f"?{urlencode(told)}" if told else ""
 
 

@@ -13,7 +13,8 @@ from msgspec import Struct
 
 class Source(StrEnum):
     """How an event reached us. `tag` is the JavaScript tag, `pixel` an image in a page; events of November
-    2026 and before say `pixel` of both.
+    2026 and before say `pixel` of both. `console` is a decision made in the portal, `claim` the award of a
+    claim.
     """
 
     EDGE = "edge"
@@ -23,6 +24,7 @@ class Source(StrEnum):
     API = "api"
     LOAD = "load"
     CONSOLE = "console"
+    CLAIM = "claim"
 
 
 class Consent(StrEnum):

@@ -24,9 +24,10 @@ has no definition for, and a second writer.
         └── NotInScope             a metric of the advertiser's side, asked from the publisher's
 """
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
 from utfall.lake.catalog import NOTHING_SHIPPED, Catalog, Part, read_catalog
-from utfall.lake.columns import facts_table, touches_table
-from utfall.lake.compaction import Policy, compact
 from utfall.lake.errors import (
     BatchOutOfOrder,
     CatalogDamaged,
@@ -39,12 +40,16 @@ from utfall.lake.errors import (
     TooSlow,
     UnknownName,
 )
-from utfall.lake.held import HeldLake
-from utfall.lake.output import machine_table, table_rows, to_json, write_csv, write_parquet
 from utfall.lake.query import EVERYTHING, Query, Scope, parse_where
-from utfall.lake.report import Lake, Report
 from utfall.lake.semantics import DIMENSIONS, LANGUAGES, METRICS, Language
-from utfall.lake.writer import LakeWriter
+
+if TYPE_CHECKING:
+    from utfall.lake.columns import facts_table, touches_table
+    from utfall.lake.compaction import Policy, compact
+    from utfall.lake.held import HeldLake
+    from utfall.lake.output import machine_table, table_rows, to_json, write_csv, write_parquet
+    from utfall.lake.report import Lake, Report
+    from utfall.lake.writer import LakeWriter
 
 __all__ = [
     "DIMENSIONS",
@@ -83,3 +88,23 @@ __all__ = [
     "write_csv",
     "write_parquet",
 ]
+
+_ENGINES: Final = {
+    "columns": ("facts_table", "touches_table"),
+    "compaction": ("Policy", "compact"),
+    "held": ("HeldLake",),
+    "output": ("machine_table", "table_rows", "to_json", "write_csv", "write_parquet"),
+    "report": ("Lake", "Report"),
+    "writer": ("LakeWriter",),
+}
+_HOMES: Final = {name: module for module, names in _ENGINES.items() for name in names}
+"""What needs a columnar engine, and where it is: loaded with its first use. Loading takes a second, which a
+process that only names a metric need not wait for.
+"""
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found = globals()[name] = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    return found

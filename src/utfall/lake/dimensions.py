@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Final
 
 from utfall.lake.metrics import Words
-from utfall.lake.schema import SUBS
+from utfall.lake.names import SUBS
 
 
 class Origin(StrEnum):

@@ -9,7 +9,7 @@ from utfall.engine.facts import PRICE_MODELS
 from utfall.lake.dimensions import DIMENSIONS, Dimension
 from utfall.lake.formula import Formula, Minus, Plus, Quotient, Sum
 from utfall.lake.metrics import METRICS, Metric, Words
-from utfall.lake.schema import SUBS
+from utfall.lake.names import SUBS
 
 _METRICS: Final[dict[str, tuple[str, str, str]]] = {
     "impressions": (

@@ -9,8 +9,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import ibis
-
 
 @dataclass(frozen=True, slots=True)
 class Sum:
@@ -67,6 +65,8 @@ def sums_of(formula: Formula) -> Iterator[Sum]:
 
 def taken(sum_: Sum, facts: Any) -> Any:
     """The aggregation of a sum over a table of facts; no facts sum to zero."""
+    import ibis
+
     where = None if sum_.price_model is None else facts["price_model"] == sum_.price_model
     return facts[sum_.measure].sum(where=where).coalesce(ibis.literal(0, "int64")).name(sum_.column)
 

@@ -5,16 +5,20 @@
 
 Rollups of the parts that questions are about are read once and kept, compressed, up to a number of rows. A
 part that has no stored rollup is added up when it is first asked about: so a fact that was shipped a second
-ago is in the answer, and is read once. All questions of one call are answered from one catalog.
+second ago is in the answer, and is read once. All questions of one call are answered from one catalog.
+
+An answer is a function of the question with its scope, the terms, and the parts that the question is about;
+parts never change. So an answer is kept under exactly these, and is told again until one of them is another:
+of yesterday and before, while today's facts come in. Whoever sees other facts asks another question.
 """
 
 import secrets
 import tempfile
 import threading
 from collections import OrderedDict, deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -30,6 +34,9 @@ from utfall.lake.schema import MEASURES
 from utfall.terms import Snapshot
 
 ROWS_HELD: Final = 6_000_000
+ANSWERS_KEPT: Final = 400
+ROWS_KEPT: Final = 200_000
+"""Answers that are kept, and the rows in all of them."""
 _SMALL: Final = 100_000
 """So many dead rows of a table are not worth writing it anew."""
 
@@ -52,6 +59,52 @@ class _Table:
         return sum(rows for _place, rows in self.rows.values())
 
 
+class Kept:
+    """Answers that are told again while what they were made of is the same; those told longest ago go."""
+
+    def __init__(self) -> None:
+        self._answers: OrderedDict[Hashable, Report] = OrderedDict()
+        self._rows = 0
+        self._changing = threading.Lock()
+
+    def answer(self, asked: Asked) -> Report | None:
+        """The answer to a question about a catalog, where it is known."""
+        if not _has_a_name(asked):
+            return None
+        key = _made_of(asked)
+        with self._changing:
+            found = self._answers.get(key)
+            if found is None:
+                return None
+            self._answers.move_to_end(key)
+        return replace(found, shipped=asked.catalog.shipped)
+
+    def keep(self, asked: Asked, answer: Report) -> Report:
+        """An answer, which is kept unless it is so long that it would drive out most others."""
+        key, rows = _made_of(asked), answer.rows.num_rows
+        if rows > ROWS_KEPT // 8 or not _has_a_name(asked):
+            return answer
+        answer = replace(answer, finished=(answer.records, answer.total_records))
+        with self._changing:
+            if key not in self._answers:
+                self._rows += rows
+            self._answers[key] = answer
+            while len(self._answers) > ANSWERS_KEPT or self._rows > ROWS_KEPT:
+                self._rows -= self._answers.popitem(last=False)[1].rows.num_rows
+        return answer
+
+
+def _has_a_name(asked: Asked) -> bool:
+    """Whether the terms are known by a hash: those that were only supposed have none."""
+    return asked.snapshot is None or bool(asked.snapshot.hash)
+
+
+def _made_of(asked: Asked) -> Hashable:
+    """All that an answer is made of."""
+    terms = asked.snapshot and asked.snapshot.hash
+    return asked.query, terms, tuple(part.path for part in asked.parts)
+
+
 class HeldLake:
     """Answers many threads; its memory is bounded, and so is the time of a question."""
 
@@ -60,7 +113,7 @@ class HeldLake:
         root: Path,
         *,
         memory_limit: str = "1GB",
-        threads: int = 2,
+        threads: int = 1,
         rows: int = ROWS_HELD,
         seconds: float | None = None,
     ) -> None:
@@ -80,6 +133,7 @@ class HeldLake:
         self._cursors: deque[duckdb.DuckDBPyConnection] = deque()
         self._tables: OrderedDict[str, _Table] = OrderedDict()
         self._catalog: tuple[tuple[int, int], Catalog] | None = None
+        self._kept = Kept()
 
     def reports(
         self, queries: Sequence[Query], *, scope: Scope = EVERYTHING, snapshot: Snapshot | None = None
@@ -97,14 +151,19 @@ class HeldLake:
             with self._changing:
                 catalog = self._read_catalog()
                 about = [Asked.of(query, snapshot, catalog) for query in asked]
-                sources = self._sources(about)
+                told = [self._kept.answer(each) for each in about]
+                left = [each for each, known in zip(about, told, strict=True) if known is None]
+                if not left:
+                    return [each for each in told if each is not None]
+                sources = self._sources(left)
                 # From here on this thread sees the tables as they are now.
                 engine.execute("BEGIN")
                 engine.execute("SELECT count(*) FROM held.begun").fetchone()
-            pairs = zip(about, sources, strict=True)
-            told = [each.answered(engine, source, self.memory_limit) for each, source in pairs]
+            pairs = zip(left, sources, strict=True)
+            fresh = iter([each.answered(engine, source, self.memory_limit) for each, source in pairs])
             engine.execute("ROLLBACK")
-            return told
+            pages = zip(about, told, strict=True)
+            return [known or self._kept.keep(each, next(fresh)) for each, known in pages]
 
     def events(
         self, query: Query, count: int, *, scope: Scope = EVERYTHING, snapshot: Snapshot | None = None

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from utfall.engine.facts import PRICE_MODELS
 from utfall.lake.formula import Formula, Minus, Plus, Quotient, Sum, described, sums_of
-from utfall.lake.schema import AMOUNTS
+from utfall.lake.names import AMOUNTS
 
 
 class Unit(StrEnum):

@@ -4,12 +4,13 @@ a table.
 
 import secrets
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
+from weakref import WeakKeyDictionary
 
 import duckdb
 import ibis
@@ -22,19 +23,24 @@ from utfall.lake.finishing import Finishing
 from utfall.lake.plan import Plan, Statement, Statements, statements
 from utfall.lake.query import EVERYTHING, Checked, Query, Scope, checked
 from utfall.lake.rollups import Grain, grains_for, names, quoted
-from utfall.lake.schema import MEASURES, PLAIN
+from utfall.lake.schema import MEASURES, PLAIN, SUBS
 from utfall.lake.semantics import Dimension, Metric, Origin
 from utfall.terms import Snapshot
 
-FEW: Final = 300
+FEW: Final = 500
 """Scanned rows that are finished without the engine."""
+MANY_VALUES: Final = frozenset({"publisher", "link", "rule", "code", "category", "hour", *SUBS})
+"""Dimensions by which a scan may leave many rows."""
+
+Rows = Sequence[Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
     """The answer: a column per dimension and metric, the totals, and the last batch it has counted.
 
-    `names` holds what ids are called, per dimension, as far as the terms know.
+    `names` holds what ids are called, per dimension, as far as the terms know. `finished`: rows and totals as
+    they were made here, where they were not made by the engine.
     """
 
     columns: tuple[Dimension | Metric, ...]
@@ -42,6 +48,17 @@ class Report:
     totals: pa.Table
     shipped: int
     names: Mapping[str, Mapping[int, str]]
+    finished: tuple[Rows, Rows] | None = None
+
+    @property
+    def records(self) -> Rows:
+        """The rows, each with its values by name. Nobody changes them: they may be told again."""
+        return self.finished[0] if self.finished else self.rows.to_pylist()
+
+    @property
+    def total_records(self) -> Rows:
+        """The totals in the same way."""
+        return self.finished[1] if self.finished else self.totals.to_pylist()
 
 
 class Lake:
@@ -146,15 +163,15 @@ class Asked:
 
     def answered(self, engine: duckdb.DuckDBPyConnection, source: str, memory_limit: str) -> Report:
         """The answer, from facts or rollups that a query for them gives."""
-        engine.execute(f"CREATE OR REPLACE TEMP VIEW facts AS {source}")
         if self.statements.joins:
             engine.register("programs", self.places.table(self.span))
         try:
-            rows, totals = self._finished(engine)
+            rows, totals, finished = self._finished(engine, source)
         except duckdb.OutOfMemoryException as error:
             raise TooLarge((each.name for each in self.query.by), memory_limit) from error
         columns: tuple[Dimension | Metric, ...] = (*self.query.by, *self.query.metrics)
-        return Report(columns, rows, totals, self.catalog.shipped, _names(self.query, self.snapshot))
+        names = _names(self.query, self.snapshot)
+        return Report(columns, rows, totals, self.catalog.shipped, names, finished)
 
     def events(self, engine: duckdb.DuckDBPyConnection, root: Path, count: int) -> pa.Table:
         """The newest facts that the query is about, at most so many."""
@@ -165,21 +182,45 @@ class Asked:
             engine.register("programs", self.places.table(self.span))
         return engine.execute(str(ibis.to_sql(plan.events(count), dialect="duckdb"))).to_arrow_table()
 
-    def _finished(self, engine: duckdb.DuckDBPyConnection) -> tuple[pa.Table, pa.Table]:
+    def _finished(
+        self, engine: duckdb.DuckDBPyConnection, source: str
+    ) -> tuple[pa.Table, pa.Table, tuple[Rows, Rows] | None]:
         """Rows and totals: of few scanned rows here, of many by the engine."""
-        scan, rows, totals = self.statements.scan, self.statements.rows, self.statements.totals
-        engine.execute(f"CREATE OR REPLACE TEMP TABLE scanned AS {scan.sql}")
-        counted = engine.fetchone()
-        if counted is not None and counted[0] <= FEW:
-            found = engine.execute("SELECT * FROM scanned").fetchall()
-            scanned = [dict(zip(scan.schema.names, row, strict=True)) for row in found]
-            last = Finishing(self.query, self.shape)
+        rows, totals = self.statements.rows, self.statements.totals
+        scan = _reading(self.statements.scan.sql, source)
+        scanned = self._few(engine, scan)
+        if scanned is not None:
+            last = Finishing(self.query, self.shape, self.statements.scan.schema.names)
+            made = last.rows(scanned), last.totals(scanned)
             try:
-                told = pa.Table.from_pylist(last.rows(scanned), schema=rows.schema)
-                return told, pa.Table.from_pylist(last.totals(scanned), schema=totals.schema)
+                return _table(made[0], rows.schema), _table(made[1], totals.schema), made
             except OverflowError:
                 pass  # a sum that does not fit in 64 bits: the engine says so
-        return _fetched(engine, rows), _fetched(engine, totals)
+            engine.execute(f"CREATE OR REPLACE TEMP TABLE scanned AS {scan}")
+        return _fetched(engine, rows), _fetched(engine, totals), None
+
+    def _few(self, engine: duckdb.DuckDBPyConnection, scan: str) -> list[tuple[Any, ...]] | None:
+        """What a scan leaves, where it is little; else it is kept as a table for the engine."""
+        if not any(each.name in MANY_VALUES for each in self.query.by):
+            found = engine.execute(scan).fetchmany(FEW + 1)
+            if len(found) <= FEW:
+                return found
+        engine.execute(f"CREATE OR REPLACE TEMP TABLE scanned AS {scan}")
+        counted = engine.fetchone()
+        if counted is None or counted[0] > FEW:
+            return None
+        return engine.execute("SELECT * FROM scanned").fetchall()
+
+
+def _reading(scan: str, source: str) -> str:
+    """A scan that reads facts from a source."""
+    facts = f"WITH facts AS NOT MATERIALIZED ({source})"
+    return f"{facts}, {scan.removeprefix('WITH ')}" if scan.startswith("WITH ") else f"{facts} {scan}"
+
+
+def _table(rows: Rows, schema: pa.Schema) -> pa.Table:
+    columns = [pa.array([row[each.name] for row in rows], each.type) for each in schema]
+    return pa.Table.from_arrays(columns, schema=schema)
 
 
 def _files(root: Path, paths: list[str], columns: str = "*") -> str:
@@ -201,17 +242,27 @@ def _span(parts: list[Part]) -> Span:
     return days_since_epoch(min(days)) * DAY_MS, (days_since_epoch(max(days)) + 1) * DAY_MS
 
 
-def _names(query: Checked, snapshot: Snapshot | None) -> dict[str, dict[int, str]]:
+def _names(query: Checked, snapshot: Snapshot | None) -> dict[str, Mapping[int, str]]:
     if snapshot is None:
         return {}
-    market = snapshot.market
-    named: dict[str, Any] = {
-        "advertiser": market.advertisers,
-        "program": market.programs,
-        "publisher": market.publishers,
-        "group": market.groups,
-        "rule": market.rules,
-    }
-    asked = {each.name for each in query.by if each.origin is Origin.ID}
-    names = {about: {each.id: each.name for each in named[about]} for about in asked & named.keys()}
-    return names | ({"link": {link.id: link.key for link in market.links}} if "link" in asked else {})
+    asked = {each.name for each in query.by if each.origin is Origin.ID} & _NAMED.keys()
+    return {about: _names_of(snapshot, about) for about in asked}
+
+
+_NAMED: Final[Mapping[str, Callable[[Snapshot], Any]]] = {
+    "advertiser": lambda terms: {each.id: each.name for each in terms.market.advertisers},
+    "program": lambda terms: {each.id: each.name for each in terms.market.programs},
+    "publisher": lambda terms: {each.id: each.name for each in terms.market.publishers},
+    "group": lambda terms: {each.id: each.name for each in terms.market.groups},
+    "rule": lambda terms: {each.id: each.name for each in terms.market.rules},
+    "link": lambda terms: {each.id: each.key for each in terms.market.links},
+}
+_told: Final[WeakKeyDictionary[Snapshot, dict[str, Mapping[int, str]]]] = WeakKeyDictionary()
+"""What ids are called, once for each snapshot that is in use."""
+
+
+def _names_of(snapshot: Snapshot, about: str) -> Mapping[int, str]:
+    held = _told.setdefault(snapshot, {})
+    if about not in held:
+        held[about] = _NAMED[about](snapshot)
+    return held[about]

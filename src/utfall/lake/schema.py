@@ -8,23 +8,7 @@ from typing import Final
 
 import pyarrow as pa
 
-SUBS: Final = tuple(f"sub{number}" for number in range(1, 11))
-TIMES: Final = ("occurred_at", "received_at", "decided_at")
-IDS: Final = ("batch", "transaction", "advertiser", "program", "publisher", "group", "link", "rule")
-WORDS: Final = (
-    *("kind", "source", *SUBS, "channel", "device", "os", "browser", "country"),
-    *("customer", "code", "category", "price_model", "status", "verdict", "reason", "currency"),
-)
-COUNTS: Final = (
-    *("impressions", "viewables", "completed_views", "clicks", "leads", "actions", "sales", "installs"),
-    *("gross_impressions", "gross_clicks"),
-)
-AMOUNTS: Final = (
-    *("revenue_micros", "cost_micros", "fee_micros"),
-    *("commission_pending_micros", "commission_approved_micros", "commission_declined_micros"),
-    "imported_cost_micros",
-)
-MEASURES: Final = (*COUNTS, *AMOUNTS)
+from utfall.lake.names import AMOUNTS, COUNTS, IDS, MEASURES, SUBS, TIMES, WORDS
 
 TIME: Final = pa.timestamp("ms", tz="UTC")
 WORD: Final = pa.dictionary(pa.int32(), pa.string())
@@ -50,3 +34,19 @@ STORAGE: Final = {
     "store_schema": False,
     "write_statistics": ["occurred_at", *IDS],
 }
+
+__all__ = [
+    "AMOUNTS",
+    "COUNTS",
+    "FACTS",
+    "IDS",
+    "MEASURES",
+    "PLAIN",
+    "ROW_GROUP_ROWS",
+    "STORAGE",
+    "SUBS",
+    "TIME",
+    "TIMES",
+    "WORD",
+    "WORDS",
+]

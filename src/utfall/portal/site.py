@@ -24,6 +24,8 @@ class SiteConfig(Struct, frozen=True, kw_only=True):
     keys_dir: str
     lake_dir: str
     media_dir: str
+    run_dir: str = ""
+    """Where the supervisor says what runs; empty where nobody told."""
     secret: str
     portal_url: str
     public_url: str

@@ -1,10 +1,12 @@
 """The portal's WSGI application, as the server's worker loads it: `utfall.portal.wsgi:application`.
 
 It answers for its health by itself, so that a probe needs no host name and no session, and everything else
-through Django.
+through Django. Pages and the API are loaded as soon as it stands, beside the first requests, so that the
+first visitor does not wait for all of them.
 """
 
 import os
+import threading
 from typing import Final
 
 import msgspec
@@ -17,5 +19,7 @@ _config: Final = msgspec.json.decode(os.environ.pop(VARIABLE), type=SiteConfig)
 setup_site(_config)
 
 from django.core.wsgi import get_wsgi_application  # noqa: E402  # Django wants its settings first
+from django.urls import get_resolver  # noqa: E402
 
 application: Final = Door(get_wsgi_application(), _config.trusted_proxies)
+threading.Thread(target=lambda: get_resolver().url_patterns, name="load pages", daemon=True).start()

@@ -1,7 +1,7 @@
 """Whether a number is strange against its own past, and whether silence is more than chance.
 
     s = max(1.4826 · MAD, sqrt(m), m / 20)     z = (x - m) / s         strange where |z| >= 4
-    P(no order) <= exp(-n · r / 2)                                     silent where this is below 0.001
+    P(no order) <= exp(-n · r / 2)      P(no click) <= exp(-e / 2)     silent where this is below 0.001
 
 m is the median of the past and MAD the median of the distances from it (Hampel 1974): half of the past may be
 wild without moving either. Assumptions: the past windows are alike but for noise (a trend widens MAD and
@@ -57,6 +57,9 @@ def usual(past: Sequence[float], *, of_counts: bool) -> Usual | None:
     return Usual(middle, step) if step > 0 else None
 
 
+CLICKS_LEAST: Final = 20
+
+
 class Silence(NamedTuple):
     """How likely it is that nothing came: by chance alone, at most."""
 
@@ -79,3 +82,13 @@ def silence(clicks: int, past_clicks: int, past_orders: int) -> Silence | None:
         return None
     expected = clicks * past_orders / past_clicks
     return Silence(expected, exp(-expected * BAD_DAY))
+
+
+def stillness(expected: float, past: int) -> Silence | None:
+    """What to make of hours without a single click, where so many are usual; None where the past says too
+    little.
+
+    >>> stillness(15.0, 400).is_broken, stillness(12.0, 400).is_broken, stillness(15.0, 19)
+    (True, False, None)
+    """
+    return Silence(expected, exp(-expected * BAD_DAY)) if past >= CLICKS_LEAST else None

@@ -12,17 +12,18 @@ hash of the last receipt that was read: the projection is emptied and made anew,
 """
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import msgspec
 
+from utfall.engine import OrderState
 from utfall.portal.access.times import from_ms
 from utfall.portal.book import facade as book
 from utfall.portal.changes import facade as changes
 from utfall.portal.changes.contracts import Kind, Told
-from utfall.portal.conversions import projecting
+from utfall.portal.conversions import projecting, testing
 from utfall.portal.conversions.projecting import Place, Read
 
 AT_ONCE: Final = 500
@@ -57,6 +58,8 @@ class _Body(msgspec.Struct):
     reason: str | None = None
     because: str | None = None
     evidence: str | None = None
+    method: str | None = None
+    touch: str | None = None
 
 
 class _Line(msgspec.Struct):
@@ -122,8 +125,10 @@ def follow_once(book_path: Path, say: Callable[[str], None]) -> Step:
         orders = book.orders_numbered(found, {row.conversion for row in rows if row.conversion is not None})
     if not rows:
         return Step(0, place.receipt)
-    changes.tell_decided(_told(zip(rows, bodies, strict=True)))
-    projecting.keep(orders, [_read(*one) for one in zip(rows, bodies, strict=True)])
+    changes.tell_decided(_told(zip(rows, bodies, strict=True), orders))
+    read = list(zip(rows, bodies, strict=True))
+    tests = [testing.row_of_test(row) for row, body in read if testing.is_test(body.kind, body.reason)]
+    projecting.keep(orders, [_read(*one) for one in read], tests)
     return Step(len(rows), rows[-1].id)
 
 
@@ -174,12 +179,14 @@ def _read(row: book.ReceiptRow, body: _Body) -> Read:
     )
 
 
-def _told(receipts: Iterable[tuple[book.ReceiptRow, _Body]]) -> list[Told]:
+def _told(receipts: Iterable[tuple[book.ReceiptRow, _Body]], orders: Mapping[int, OrderState]) -> list[Told]:
     """The changes that receipts about orders tell."""
-    return [_change(row, body) for row, body in receipts if body.kind in KINDS]
+    return [
+        _change(row, body, orders.get(row.conversion or 0)) for row, body in receipts if body.kind in KINDS
+    ]
 
 
-def _change(row: book.ReceiptRow, body: _Body) -> Told:
+def _change(row: book.ReceiptRow, body: _Body, order: OrderState | None) -> Told:
     """A refused call concerns whoever sent it, the advertiser; everything else both sides."""
     is_refusal = body.verdict == "refused"
     common = {
@@ -192,20 +199,33 @@ def _change(row: book.ReceiptRow, body: _Body) -> Told:
         "because": body.because,
         "evidence": body.evidence,
         "currency": body.currency or None,
+        "is_test": testing.is_test(body.kind, body.reason),
     }
+    touched = _touched(body, order)
     own, others = _side(row.advertiser_side), _side(row.publisher_side)
     return Told(
         kind=Kind.CONVERSION_REFUSED if is_refusal else KINDS[body.kind],
         subject=f"receipt:{row.id}" if row.conversion is None else f"conversion:{row.conversion}",
         at=from_ms(body.decided_at),
-        body=common | _sums(own),
-        publisher_body=common | {"commission_micros": others.commission_micros},
+        body=common | touched | {"code": order.code if order else None} | _sums(own),
+        publisher_body=common | touched | {"commission_micros": others.commission_micros},
         advertiser=body.advertiser,
         publisher=None if is_refusal else body.publisher,
         program=body.program,
         receipt=row.id,
         proof=row.hash,
     )
+
+
+def _touched(body: _Body, order: OrderState | None) -> dict[str, Any]:
+    """What the publisher who earned it knows by itself: its click, its sub-ids, its code."""
+    by_code = order is not None and body.method == "code"
+    return {
+        "method": body.method,
+        "click_id": body.touch if body.method == "click" else None,
+        "subs": list(order.sub) if order is not None and body.method else [],
+        "code": order.code if order is not None and by_code else None,
+    }
 
 
 def _sums(side: _Side) -> dict[str, int | None]:

@@ -8,16 +8,23 @@ import pytest
 from tests.portal.alerts.lakes import NOW, World
 from tests.portal.market import TwoTenants
 from tests.portal.programs.drafts import live
+from tests.scenarios.moving_clock import Clock
 from utfall.portal.access import Caller, Refused
 from utfall.portal.alerts import facade
 from utfall.portal.alerts.contracts import AlertView, Direction, Kind, Preferences, RuleDraft, Window
+from utfall.portal.alerts.measuring import Wanted
 from utfall.portal.alerts.models import Alert, Note, Rule
 from utfall.portal.alerts.notifying import send_notes
 from utfall.portal.alerts.rules import make_presets
+from utfall.portal.alerts.silence import heard
 from utfall.portal.alerts.watching import look
+from utfall.portal.alerts.words import sentence
 from utfall.portal.changes import facade as changes
 from utfall.portal.changes.contracts import Kind as Change
 from utfall.portal.post.models import Letter
+from utfall.portal.tracking.models import Heard
+
+pytestmark = pytest.mark.usefixtures("own_site")  # what was heard is read from the journal
 
 
 @pytest.fixture
@@ -107,12 +114,52 @@ def test_silence_is_told_while_clicks_come_and_ends_with_an_order(market: TwoTen
     looked(World(silent))
     (one,) = opened(caller)
     assert (one.kind, one.facts["expected"] >= 14) == (Kind.SILENT, True)
+    assert one.sentence.endswith("No call about an order was heard either: neither of a tag nor of a server.")
+    assert one.url == "/acme-shop/tracking/debugger/"
     looked(World(steady))
     assert opened(caller) == []
 
 
+def test_silence_says_why_calls_that_came_were_refused(market: TwoTenants, program: int) -> None:
+    owner, since = market.a.advertiser.caller(), NOW - timedelta(hours=1)
+    told = {"advertiser": owner.advertiser(), "day": since.date(), "method": "postback", "last_at": since}
+    Heard.objects.system().create(**told, accepted=0, refused=7, last_reason="missing_field")
+    wanted = Wanted(
+        caller=owner, metric="clicks", program=program, publisher=None, zone="UTC", currency="SEK"
+    )
+    with Clock(NOW):
+        assert heard(wanted, NOW - timedelta(hours=2)) == {"calls": "some", "reason": "missing_field"}
+        assert heard(wanted, NOW) == {"calls": "none"}
+    facts = {"clicks": 700, "expected": 14, "since": since.isoformat(), "calls": "some"}
+    said = sentence(Kind.SILENT, "", "", {**facts, "reason": "missing_field"})
+    assert "refused: A required field is missing" in said
+
+
+def test_clicks_that_stop_are_told_against_the_same_hours_of_the_week(
+    market: TwoTenants, program: int
+) -> None:
+    caller = market.a.advertiser.caller()
+    make_presets()
+    Rule.objects.system().exclude(preset="silent").delete()
+
+    def until(end: datetime) -> World:
+        """Three clicks an hour by day and none by night, by the program's clock, which is an hour ahead."""
+        return World(lambda metric, hour: 3 * (metric == "clicks" and 7 <= hour.hour < 23 and hour < end))
+
+    evening = NOW.replace(hour=20, minute=0) - timedelta(days=1)
+    looked(until(evening), NOW.replace(hour=7, minute=30))  # 20, 21, 22 and 7 were silent: 12 are usual
+    assert opened(caller) == []
+    looked(until(evening), NOW.replace(hour=8, minute=30))
+    (one,) = opened(caller)
+    assert (one.facts["what"], one.facts["expected"]) == ("clicks", 15)
+    assert one.sentence.endswith("; 15 were expected.")
+    assert one.url.startswith("/acme-shop/reports/?m=clicks")
+    looked(until(NOW), NOW)
+    assert opened(caller) == []
+
+
 def test_a_budget_that_is_nearly_used_is_told_by_its_name(market: TwoTenants, program: int) -> None:
-    from utfall.portal.alerts.judging import Judgement
+    from utfall.portal.alerts.contracts import Judgement
     from utfall.portal.alerts.watching import settle
 
     caller = market.a.advertiser.caller()
@@ -148,10 +195,11 @@ def test_everybody_hears_of_it_as_they_prefer(market: TwoTenants, program: int) 
     watch(caller, kind=Kind.THRESHOLD, metric="clicks", bound=2500, program=program)
     before = Letter.objects.system().count()
     looked(World(steady))
-    told = {one.email for one in Note.objects.system().all()}
-    assert told == {"manager@acme-shop.test"}
-    assert send_notes() == 1
-    assert Letter.objects.system().count() == before + 1
+    told = {(one.email, one.slug) for one in Note.objects.system().all()}
+    agency = {(f"{role}@acme-agency.test", "acme-agency") for role in ("owner", "manager")}
+    assert told == {("manager@acme-shop.test", "acme-shop"), *agency}
+    assert send_notes() == 3
+    assert Letter.objects.system().count() == before + 3
     assert send_notes() == 0
     assert facade.unread(caller) == 1
     assert len(facade.bell(caller)) == 1

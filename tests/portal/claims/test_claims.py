@@ -2,6 +2,7 @@
 
 import io
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +14,10 @@ from utfall.portal.changes import facade as changes
 from utfall.portal.claims import awarding, facade
 from utfall.portal.claims.contracts import Award, Denial, Finding, State, Upload
 from utfall.portal.claims.models import Claim
+from utfall.portal.conversions import facade as conversions
 from utfall.portal.post.models import Letter
+from utfall.portal.site import site
+from utfall.workers.follow import catch_up
 
 PDF = b"%PDF-1.7\n1 0 obj"
 
@@ -74,6 +78,9 @@ def test_an_approved_claim_of_an_unknown_order_reaches_the_book(world: World) ->
     assert (row.status, row.publisher) == ("approved", world.side.publisher.number)
     assert row.commission_micros == view.commission_micros == 16_000_000
     assert view.receipt
+    catch_up(Path(site().book_path), print)
+    (order,) = conversions.conversions(world.advertiser(), conversions.Filters(source="claim")).items
+    assert order.reference == "A-9"
 
 
 def test_an_award_is_merged_into_an_order_that_is_nobodys(world: World) -> None:

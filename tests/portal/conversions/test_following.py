@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connections
+from msgspec.structs import replace
 
 from tests.scenarios.world import DAY, HOUR, MINUTE, WORKED, World
 from utfall.engine import OrderStatus
@@ -129,6 +130,20 @@ def test_what_a_publisher_reads_of_a_change_has_no_amounts_of_the_advertisers(wo
     assert one.publisher_body is not None
     assert not {"amount_micros", "fee_micros"} & one.publisher_body.keys()
     assert one.publisher_body["commission_micros"] == 12_000_000
+
+
+def test_a_change_names_the_click_and_the_sub_ids_that_earned_it(world: World) -> None:
+    """To the publisher as well: it is its own click. A code that is not its own it is not told."""
+    click = world.click(sub=("newsletter", "top"))
+    by_code, by_click = (world.sale(name, SHOE, clicks=[click]) for name in ("A-1", "A-2"))
+    world.settle(click, replace(by_code, code="VINTER"), replace(by_click, code="OTHERS"))
+    followed(world)
+    first, second = (one.publisher_body for one in told())
+    assert first is not None
+    assert second is not None
+    assert (first["method"], first["click_id"], first["code"]) == ("code", None, "VINTER")
+    assert (second["click_id"], second["subs"], second["code"]) == (click.id, ["newsletter", "top"], None)
+    assert told()[1].body["code"] == "OTHERS"
 
 
 def test_a_refused_call_concerns_the_advertiser_alone(world: World) -> None:

@@ -44,3 +44,19 @@ def test_totals_and_export(market: TwoTenants, order_of: Happen, client_of: Clie
     heading, row = text.removeprefix("\ufeff").splitlines()
     cells = dict(zip(heading.split(","), row.split(","), strict=True))
     assert (cells["reference"], cells["amount"], cells["fee"]) == (made.order, "1000.00", "16.00")
+
+
+def test_tests_are_shown_when_asked_for_and_marked(
+    market: TwoTenants, order_of: Happen, client_of: ClientOf
+) -> None:
+    made, tenant = order_of(market.a), market.a.advertiser
+    browser = client_of(tenant.users[Role.OWNER])
+    assert f"{made.order}-T" not in browser.get(at(tenant)).content.decode()
+    page = browser.get(at(tenant, "?tests=1")).content.decode()
+    assert f"{made.order}-T" in page
+    assert "These are tests" in page
+    assert "data-bulk-one" not in page, "nobody can decide about them"
+    assert (
+        "Real or test"
+        not in client_of(market.a.publisher.users[Role.OWNER]).get(at(market.a.publisher)).content.decode()
+    )

@@ -1,10 +1,17 @@
 """The projection says what the book says, for each side its own."""
 
+import pytest
+
 from tests.portal.conversions.conftest import Happen
+from tests.portal.conversions.lived import Lived
 from tests.portal.market import TwoTenants
 from utfall.engine import OrderStatus
+from utfall.portal.access import Refused
 from utfall.portal.changes import facade as changes
-from utfall.portal.conversions import facade
+from utfall.portal.conversions import facade, projecting, reading
+from utfall.portal.site import SiteConfig
+from utfall.portal.validation import facade as validation
+from utfall.workers.follow import catch_up
 
 
 def test_an_order_is_listed_for_both_sides_each_with_its_own(market: TwoTenants, order_of: Happen) -> None:
@@ -19,6 +26,17 @@ def test_an_order_is_listed_for_both_sides_each_with_its_own(market: TwoTenants,
     assert facade.conversions(market.b.advertiser.caller()).items == []
 
 
+def test_orders_are_counted_by_where_they_stand_and_never_for_another(
+    market: TwoTenants, order_of: Happen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "COUNTED_AT_MOST", 0)  # so that what is counted is kept for a moment
+    order_of(market.a)
+    for _again in range(2):
+        for caller in (market.a.advertiser.caller(), market.a.publisher.caller(), market.operator.caller()):
+            assert facade.by_status(caller, facade.Filters()) == {OrderStatus.PENDING: 1}
+        assert facade.by_status(market.b.advertiser.caller(), facade.Filters()) == {}
+
+
 def test_the_feed_tells_each_side_its_own(market: TwoTenants, order_of: Happen) -> None:
     order_of(market.a)
     before = changes.latest()
@@ -29,3 +47,36 @@ def test_the_feed_tells_each_side_its_own(market: TwoTenants, order_of: Happen) 
     assert "fee_micros" not in sold.body
     assert sold.body["commission_micros"] == 80_000_000
     assert before == changes.latest()
+
+
+def test_a_test_order_is_listed_apart_for_the_advertiser_alone(market: TwoTenants, order_of: Happen) -> None:
+    made = order_of(market.a)
+    owner = market.a.advertiser.caller()
+    (test,) = facade.conversions(owner, facade.Filters(tests=True)).items
+    assert (test.reference, test.is_test, test.reason) == (f"{made.order}-T", True, "test")
+    assert (test.status, test.amount_micros, test.id) == (OrderStatus.UNPAID, 1_000_000_000, -test.receipt)
+    assert not any(one.is_test for one in facade.conversions(owner).items)
+    assert facade.conversions(market.b.advertiser.caller(), facade.Filters(tests=True)).items == []
+    with pytest.raises(Refused):
+        facade.conversions(market.a.publisher.caller(), facade.Filters(tests=True))
+    (told,) = [one for one in changes.changes(owner, limit=50).items if one.body["is_test"]]
+    assert (told.kind, told.body["order"]) == (changes.Kind.CONVERSION_REFUSED, test.reference)
+
+
+def test_a_test_says_what_it_would_have_earned_and_cannot_be_decided(
+    market: TwoTenants, own_site: SiteConfig
+) -> None:
+    told = Lived(market)
+    click = told.click(market.a)
+    told.settle(click, told.sale("T-1", click, test=True, code="HEJ"))
+    owner = market.a.advertiser.caller()
+    (test,) = facade.conversions(owner, facade.Filters(tests=True, code="HEJ")).items
+    assert (test.publisher, test.method, test.source) == (market.a.publisher.number, "click", "postback")
+    assert (test.commission_micros, test.fee_micros) == (123_880_000, 24_776_000)
+    assert facade.counted(owner, facade.Filters(tests=True)).orders == 1
+    assert facade.counted(owner, facade.Filters()).orders == 0
+    batch = validation.decide(owner, [validation.asked(test.id, "approve")])
+    assert validation.rows(owner, batch.id).items[0].code == "unknown_order"
+    projecting.forget_all()
+    catch_up(told.config.book_path, print)
+    assert facade.conversions(owner, facade.Filters(tests=True)).items == [test]

@@ -86,4 +86,4 @@ def test_the_palette_opens_by_keyboard_and_goes(open_gallery: Page, watch: Watch
     open_gallery.get_by_role("combobox", name="Search").fill("peop")
     expect(open_gallery.locator("#palette [role=option]")).to_have_count(1)
     open_gallery.keyboard.press("Enter")
-    open_gallery.wait_for_url("**/people/")
+    open_gallery.wait_for_url("**/people/", wait_until="networkidle")  # the bell asks once a page is there

@@ -13,7 +13,7 @@ from tests.unit.lake.worlds import SEK, fact, facts
 from utfall.events import Outcome
 from utfall.lake import LakeWriter
 from utfall.portal.access import Caller, Permission, Refused, Role
-from utfall.portal.overview import facade
+from utfall.portal.overview import aims, facade
 from utfall.portal.overview.contracts import Against, Asked, Days, Figure, Overview
 from utfall.portal.people import facade as people
 from utfall.portal.programs import facade as programs
@@ -140,6 +140,28 @@ def test_a_goal_that_its_budget_cannot_pay_for_says_so(market: TwoTenants) -> No
     assert goal.affordable == 154 * SEK // ((33 * SEK + 6 * 2_200_000) // 3)
     (pace,) = found.budgets
     assert (pace.cap, pace.spent, pace.reserved) == (154 * SEK, 0, 0)
+    measured.empty()
+
+
+def test_every_program_with_a_goal_is_told_of_up_to_a_number(
+    market: TwoTenants, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    caller, day = market.a.advertiser.caller(), measured.NOW.date()
+    numbers = [live(caller, market.operator.caller(), f"Shop {place}").id for place in range(3)]
+    measured.fill(market, (numbers[0], numbers[0] + 100))
+    for place, number in enumerate(numbers):
+        starts, ends = day - timedelta(days=5), day + timedelta(days=60 - place)
+        draft = GoalDraft(outcome=Outcome.SALE, target=50, starts_on=starts, ends_on=ends)
+        programs.set_goal(caller, number, draft)
+    found = facade.overview(caller, WEEK)
+    assert [(one.program, one.done) for one in found.goals] == list(
+        zip(numbers[::-1], (0, 0, 3), strict=True)
+    )
+    assert found.aims_left == 0
+    monkeypatch.setattr(aims, "MOST", 2)
+    fewer = facade.overview(caller, WEEK)
+    assert (len(fewer.goals), fewer.aims_left) == (2, 1)
+    assert not facade.overview(market.b.advertiser.caller(), WEEK).goals
     measured.empty()
 
 

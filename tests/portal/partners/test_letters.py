@@ -55,6 +55,8 @@ def test_an_advertiser_is_told_how_an_invitation_was_answered(market: TwoTenants
     facade.answer(publisher.caller(), invited.id, accept=True)
     assert "accepted your invitation" in letters_to(tenant)[-1].text
     assert f"/{tenant.slug}/partners/{invited.id}/" in letters_to(tenant)[-1].text
+    agency = market.a.agency
+    assert f"/{agency.slug}/partners/{invited.id}/" in letters_to(agency)[-1].text
 
 
 def test_the_operators_word_reaches_those_who_manage_in_their_language(market: TwoTenants) -> None:

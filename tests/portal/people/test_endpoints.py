@@ -76,7 +76,10 @@ def test_mandates_are_asked_for_and_granted_by_key(market: TwoTenants) -> None:
     asked = agency.ask("post", "/mandates", {"party": market.b.advertiser.slug}, expect=201)
     assert asked["granted_at"] is None
     agency.ask("post", f"/mandates/{asked['id']}/grant", expect=404)
-    assert shop.ask("post", f"/mandates/{asked['id']}/grant")["granted_at"] is not None
+    granted = shop.ask("post", f"/mandates/{asked['id']}/grant")
+    assert (granted["granted_at"] is not None, granted["letters"]) == (True, True)
+    assert not agency.ask("post", f"/mandates/{asked['id']}/letters", {"wanted": False})["letters"]
+    shop.ask("post", f"/mandates/{asked['id']}/letters", {"wanted": True}, expect=404)
     agency.ask("delete", f"/mandates/{asked['id']}", expect=204)
 
 

@@ -6,9 +6,10 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.portal.market import TwoTenants
-from utfall.portal.access import Kind, NotFound, Permission, Refused
+from utfall.portal.access import Forbidden, Kind, NotFound, Permission, Refused
 from utfall.portal.people import facade
 from utfall.portal.people.contracts import Newcomer
+from utfall.portal.people.models import Membership, Organisation, User
 from utfall.portal.people.slugs import RESERVED
 from utfall.portal.site import SiteConfig
 from utfall.terms import Advertiser, ApiKey, Market, PromotionType, Publisher
@@ -18,6 +19,41 @@ SHOP = Newcomer(kind=Kind.ADVERTISER, name="Acme Shop", website="acme.test", cou
 
 def codes(refused: pytest.ExceptionInfo[Refused]) -> set[str]:
     return {problem.code for problem in refused.value.problems}
+
+
+def test_who_is_written_to_of_an_advertiser_are_its_people_and_its_agencys(market: TwoTenants) -> None:
+    """Each of them reads of it in their own organisation, once; an agency may rather not hear of it."""
+
+    def written_to() -> set[tuple[str, str]]:
+        found = facade.correspondents(Kind.ADVERTISER, market.a.advertiser.number, Permission.MONEY)
+        return {(one.email.split("@")[0], one.slug) for one in found}
+
+    own = {(role, "acme-shop") for role in ("owner", "manager", "finance")}
+    theirs = {(role, "acme-agency") for role, _slug in own}
+    agency = market.a.agency.caller()
+    (mandate,) = facade.mandates(agency)
+    assert written_to() == own | theirs
+    assert not facade.write_of(agency, mandate.id, False).letters
+    assert written_to() == own
+    facade.write_of(agency, mandate.id, True)
+    assert written_to() == own | theirs
+    with pytest.raises(Forbidden):
+        facade.write_of(market.a.advertiser.caller(), mandate.id, False)
+    facade.end(agency, mandate.id)
+    assert written_to() == own
+
+
+def test_a_letter_leads_its_reader_to_a_page_of_their_own(market: TwoTenants) -> None:
+    """Who is of both hears of it as one of the advertiser's."""
+    shop = facade.party(Kind.ADVERTISER, market.a.advertiser.number)
+    found = {one.email: one.slug for one in facade.readers(shop, Permission.MANAGE)}
+    assert found["manager@acme-shop.test"] == "acme-shop"
+    assert found["manager@acme-agency.test"] == "acme-agency"
+    agent = User.objects.get(email="manager@acme-agency.test")
+    organisation = Organisation.objects.system().get(pk=market.a.advertiser.organisation)
+    Membership.objects.system().create(organisation=organisation, user=agent, role="manager")
+    found = {one.email: one.slug for one in facade.readers(shop, Permission.MANAGE)}
+    assert found["manager@acme-agency.test"] == "acme-shop"
 
 
 def test_a_party_is_known_by_kind_and_number(market: TwoTenants) -> None:

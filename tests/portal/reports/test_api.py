@@ -20,6 +20,16 @@ def test_a_report_is_asked_for_and_answered_in_micros(busy: TwoTenants, client_o
     assert told["shipped"] == 3
 
 
+def test_what_stands_in_a_pages_address_can_be_asked_for(busy: TwoTenants, client_of: ClientOf) -> None:
+    client = client_of(**header(busy.a.advertiser))
+    asked = "m=clicks&m=cost&by=day&days=last_7&where=publisher&is={}&order=-day&rows=2"
+    told = client.get(f"/api/v1/reports?{asked.format(busy.a.publisher.number)}").json()
+    assert [row["clicks"] for row in told["rows"]] == [2, 2]
+    assert told["rows"][0]["day"] > told["rows"][1]["day"]
+    assert client.get(f"/api/v1/reports?{asked.format(busy.b.publisher.number)}").json()["rows"] == []
+    assert client.get("/api/v1/reports?by=day").status_code == 422
+
+
 def test_many_questions_have_one_answer_each(busy: TwoTenants, client_of: ClientOf) -> None:
     client = client_of(**header(busy.a.publisher))
     body = {"queries": [{"metrics": ["clicks"]}, {"metrics": ["clicks"], "by": ["device"]}]}

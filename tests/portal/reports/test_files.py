@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from tests.portal.market import TwoTenants
-from utfall.portal.access import Refused
+from utfall.portal.access import NotFound, Refused
 from utfall.portal.reports import facade, files
 from utfall.portal.reports.contracts import Form, Rhythm, ScheduleDraft, Unit
 from utfall.portal.reports.models import ReportFile, Schedule
@@ -93,6 +93,13 @@ def test_a_letter_has_the_table_and_goes_only_to_who_is_still_a_member(busy: Two
     assert "Mornings" in letter.subject
     assert "100" in letter.text
     assert "<table" in letter.html
+    (file,) = facade.files(caller).items
+    assert f"/reports/files/{file.id}/fetch/" in letter.html
+    assert "3 rows, until" in letter.text
+    _view, path = facade.fetch(caller, file.id)
+    assert len(path.read_text("utf-8-sig").splitlines()) == 4, "it is there when the letter comes"
+    with pytest.raises(NotFound):
+        facade.fetch(busy.a.agency.caller(), file.id)
     assert send_due(due) == 0
     Membership.objects.system().filter(user=caller.user).delete()
     assert send_due(due + timedelta(days=2)) == 0

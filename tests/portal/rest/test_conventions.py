@@ -82,6 +82,11 @@ def one(request: ApiRequest, thing: int) -> dict[str, Any]:
     return {"id": thing, "name": "seven"}
 
 
+@endpoints.get("/views/{int:view}", answers=ThingAnswer, summary="One view")
+def one_view(request: ApiRequest, view: int) -> dict[str, Any]:
+    return {"id": view, "name": "a view"}
+
+
 @endpoints.delete("/things/{int:thing}", kinds=frozenset({Kind.OPERATOR}), summary="Remove a thing")
 def remove(request: ApiRequest, thing: int) -> None:
     return None
@@ -145,6 +150,11 @@ def test_a_key_does_what_its_scopes_say(market: TwoTenants) -> None:
 def test_an_operation_for_others_is_not_there(market: TwoTenants) -> None:
     problem(client(key_of(market.a.advertiser)).delete("/api/v1/things/7"), 404, "not_found")
     assert client(key_of(market.operator)).delete("/api/v1/things/7").status_code == 204
+
+
+def test_a_part_of_an_address_may_have_any_name(market: TwoTenants) -> None:
+    """Also that of an argument of ours on the way."""
+    assert client(key_of(market.a.advertiser)).get("/api/v1/views/7").json()["id"] == 7
 
 
 def test_refusals_are_problems(market: TwoTenants) -> None:

@@ -24,11 +24,11 @@ from schemathesis.specs.openapi.checks import (
 
 from tests.portal.market import Tenant, TwoTenants
 from tests.portal.objects import objects_of
+from tests.portal.rates import rate
 from utfall.portal.access import Kind, Role
 from utfall.portal.access.roles import grants_of
 from utfall.portal.people.callers import digest_of
 from utfall.portal.people.models import ApiKey
-from utfall.portal.rest import limits
 
 EXAMPLES_IN_ALL = 600
 """Shared by all operations, so that it takes as long however many there are; each has three at least."""
@@ -39,7 +39,7 @@ CHECKS = [
     response_headers_conformance,
     response_schema_conformance,
 ]
-PREFERRED = (Kind.ADVERTISER, Kind.PUBLISHER, Kind.OPERATOR)
+PREFERRED = (Kind.ADVERTISER, Kind.PUBLISHER, Kind.OPERATOR, Kind.AGENCY)
 
 
 class Quiet(WSGIRequestHandler):
@@ -64,16 +64,12 @@ def address(market: TwoTenants) -> Iterator[str]:
     """The portal behind a real server, whose limits are out of the way."""
     server = make_server("127.0.0.1", 0, get_wsgi_application(), server_class=Server, handler_class=Quiet)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    usual, limits.keys.rate = limits.keys.rate, limits.Rate(burst=10**9, per_second=1.0)
-    limits.keys.forget()
     thread.start()
-    with override_settings(ALLOWED_HOSTS=["127.0.0.1"]):
+    with override_settings(ALLOWED_HOSTS=["127.0.0.1"]), rate(burst=10**9, per_second=1.0):
         yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     thread.join()
     server.server_close()
-    limits.keys.rate = usual
-    limits.keys.forget()
 
 
 def key_of(tenant: Tenant, number: int) -> str:
@@ -117,6 +113,7 @@ def test_no_operation_breaks_or_answers_what_it_does_not_document(address: str, 
         Kind.ADVERTISER: market.a.advertiser,
         Kind.PUBLISHER: market.a.publisher,
         Kind.OPERATOR: market.operator,
+        Kind.AGENCY: market.a.agency,
     }
     objects = objects_of(market, market.a)
     schema = schemathesis.openapi.from_url(f"{address}/api/v1/openapi.json")

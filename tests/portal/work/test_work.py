@@ -15,9 +15,9 @@ from django.db import transaction
 from tests.portal.market import TwoTenants
 from tests.portal.work import kinds
 from utfall.portal.access import NotFound, Refused, Role
+from utfall.portal.access.allowances import USUAL, Allowed
 from utfall.portal.site import SiteConfig, site
 from utfall.portal.work import facade
-from utfall.portal.work.asking import AT_ONCE
 from utfall.portal.work.contracts import State
 from utfall.portal.work.doing import TRIES
 from utfall.portal.work.kinds import duties, every
@@ -94,7 +94,7 @@ def test_work_belongs_to_the_organisation(market: TwoTenants) -> None:
 
 
 def test_there_is_a_limit_to_what_one_organisation_asks_for(market: TwoTenants) -> None:
-    for _ in range(AT_ONCE):
+    for _ in range(USUAL[Allowed.TASKS].usual):
         start(market, kinds.COUNT, to=1)
     with pytest.raises(Refused, match="Too much"):
         start(market, kinds.COUNT, to=1)

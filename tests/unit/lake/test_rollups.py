@@ -1,12 +1,15 @@
 """Rollups come and go with their part, survive nothing half done, and are never needed for an answer."""
 
+from datetime import date, timedelta
 from pathlib import Path
 
 from tests.unit.lake.test_compaction import POLICY, QUESTIONS, lake_with_small_files
 from tests.unit.lake.worlds import CPC, NOON, lake_of, terms, touch, touches
-from utfall.lake import HeldLake, Lake, LakeWriter, Policy, Query, compact, read_catalog
+from utfall.lake import HeldLake, Lake, LakeWriter, Policy, Query, Scope, compact, read_catalog
+from utfall.lake.clocks import DAY_MS
 from utfall.lake.rolling import due_for_rollup
 from utfall.lake.rollups import GRAINS
+from utfall.terms import Snapshot
 
 ROLLING = Policy(files=10**6, after_ms=10**15, roll_rows=1)
 CLICKS = Query(("clicks", "cost"), by=("day", "publisher"))
@@ -103,4 +106,27 @@ def test_an_hour_and_a_zone_whose_midnight_is_no_cut_are_read_from_facts(tmp_pat
         report = held.reports([query], snapshot=market)[0]
         with Lake(tmp_path) as lake:
             assert report.rows == lake.report(query, snapshot=market).rows
+    held.close()
+
+
+def test_an_answer_is_told_again_until_a_part_it_is_about_is_another(tmp_path: Path) -> None:
+    lake_with_many_clicks(tmp_path)
+    held, day = HeldLake(tmp_path), date(2026, 11, 25)
+    asked = Query(("clicks",), by=("publisher",), start=day, end=day + timedelta(days=1))
+    own, other = (Scope(publishers=frozenset({one})) for one in (1, 2))
+    first = [held.reports([asked], scope=scope)[0] for scope in (own, other)]
+    assert [one.records for one in first] == [[{"publisher": one, "clicks": 20}] for one in (1, 2)]
+    with LakeWriter(tmp_path) as writer:
+        later = touches([(touch("click", 99, at=NOON + 3 * DAY_MS, publisher=1), CPC)], batch=2)
+        writer.write_part(later, first_batch=2, last_batch=2, now_ms=NOON)
+    again = [held.reports([asked], scope=scope)[0] for scope in (own, other)]
+    assert [one.records is before.records for one, before in zip(again, first, strict=True)] == [True, True]
+    assert [one.shipped for one in again] == [2, 2]
+    with LakeWriter(tmp_path) as writer:
+        late = touches([(touch("click", 98, at=NOON + 98, publisher=1), CPC)], batch=3)
+        writer.write_part(late, first_batch=3, last_batch=3, now_ms=NOON)
+    assert held.reports([asked], scope=own)[0].records == [{"publisher": 1, "clicks": 21}]
+    supposed = Snapshot(MARKET.market, "")
+    answers = [held.reports([asked], scope=own, snapshot=supposed)[0] for _again in range(2)]
+    assert answers[0].records is not answers[1].records, "terms without a hash could be any"
     held.close()

@@ -17,8 +17,12 @@ from utfall.client.models import (
     creatives_sent,
     feeds,
     feeds_sent,
+    imports,
+    imports_sent,
     links,
     links_sent,
+    operations,
+    operations_sent,
     overview,
     overview_sent,
     partners,
@@ -28,6 +32,8 @@ from utfall.client.models import (
     post,
     programs,
     programs_sent,
+    quality,
+    quality_sent,
     reports,
     reports_sent,
     tracking,
@@ -52,8 +58,12 @@ from utfall.client.models.creatives import *  # noqa: F403
 from utfall.client.models.creatives_sent import *  # noqa: F403
 from utfall.client.models.feeds import *  # noqa: F403
 from utfall.client.models.feeds_sent import *  # noqa: F403
+from utfall.client.models.imports import *  # noqa: F403
+from utfall.client.models.imports_sent import *  # noqa: F403
 from utfall.client.models.links import *  # noqa: F403
 from utfall.client.models.links_sent import *  # noqa: F403
+from utfall.client.models.operations import *  # noqa: F403
+from utfall.client.models.operations_sent import *  # noqa: F403
 from utfall.client.models.overview import *  # noqa: F403
 from utfall.client.models.overview_sent import *  # noqa: F403
 from utfall.client.models.partners import *  # noqa: F403
@@ -63,6 +73,8 @@ from utfall.client.models.people_sent import *  # noqa: F403
 from utfall.client.models.post import *  # noqa: F403
 from utfall.client.models.programs import *  # noqa: F403
 from utfall.client.models.programs_sent import *  # noqa: F403
+from utfall.client.models.quality import *  # noqa: F403
+from utfall.client.models.quality_sent import *  # noqa: F403
 from utfall.client.models.reports import *  # noqa: F403
 from utfall.client.models.reports_sent import *  # noqa: F403
 from utfall.client.models.tracking import *  # noqa: F403
@@ -88,8 +100,12 @@ __all__ += creatives.__all__
 __all__ += creatives_sent.__all__
 __all__ += feeds.__all__
 __all__ += feeds_sent.__all__
+__all__ += imports.__all__
+__all__ += imports_sent.__all__
 __all__ += links.__all__
 __all__ += links_sent.__all__
+__all__ += operations.__all__
+__all__ += operations_sent.__all__
 __all__ += overview.__all__
 __all__ += overview_sent.__all__
 __all__ += partners.__all__
@@ -99,6 +115,8 @@ __all__ += people_sent.__all__
 __all__ += post.__all__
 __all__ += programs.__all__
 __all__ += programs_sent.__all__
+__all__ += quality.__all__
+__all__ += quality_sent.__all__
 __all__ += reports.__all__
 __all__ += reports_sent.__all__
 __all__ += tracking.__all__

@@ -10,7 +10,7 @@ from msgspec import Struct
 from utfall.client.words import Word
 
 
-class AlertsKind(Word):
+class AlertRuleKind(Word):
     """How a rule judges."""
 
     THRESHOLD = "threshold"
@@ -20,14 +20,14 @@ class AlertsKind(Word):
     SILENT = "silent"
 
 
-class Direction(Word):
+class AlertDirection(Word):
     """On which side of the bound it is worth a word."""
 
     ABOVE = "above"
     BELOW = "below"
 
 
-class Window(Word):
+class AlertWindow(Word):
     """Over how long a value is taken, in the program's own zone. TODAY: what there is so far."""
 
     HOUR = "hour"
@@ -36,7 +36,7 @@ class Window(Word):
     TODAY = "today"
 
 
-class PictureAnswer(Struct, frozen=True, kw_only=True):
+class AlertPictureAnswer(Struct, frozen=True, kw_only=True):
     """The past that a value was compared with."""
 
     labels: tuple[str, ...]
@@ -48,7 +48,7 @@ class AlertAnswer(Struct, frozen=True, kw_only=True):
 
     id: int
     rule: int
-    kind: AlertsKind
+    kind: AlertRuleKind
     name: str
     sentence: str
     state: str
@@ -58,50 +58,31 @@ class AlertAnswer(Struct, frozen=True, kw_only=True):
     ended_at: datetime | None
     acknowledged_at: datetime | None
     acknowledged_by: str
-    picture: PictureAnswer
+    picture: AlertPictureAnswer
     facts: dict[str, Any]
 
 
-class AlertsAlertAnswer(Struct, frozen=True, kw_only=True):
-    """An alert; `facts` are the numbers of its sentence."""
-
-    id: int
-    rule: int
-    kind: AlertsKind
-    name: str
-    sentence: str
-    state: str
-    program: int | None
-    program_name: str
-    raised_at: datetime
-    ended_at: datetime | None
-    acknowledged_at: datetime | None
-    acknowledged_by: str
-    picture: PictureAnswer
-    facts: dict[str, Any]
-
-
-class AlertsPreferencesAnswer(Struct, frozen=True, kw_only=True):
+class AlertPreferencesAnswer(Struct, frozen=True, kw_only=True):
     """How a person wants to hear of alerts."""
 
-    page: tuple[AlertsKind, ...]
-    email: tuple[AlertsKind, ...]
+    page: tuple[AlertRuleKind, ...]
+    email: tuple[AlertRuleKind, ...]
     quiet_from: str | None
     quiet_until: str | None
     zone: str
     digest: bool
 
 
-class AlertsRuleAnswer(Struct, frozen=True, kw_only=True):
+class AlertRuleAnswer(Struct, frozen=True, kw_only=True):
     """A rule, and a sentence that says it."""
 
     id: int
-    kind: AlertsKind
+    kind: AlertRuleKind
     name: str
     words: str
     metric: str
-    direction: Direction
-    window: Window
+    direction: AlertDirection
+    window: AlertWindow
     bound: int
     minimum: int
     program: int | None
@@ -122,26 +103,13 @@ class ListedAlertAnswer(Struct, frozen=True, kw_only=True):
     """The cursor to go on from, as `after`; null at the end."""
 
 
-class PreferencesAnswer(Struct, frozen=True, kw_only=True):
-    """How a person wants to hear of alerts."""
-
-    page: tuple[AlertsKind, ...]
-    email: tuple[AlertsKind, ...]
-    quiet_from: str | None
-    quiet_until: str | None
-    zone: str
-    digest: bool
-
-
 __all__ = [
     "AlertAnswer",
-    "AlertsAlertAnswer",
-    "AlertsKind",
-    "AlertsPreferencesAnswer",
-    "AlertsRuleAnswer",
-    "Direction",
+    "AlertDirection",
+    "AlertPictureAnswer",
+    "AlertPreferencesAnswer",
+    "AlertRuleAnswer",
+    "AlertRuleKind",
+    "AlertWindow",
     "ListedAlertAnswer",
-    "PictureAnswer",
-    "PreferencesAnswer",
-    "Window",
 ]

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 from msgspec import UNSET, Struct, UnsetType
 
-from utfall.client.models.alerts import AlertsKind, Direction, Window
+from utfall.client.models.alerts import AlertDirection, AlertRuleKind, AlertWindow
 
 
-class PreferencesSent(Struct, frozen=True, kw_only=True):
+class AlertPreferencesSent(Struct, frozen=True, kw_only=True):
     """How a person wants to hear of alerts."""
 
-    page: Sequence[AlertsKind] | UnsetType = UNSET
-    email: Sequence[AlertsKind] | UnsetType = UNSET
+    page: Sequence[AlertRuleKind] | UnsetType = UNSET
+    email: Sequence[AlertRuleKind] | UnsetType = UNSET
     quiet_from: str | UnsetType | None = UNSET
     quiet_until: str | UnsetType | None = UNSET
     zone: str | UnsetType = UNSET
@@ -22,15 +22,15 @@ class PreferencesSent(Struct, frozen=True, kw_only=True):
     """Left out: False."""
 
 
-class RuleMade(Struct, frozen=True, kw_only=True):
+class AlertRuleMade(Struct, frozen=True, kw_only=True):
     """A new rule."""
 
-    kind: AlertsKind
+    kind: AlertRuleKind
     metric: str | UnsetType = UNSET
     """A metric of reports; none for budgets and silence."""
-    direction: Direction | UnsetType = UNSET
+    direction: AlertDirection | UnsetType = UNSET
     """Left out: "below"."""
-    window: Window | UnsetType = UNSET
+    window: AlertWindow | UnsetType = UNSET
     """Left out: "day"."""
     bound: int | UnsetType = UNSET
     """Micros, a count, or parts per million (rates and changes). Left out: 0."""
@@ -43,15 +43,15 @@ class RuleMade(Struct, frozen=True, kw_only=True):
     """An agency says for which of its advertisers."""
 
 
-class RuleSent(Struct, frozen=True, kw_only=True):
+class AlertRuleSent(Struct, frozen=True, kw_only=True):
     """A rule as it is to be."""
 
-    kind: AlertsKind
+    kind: AlertRuleKind
     metric: str | UnsetType = UNSET
     """A metric of reports; none for budgets and silence."""
-    direction: Direction | UnsetType = UNSET
+    direction: AlertDirection | UnsetType = UNSET
     """Left out: "below"."""
-    window: Window | UnsetType = UNSET
+    window: AlertWindow | UnsetType = UNSET
     """Left out: "day"."""
     bound: int | UnsetType = UNSET
     """Micros, a count, or parts per million (rates and changes). Left out: 0."""
@@ -62,15 +62,15 @@ class RuleSent(Struct, frozen=True, kw_only=True):
     name: str | UnsetType = UNSET
 
 
-class SwitchSent(Struct, frozen=True, kw_only=True):
+class AlertRuleSwitchSent(Struct, frozen=True, kw_only=True):
     """Whether a rule is looked at."""
 
     is_on: bool
 
 
 __all__ = [
-    "PreferencesSent",
-    "RuleMade",
-    "RuleSent",
-    "SwitchSent",
+    "AlertPreferencesSent",
+    "AlertRuleMade",
+    "AlertRuleSent",
+    "AlertRuleSwitchSent",
 ]

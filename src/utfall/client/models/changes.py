@@ -10,7 +10,7 @@ from msgspec import Struct
 from utfall.client.words import Word
 
 
-class Kind(Word):
+class ChangeKind(Word):
     """What can change. A kind never changes its meaning and is never removed; `SENTENCES` explains each."""
 
     CONVERSION_RECORDED = "conversion.recorded"
@@ -54,7 +54,7 @@ class ChangeAnswer(Struct, frozen=True, kw_only=True):
 
     id: int
     at: datetime
-    kind: Kind
+    kind: ChangeKind
     subject: str
     """What changed, such as `conversion:17` or `partnership:3`."""
     advertiser: int | None = None
@@ -65,7 +65,7 @@ class ChangeAnswer(Struct, frozen=True, kw_only=True):
     body: dict[str, Any]
 
 
-class ChangesFeedAnswer(Struct, frozen=True, kw_only=True):
+class ChangeFeedAnswer(Struct, frozen=True, kw_only=True):
     """Changes after a cursor, oldest first."""
 
     items: tuple[ChangeAnswer, ...]
@@ -77,6 +77,6 @@ class ChangesFeedAnswer(Struct, frozen=True, kw_only=True):
 
 __all__ = [
     "ChangeAnswer",
-    "ChangesFeedAnswer",
-    "Kind",
+    "ChangeFeedAnswer",
+    "ChangeKind",
 ]

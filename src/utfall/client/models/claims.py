@@ -9,7 +9,7 @@ from msgspec import Struct
 from utfall.client.words import Word
 
 
-class Finding(Word):
+class ClaimFinding(Word):
     """What the receipts say of a claim; the rows of docs/algorithms/claims.md."""
 
     ORDER_UNKNOWN = "order_unknown"
@@ -23,17 +23,7 @@ class Finding(Word):
     NO_CLICK = "no_click"
 
 
-class Award(Word):
-    """How far the award of an approved claim is."""
-
-    NONE = "none"
-    WRITING = "writing"
-    WRITTEN = "written"
-    BOOKED = "booked"
-    OVERRULED = "overruled"
-
-
-class ClaimsState(Word):
+class ClaimState(Word):
     """Where a claim stands."""
 
     OPEN = "open"
@@ -44,7 +34,17 @@ class ClaimsState(Word):
     WITHDRAWN = "withdrawn"
 
 
-class Denial(Word):
+class ClaimAward(Word):
+    """How far the award of an approved claim is."""
+
+    NONE = "none"
+    WRITING = "writing"
+    WRITTEN = "written"
+    BOOKED = "booked"
+    OVERRULED = "overruled"
+
+
+class ClaimDenial(Word):
     """Why a claim was denied. The last two are decided by the clock."""
 
     WON_BY_ANOTHER = "won_by_another"
@@ -58,10 +58,10 @@ class Denial(Word):
     NO_ANSWER = "no_answer"
 
 
-class AnswerShown(Struct, frozen=True, kw_only=True):
+class ClaimReceiptsAnswer(Struct, frozen=True, kw_only=True):
     """What the receipts say."""
 
-    finding: Finding
+    finding: ClaimFinding
     sentence: str
     click_at: datetime | None
     """When the publisher's own click was."""
@@ -85,13 +85,13 @@ class ClaimAnswer(Struct, frozen=True, kw_only=True):
     amount_micros: int
     currency: str
     note: str
-    answer: AnswerShown
+    answer: ClaimReceiptsAnswer
     order: int | None
     """Our number of the order, for the advertiser."""
-    state: ClaimsState
+    state: ClaimState
     denial: str
     words: str
-    award: Award
+    award: ClaimAward
     award_reference: str
     award_reason: str
     receipt: int | None
@@ -102,36 +102,7 @@ class ClaimAnswer(Struct, frozen=True, kw_only=True):
     decided_at: datetime | None
 
 
-class ClaimsClaimAnswer(Struct, frozen=True, kw_only=True):
-    """A claim, as your side may read it."""
-
-    id: int
-    advertiser: int
-    program: int
-    publisher: int
-    reference: str
-    placed_on: date
-    amount_micros: int
-    currency: str
-    note: str
-    answer: AnswerShown
-    order: int | None
-    """Our number of the order, for the advertiser."""
-    state: ClaimsState
-    denial: str
-    words: str
-    award: Award
-    award_reference: str
-    award_reason: str
-    receipt: int | None
-    commission_micros: int | None
-    filed_at: datetime
-    due_at: datetime
-    asked_at: datetime | None
-    decided_at: datetime | None
-
-
-class ClockAnswer(Struct, frozen=True, kw_only=True):
+class ClaimClockAnswer(Struct, frozen=True, kw_only=True):
     """How long a program takes at most, and how it has done."""
 
     program: int
@@ -142,15 +113,7 @@ class ClockAnswer(Struct, frozen=True, kw_only=True):
     median_hours: int | None
 
 
-class ListedClaimAnswer(Struct, frozen=True, kw_only=True):
-    """Part of a list."""
-
-    items: tuple[ClaimAnswer, ...]
-    following: int | None = None
-    """The cursor to go on from, as `after`; null at the end."""
-
-
-class ProofAnswer(Struct, frozen=True, kw_only=True):
+class ClaimProofAnswer(Struct, frozen=True, kw_only=True):
     """A file that was sent."""
 
     id: int
@@ -159,17 +122,17 @@ class ProofAnswer(Struct, frozen=True, kw_only=True):
     bytes: int
 
 
-class MessageAnswer(Struct, frozen=True, kw_only=True):
+class ClaimMessageAnswer(Struct, frozen=True, kw_only=True):
     """What was said."""
 
     id: int
     side: str
     text: str
     at: datetime
-    proofs: tuple[ProofAnswer, ...]
+    proofs: tuple[ClaimProofAnswer, ...]
 
 
-class ProofContent(Struct, frozen=True, kw_only=True):
+class ClaimProofContent(Struct, frozen=True, kw_only=True):
     """A file with its content."""
 
     name: str
@@ -177,17 +140,24 @@ class ProofContent(Struct, frozen=True, kw_only=True):
     """Base64."""
 
 
+class ListedClaimAnswer(Struct, frozen=True, kw_only=True):
+    """Part of a list."""
+
+    items: tuple[ClaimAnswer, ...]
+    following: int | None = None
+    """The cursor to go on from, as `after`; null at the end."""
+
+
 __all__ = [
-    "AnswerShown",
-    "Award",
     "ClaimAnswer",
-    "ClaimsClaimAnswer",
-    "ClaimsState",
-    "ClockAnswer",
-    "Denial",
-    "Finding",
+    "ClaimAward",
+    "ClaimClockAnswer",
+    "ClaimDenial",
+    "ClaimFinding",
+    "ClaimMessageAnswer",
+    "ClaimProofAnswer",
+    "ClaimProofContent",
+    "ClaimReceiptsAnswer",
+    "ClaimState",
     "ListedClaimAnswer",
-    "MessageAnswer",
-    "ProofAnswer",
-    "ProofContent",
 ]

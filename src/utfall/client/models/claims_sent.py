@@ -6,7 +6,20 @@ from datetime import date
 
 from msgspec import UNSET, Struct, UnsetType
 
-from utfall.client.models.claims import Denial
+from utfall.client.models.claims import ClaimDenial
+
+
+class ClaimClockSent(Struct, frozen=True, kw_only=True):
+    """How long the program takes at most."""
+
+    days: int
+
+
+class ClaimDenialSent(Struct, frozen=True, kw_only=True):
+    """Why it is denied."""
+
+    words: str | UnsetType = UNSET
+    reason: ClaimDenial
 
 
 class ClaimSent(Struct, frozen=True, kw_only=True):
@@ -22,35 +35,22 @@ class ClaimSent(Struct, frozen=True, kw_only=True):
     note: str | UnsetType = UNSET
 
 
-class ClockSent(Struct, frozen=True, kw_only=True):
-    """How long the program takes at most."""
-
-    days: int
-
-
-class DenialSent(Struct, frozen=True, kw_only=True):
-    """Why it is denied."""
-
-    words: str | UnsetType = UNSET
-    reason: Denial
-
-
-class TextSent(Struct, frozen=True, kw_only=True):
+class ClaimTextSent(Struct, frozen=True, kw_only=True):
     """What you say."""
 
     text: str | UnsetType = UNSET
 
 
-class WordsSent(Struct, frozen=True, kw_only=True):
+class ClaimWordsSent(Struct, frozen=True, kw_only=True):
     """A word to the publisher."""
 
     words: str | UnsetType = UNSET
 
 
 __all__ = [
+    "ClaimClockSent",
+    "ClaimDenialSent",
     "ClaimSent",
-    "ClockSent",
-    "DenialSent",
-    "TextSent",
-    "WordsSent",
+    "ClaimTextSent",
+    "ClaimWordsSent",
 ]

@@ -9,17 +9,6 @@ from msgspec import Struct
 from utfall.client.words import Word
 
 
-class Happening(Word):
-    """What kind of thing happened, or is to come."""
-
-    TOUCH = "touch"
-    CHECKOUT = "checkout"
-    ORDER = "order"
-    DECISION = "decision"
-    REFUSAL = "refusal"
-    AHEAD = "ahead"
-
-
 class OrderStatus(Word):
     """Where an order stands. `unpaid` orders are real but owe nobody anything; `reason` says why."""
 
@@ -31,31 +20,22 @@ class OrderStatus(Word):
     REVERSED = "reversed"
 
 
-class CountAnswer(Struct, frozen=True, kw_only=True):
-    """How many orders fit."""
+class OrderHappening(Word):
+    """What kind of thing happened, or is to come."""
 
-    orders: int
-    is_more: bool
-    """There are more than that; they were not counted."""
-
-
-class LineAnswer(Struct, frozen=True, kw_only=True):
-    """A line of an order with its sum."""
-
-    what: str
-    quantity: int | None
-    amount_micros: int | None
-    refunded_micros: int
-    rule: str
-    price: str
-    commission_micros: int
-    stands_micros: int
+    TOUCH = "touch"
+    CHECKOUT = "checkout"
+    ORDER = "order"
+    DECISION = "decision"
+    REFUSAL = "refusal"
+    AHEAD = "ahead"
 
 
 class OrderAnswer(Struct, frozen=True, kw_only=True):
     """An order as your side may read it; what only the other side's receipt says is null or empty."""
 
     id: int
+    """Its number in the book; below nought for a test, which is in none."""
     party: str
     advertiser: int
     advertiser_name: str
@@ -107,6 +87,8 @@ class OrderAnswer(Struct, frozen=True, kw_only=True):
     receipt: int
     """The latest receipt about it."""
     receipts: int
+    is_test: bool
+    """A test: it says what the order would have earned, and nothing is owed."""
 
 
 class ListedOrderAnswer(Struct, frozen=True, kw_only=True):
@@ -117,11 +99,32 @@ class ListedOrderAnswer(Struct, frozen=True, kw_only=True):
     """The cursor to go on from, as `after`; null at the end."""
 
 
-class MomentAnswer(Struct, frozen=True, kw_only=True):
+class OrderCountAnswer(Struct, frozen=True, kw_only=True):
+    """How many orders fit."""
+
+    orders: int
+    is_more: bool
+    """There are more than that; they were not counted."""
+
+
+class OrderLineAnswer(Struct, frozen=True, kw_only=True):
+    """A line of an order with its sum."""
+
+    what: str
+    quantity: int | None
+    amount_micros: int | None
+    refunded_micros: int
+    rule: str
+    price: str
+    commission_micros: int
+    stands_micros: int
+
+
+class OrderMomentAnswer(Struct, frozen=True, kw_only=True):
     """A moment of an order's story."""
 
     at: datetime
-    happening: Happening
+    happening: OrderHappening
     kind: str
     """The method of a touch, or what a receipt decided."""
     who: str
@@ -139,23 +142,26 @@ class MomentAnswer(Struct, frozen=True, kw_only=True):
     """A touch of another publisher, whose name you are not told."""
 
 
-class StoryAnswer(Struct, frozen=True, kw_only=True):
+class OrderStoryAnswer(Struct, frozen=True, kw_only=True):
     """An order with its whole story, oldest first."""
 
     order: OrderAnswer
-    moments: tuple[MomentAnswer, ...]
-    lines: tuple[LineAnswer, ...]
+    moments: tuple[OrderMomentAnswer, ...]
+    lines: tuple[OrderLineAnswer, ...]
     commission_micros: int | None
     fee_micros: int | None
     cost_micros: int | None
     terms_version: int | None
+    """The terms that held when it was placed."""
+    click_terms_version: int | None
+    """Those that held at the click that earned it."""
     because: str
     evidence: str
     is_shortened: bool
     """Whether it has more receipts than are told here."""
 
 
-class TotalAnswer(Struct, frozen=True, kw_only=True):
+class OrderTotalAnswer(Struct, frozen=True, kw_only=True):
     """The sums of orders in one currency."""
 
     currency: str
@@ -165,24 +171,24 @@ class TotalAnswer(Struct, frozen=True, kw_only=True):
     fee_micros: int | None
 
 
-class TotalsAnswer(Struct, frozen=True, kw_only=True):
+class OrderTotalsAnswer(Struct, frozen=True, kw_only=True):
     """How many orders fit, and their sums."""
 
-    count: CountAnswer
-    sums: tuple[TotalAnswer, ...]
+    count: OrderCountAnswer
+    sums: tuple[OrderTotalAnswer, ...]
     is_more: bool
     """Too much fits to be added up at once: ask for less."""
 
 
 __all__ = [
-    "CountAnswer",
-    "Happening",
-    "LineAnswer",
     "ListedOrderAnswer",
-    "MomentAnswer",
     "OrderAnswer",
+    "OrderCountAnswer",
+    "OrderHappening",
+    "OrderLineAnswer",
+    "OrderMomentAnswer",
     "OrderStatus",
-    "StoryAnswer",
-    "TotalAnswer",
-    "TotalsAnswer",
+    "OrderStoryAnswer",
+    "OrderTotalAnswer",
+    "OrderTotalsAnswer",
 ]

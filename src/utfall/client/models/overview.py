@@ -6,11 +6,27 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
-from utfall.client.models.reports import Unit
+from utfall.client.models.reports import MetricUnit
 from utfall.client.words import Word
 
 
-class Days(Word):
+class OverviewGrain(Word):
+    """What one point of the time series is."""
+
+    HOUR = "hour"
+    DAY = "day"
+    WEEK = "week"
+
+
+class OverviewComparison(Word):
+    """What a span is compared with."""
+
+    PERIOD = "period"
+    YEAR = "year"
+    NOTHING = "nothing"
+
+
+class OverviewDays(Word):
     """A span that people name; those that reports know too have the same name there."""
 
     TODAY = "today"
@@ -26,20 +42,19 @@ class Days(Word):
     CUSTOM = "custom"
 
 
-class Grain(Word):
-    """What one point of the time series is."""
+class BudgetPaceAnswer(Struct, frozen=True, kw_only=True):
+    """A budget by the book in micros; `gone`: the part of its period that is over, in parts per million."""
 
-    HOUR = "hour"
-    DAY = "day"
-    WEEK = "week"
-
-
-class OverviewAgainst(Word):
-    """What a span is compared with."""
-
-    PERIOD = "period"
-    YEAR = "year"
-    NOTHING = "nothing"
+    limit: int
+    program: int
+    name: str
+    program_name: str
+    currency: str
+    cap: int
+    spent: int
+    reserved: int
+    gone: int | None
+    verdict: str
 
 
 class OverviewMetricAnswer(Struct, frozen=True, kw_only=True):
@@ -47,7 +62,7 @@ class OverviewMetricAnswer(Struct, frozen=True, kw_only=True):
 
     name: str
     words: str
-    unit: Unit
+    unit: MetricUnit
     """Money and prices are in millionths of the currency's unit."""
     formula: str
     included: str
@@ -64,7 +79,36 @@ class FigureAnswer(Struct, frozen=True, kw_only=True):
     spark: tuple[float | int | None, ...]
 
 
-class ViewAnswer(Struct, frozen=True, kw_only=True):
+class FunnelStepAnswer(Struct, frozen=True, kw_only=True):
+    """A step of the funnel, and its share of the one before in parts per million."""
+
+    name: str
+    count: int | None
+    rate: int | None
+
+
+class GoalOutlookAnswer(Struct, frozen=True, kw_only=True):
+    """A goal and where it is heading; `affordable`: what its budget still pays for, if too little."""
+
+    program: int
+    name: str
+    currency: str
+    outcome: str
+    target: int
+    done: int
+    first: date
+    last: date
+    verdict: str
+    ceiling: str
+    expected: int | None
+    low: int | None
+    high: int | None
+    days_left: int
+    needed_per_day: int
+    affordable: int | None
+
+
+class OverviewViewAnswer(Struct, frozen=True, kw_only=True):
     """A view that is kept; `address` is the query of its page."""
 
     id: int
@@ -77,30 +121,20 @@ class ViewAnswer(Struct, frozen=True, kw_only=True):
     changed_at: datetime
 
 
-class ListedViewAnswer(Struct, frozen=True, kw_only=True):
+class ListedOverviewViewAnswer(Struct, frozen=True, kw_only=True):
     """Part of a list."""
 
-    items: tuple[ViewAnswer, ...]
+    items: tuple[OverviewViewAnswer, ...]
     following: int | None = None
     """The cursor to go on from, as `after`; null at the end."""
 
 
-class OverviewLineAnswer(Struct, frozen=True, kw_only=True):
+class MetricLineAnswer(Struct, frozen=True, kw_only=True):
     """A metric over time, point by point; null is unknown, which is not zero."""
 
     about: OverviewMetricAnswer
     values: tuple[float | int | None, ...]
     before: tuple[float | int | None, ...]
-
-
-class StepAnswer(Struct, frozen=True, kw_only=True):
-    """A step of the funnel, and its share of the one before in parts per million."""
-
-    name: str
-    count: int | None
-    rate: int | None
-    is_more: bool
-    """There are more than that; they were not counted."""
 
 
 class RankedAnswer(Struct, frozen=True, kw_only=True):
@@ -125,42 +159,6 @@ class RankingAnswer(Struct, frozen=True, kw_only=True):
     count: int
 
 
-class OverviewGoalAnswer(Struct, frozen=True, kw_only=True):
-    """A goal and where it is heading; `affordable`: what its budget still pays for, if too little."""
-
-    program: int
-    name: str
-    currency: str
-    outcome: str
-    target: int
-    done: int
-    first: date
-    last: date
-    verdict: str
-    ceiling: str
-    expected: int | None
-    low: int | None
-    high: int | None
-    days_left: int
-    needed_per_day: int
-    affordable: int | None
-
-
-class PaceAnswer(Struct, frozen=True, kw_only=True):
-    """A budget by the book in micros; `gone`: the part of its period that is over, in parts per million."""
-
-    limit: int
-    program: int
-    name: str
-    program_name: str
-    currency: str
-    cap: int
-    spent: int
-    reserved: int
-    gone: int | None
-    verdict: str
-
-
 class OverviewAnswer(Struct, frozen=True, kw_only=True):
     """Everything the overview shows, of one moment."""
 
@@ -176,32 +174,34 @@ class OverviewAnswer(Struct, frozen=True, kw_only=True):
     currency: str
     currencies: tuple[str, ...]
     figures: tuple[FigureAnswer, ...]
-    grain: Grain
+    grain: OverviewGrain
     labels: tuple[str, ...]
     other_labels: tuple[str, ...]
-    lines: tuple[OverviewLineAnswer, ...]
-    funnel: tuple[StepAnswer, ...]
+    lines: tuple[MetricLineAnswer, ...]
+    funnel: tuple[FunnelStepAnswer, ...]
     ranking: RankingAnswer
-    goals: tuple[OverviewGoalAnswer, ...]
-    budgets: tuple[PaceAnswer, ...]
+    goals: tuple[GoalOutlookAnswer, ...]
+    budgets: tuple[BudgetPaceAnswer, ...]
+    aims_left: int
+    """Further programs with a goal or a budget."""
     shipped: int
     """The last batch that is counted."""
     is_empty: bool
 
 
 __all__ = [
-    "Days",
+    "BudgetPaceAnswer",
     "FigureAnswer",
-    "Grain",
-    "ListedViewAnswer",
-    "OverviewAgainst",
+    "FunnelStepAnswer",
+    "GoalOutlookAnswer",
+    "ListedOverviewViewAnswer",
+    "MetricLineAnswer",
     "OverviewAnswer",
-    "OverviewGoalAnswer",
-    "OverviewLineAnswer",
+    "OverviewComparison",
+    "OverviewDays",
+    "OverviewGrain",
     "OverviewMetricAnswer",
-    "PaceAnswer",
+    "OverviewViewAnswer",
     "RankedAnswer",
     "RankingAnswer",
-    "StepAnswer",
-    "ViewAnswer",
 ]

@@ -6,19 +6,19 @@ from datetime import date
 
 from msgspec import UNSET, Struct, UnsetType
 
-from utfall.client.models.overview import Days, OverviewAgainst
+from utfall.client.models.overview import OverviewComparison, OverviewDays
 
 
 class OverviewWanted(Struct, frozen=True, kw_only=True):
     """What is wanted; what is left out is what is usual."""
 
-    days: Days | UnsetType = UNSET
+    days: OverviewDays | UnsetType = UNSET
     """Left out: "last_30"."""
     first: date | UnsetType | None = UNSET
     """The first day, with `days=custom`."""
     last: date | UnsetType | None = UNSET
     """The last day, which is included."""
-    against: OverviewAgainst | UnsetType = UNSET
+    against: OverviewComparison | UnsetType = UNSET
     """What it is compared with. Left out: "period"."""
     program: int | UnsetType | None = UNSET
     currency: str | UnsetType = UNSET
@@ -29,7 +29,7 @@ class OverviewWanted(Struct, frozen=True, kw_only=True):
     """A second metric over time."""
 
 
-class ViewChanged(Struct, frozen=True, kw_only=True):
+class OverviewViewChanged(Struct, frozen=True, kw_only=True):
     """What of a view changes."""
 
     name: str | UnsetType | None = UNSET
@@ -37,7 +37,7 @@ class ViewChanged(Struct, frozen=True, kw_only=True):
     view: OverviewWanted | UnsetType | None = UNSET
 
 
-class ViewSent(Struct, frozen=True, kw_only=True):
+class OverviewViewSent(Struct, frozen=True, kw_only=True):
     """A view as it is to be kept."""
 
     name: str
@@ -47,7 +47,7 @@ class ViewSent(Struct, frozen=True, kw_only=True):
 
 
 __all__ = [
+    "OverviewViewChanged",
+    "OverviewViewSent",
     "OverviewWanted",
-    "ViewChanged",
-    "ViewSent",
 ]

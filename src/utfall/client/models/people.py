@@ -117,6 +117,8 @@ class MandateAnswer(Struct, frozen=True, kw_only=True):
     advertiser_slug: str
     asked_at: datetime
     granted_at: datetime | None
+    letters: bool
+    """Whether the agency's people are written to about the advertiser."""
 
 
 class MemberAnswer(Struct, frozen=True, kw_only=True):
@@ -144,6 +146,23 @@ class SecretAnswer(Struct, frozen=True, kw_only=True):
     secret: str
 
 
+class ThisKeyAnswer(Struct, frozen=True, kw_only=True):
+    """Whom a key speaks for, and what it may do."""
+
+    organisation: str
+    slug: str
+    kind: OrganisationKind
+    number: int
+    """Its id in terms and receipts as advertiser or publisher; 0 for others."""
+    role: Role
+    scopes: tuple[Permission, ...]
+    advertisers: tuple[int, ...]
+    """Advertisers it acts for."""
+    publishers: tuple[int, ...]
+    sees_all: bool
+    """Everybody's records are within its reach."""
+
+
 __all__ = [
     "ColleagueInvitedAnswer",
     "KeyAnswer",
@@ -156,4 +175,5 @@ __all__ = [
     "Permission",
     "Role",
     "SecretAnswer",
+    "ThisKeyAnswer",
 ]

@@ -47,6 +47,12 @@ class KeyWanted(Struct, frozen=True, kw_only=True):
     expires_at: datetime | UnsetType | None = UNSET
 
 
+class LettersWanted(Struct, frozen=True, kw_only=True):
+    """Whether letters are wanted."""
+
+    wanted: bool
+
+
 class MandateWanted(Struct, frozen=True, kw_only=True):
     """An advertiser names the agency it trusts; an agency the advertiser it asks."""
 
@@ -114,6 +120,7 @@ __all__ = [
     "ColleagueInvitation",
     "KeyOverlap",
     "KeyWanted",
+    "LettersWanted",
     "MandateWanted",
     "OrganisationChange",
     "OrganisationReasonGiven",

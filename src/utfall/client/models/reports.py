@@ -10,15 +10,23 @@ from msgspec import Struct
 from utfall.client.words import Word
 
 
-class Against(Word):
-    """What a span is compared with."""
+class ReportFileForm(Word):
+    """The form of a file."""
 
-    NOTHING = "nothing"
-    PERIOD = "period"
-    YEAR = "year"
+    CSV = "csv"
+    XLSX = "xlsx"
+    PARQUET = "parquet"
 
 
-class Unit(Word):
+class ReportRhythm(Word):
+    """How often a report is sent."""
+
+    DAILY = "daily"
+    WEEKLY = "weekly"
+    MONTHLY = "monthly"
+
+
+class MetricUnit(Word):
     """What a number means. `money` is whole micros; `price` is micros per one of something, seldom whole."""
 
     COUNT = "count"
@@ -27,23 +35,15 @@ class Unit(Word):
     RATIO = "ratio"
 
 
-class Form(Word):
-    """The form of a file."""
+class ReportComparison(Word):
+    """What a span is compared with."""
 
-    CSV = "csv"
-    XLSX = "xlsx"
-    PARQUET = "parquet"
-
-
-class Rhythm(Word):
-    """How often a report is sent."""
-
-    DAILY = "daily"
-    WEEKLY = "weekly"
-    MONTHLY = "monthly"
+    NOTHING = "nothing"
+    PERIOD = "period"
+    YEAR = "year"
 
 
-class Preset(Word):
+class ReportPreset(Word):
     """A span that people name."""
 
     TODAY = "today"
@@ -59,7 +59,7 @@ class Preset(Word):
     CUSTOM = "custom"
 
 
-class AgreedAnswer(Struct, frozen=True, kw_only=True):
+class AgreedSumAnswer(Struct, frozen=True, kw_only=True):
     """A sum in reports and in the book, in micros."""
 
     name: str
@@ -69,22 +69,31 @@ class AgreedAnswer(Struct, frozen=True, kw_only=True):
     is_equal: bool
 
 
-class AgreementAnswer(Struct, frozen=True, kw_only=True):
+class BookAgreementAnswer(Struct, frozen=True, kw_only=True):
     """Whether reports equal the book; compared where both are of one batch."""
 
     shipped: int
     settled: int
     is_compared: bool
     is_equal: bool
-    sums: tuple[AgreedAnswer, ...]
+    sums: tuple[AgreedSumAnswer, ...]
 
 
-class ColumnAnswer(Struct, frozen=True, kw_only=True):
-    """A column: a dimension, or a metric with its unit. Amounts and prices are in micros."""
+class BookDifferenceAnswer(Struct, frozen=True, kw_only=True):
+    """A sum that reports and book tell differently, in micros; `batch`: up to which both were counted."""
 
+    id: int
+    owner: str
+    number: int
     name: str
+    measure: str
     words: str
-    unit: Unit | None
+    currency: str
+    lake: int
+    book: int
+    batch: int
+    found_at: datetime
+    seen_at: datetime
 
 
 class DimensionAnswer(Struct, frozen=True, kw_only=True):
@@ -97,7 +106,97 @@ class DimensionAnswer(Struct, frozen=True, kw_only=True):
     described: str
 
 
-class EventAnswer(Struct, frozen=True, kw_only=True):
+class ReportFileAnswer(Struct, frozen=True, kw_only=True):
+    """A file: fetch it when `ready_at` is set, before it expires. `work` says how far it is."""
+
+    id: int
+    name: str
+    form: ReportFileForm
+    rows: int
+    bytes: int
+    work: int | None
+    created_at: datetime
+    ready_at: datetime | None
+    expires_at: datetime
+
+
+class ListedReportFileAnswer(Struct, frozen=True, kw_only=True):
+    """Part of a list."""
+
+    items: tuple[ReportFileAnswer, ...]
+    following: int | None = None
+    """The cursor to go on from, as `after`; null at the end."""
+
+
+class ReportScheduleAnswer(Struct, frozen=True, kw_only=True):
+    """When a report is sent, and to whom."""
+
+    id: int
+    report: int
+    email: str
+    rhythm: ReportRhythm
+    hour: int
+    weekday: int
+    day: int
+    zone: str
+    next_at: datetime
+    sent_at: datetime | None
+    problem: str
+
+
+class SavedReportAnswer(Struct, frozen=True, kw_only=True):
+    """A report that is kept."""
+
+    id: int
+    name: str
+    shared: bool
+    by: str
+    is_own: bool
+    wanted: dict[str, Any]
+    changed_at: datetime
+    schedules: tuple[ReportScheduleAnswer, ...]
+
+
+class ListedSavedReportAnswer(Struct, frozen=True, kw_only=True):
+    """Part of a list."""
+
+    items: tuple[SavedReportAnswer, ...]
+    following: int | None = None
+    """The cursor to go on from, as `after`; null at the end."""
+
+
+class MetricDefinitionAnswer(Struct, frozen=True, kw_only=True):
+    """A metric, and what it means."""
+
+    name: str
+    words: str
+    unit: MetricUnit
+    formula: str
+    included: str
+    of_money: bool
+
+
+class ReportColumnAnswer(Struct, frozen=True, kw_only=True):
+    """A column: a dimension, or a metric with its unit. Amounts and prices are in micros."""
+
+    name: str
+    words: str
+    unit: MetricUnit | None
+
+
+class ReportAnswer(Struct, frozen=True, kw_only=True):
+    """An answer. Totals are of all rows, whatever the limit; a row per currency where money is in it."""
+
+    columns: tuple[ReportColumnAnswer, ...]
+    rows: tuple[dict[str, Any], ...]
+    totals: tuple[dict[str, Any], ...]
+    names: dict[str, dict[str, str]]
+    """What the ids in the rows are called."""
+    shipped: int
+    """The last settled batch that is counted."""
+
+
+class ReportEventAnswer(Struct, frozen=True, kw_only=True):
     """A fact behind a number. Amounts are in micros of `currency`."""
 
     event: str
@@ -114,104 +213,23 @@ class EventAnswer(Struct, frozen=True, kw_only=True):
     counts: dict[str, int]
 
 
-class FileAnswer(Struct, frozen=True, kw_only=True):
-    """A file: fetch it when `ready_at` is set, before it expires. `work` says how far it is."""
-
-    id: int
-    name: str
-    form: Form
-    rows: int
-    bytes: int
-    work: int | None
-    created_at: datetime
-    ready_at: datetime | None
-    expires_at: datetime
-
-
-class ListedFileAnswer(Struct, frozen=True, kw_only=True):
-    """Part of a list."""
-
-    items: tuple[FileAnswer, ...]
-    following: int | None = None
-    """The cursor to go on from, as `after`; null at the end."""
-
-
-class ScheduleAnswer(Struct, frozen=True, kw_only=True):
-    """When a report is sent, and to whom."""
-
-    id: int
-    report: int
-    email: str
-    rhythm: Rhythm
-    hour: int
-    weekday: int
-    day: int
-    zone: str
-    next_at: datetime
-    sent_at: datetime | None
-    problem: str
-
-
-class SavedAnswer(Struct, frozen=True, kw_only=True):
-    """A report that is kept."""
-
-    id: int
-    name: str
-    shared: bool
-    by: str
-    is_own: bool
-    wanted: dict[str, Any]
-    changed_at: datetime
-    schedules: tuple[ScheduleAnswer, ...]
-
-
-class ListedSavedAnswer(Struct, frozen=True, kw_only=True):
-    """Part of a list."""
-
-    items: tuple[SavedAnswer, ...]
-    following: int | None = None
-    """The cursor to go on from, as `after`; null at the end."""
-
-
-class MetricAnswer(Struct, frozen=True, kw_only=True):
-    """A metric, and what it means."""
-
-    name: str
-    words: str
-    unit: Unit
-    formula: str
-    included: str
-    of_money: bool
-
-
-class ReportAnswer(Struct, frozen=True, kw_only=True):
-    """An answer. Totals are of all rows, whatever the limit; a row per currency where money is in it."""
-
-    columns: tuple[ColumnAnswer, ...]
-    rows: tuple[dict[str, Any], ...]
-    totals: tuple[dict[str, Any], ...]
-    names: dict[str, dict[str, str]]
-    """What the ids in the rows are called."""
-    shipped: int
-    """The last settled batch that is counted."""
-
-
 __all__ = [
-    "Against",
-    "AgreedAnswer",
-    "AgreementAnswer",
-    "ColumnAnswer",
+    "AgreedSumAnswer",
+    "BookAgreementAnswer",
+    "BookDifferenceAnswer",
     "DimensionAnswer",
-    "EventAnswer",
-    "FileAnswer",
-    "Form",
-    "ListedFileAnswer",
-    "ListedSavedAnswer",
-    "MetricAnswer",
-    "Preset",
+    "ListedReportFileAnswer",
+    "ListedSavedReportAnswer",
+    "MetricDefinitionAnswer",
+    "MetricUnit",
     "ReportAnswer",
-    "Rhythm",
-    "SavedAnswer",
-    "ScheduleAnswer",
-    "Unit",
+    "ReportColumnAnswer",
+    "ReportComparison",
+    "ReportEventAnswer",
+    "ReportFileAnswer",
+    "ReportFileForm",
+    "ReportPreset",
+    "ReportRhythm",
+    "ReportScheduleAnswer",
+    "SavedReportAnswer",
 ]

@@ -7,10 +7,10 @@ from datetime import date
 
 from msgspec import UNSET, Struct, UnsetType
 
-from utfall.client.models.reports import Against, Form, Preset, Rhythm
+from utfall.client.models.reports import ReportComparison, ReportFileForm, ReportPreset, ReportRhythm
 
 
-class WantedSent(Struct, frozen=True, kw_only=True):
+class ReportWantedSent(Struct, frozen=True, kw_only=True):
     """A report as it is kept. Without `days`: the last thirty; `custom` has `start` and `end`."""
 
     metrics: Sequence[str]
@@ -18,36 +18,36 @@ class WantedSent(Struct, frozen=True, kw_only=True):
     pivot: str | UnsetType = UNSET
     """The dimension that goes across."""
     where: Mapping[str, Sequence[int | str | None]] | UnsetType = UNSET
-    days: Preset | UnsetType = UNSET
+    days: ReportPreset | UnsetType = UNSET
     """Left out: "last_30"."""
     start: date | UnsetType | None = UNSET
     end: date | UnsetType | None = UNSET
     """The day after the last."""
-    against: Against | UnsetType = UNSET
+    against: ReportComparison | UnsetType = UNSET
     """Left out: "nothing"."""
     order: str | UnsetType = UNSET
     rows: int | UnsetType = UNSET
     """Left out: 100."""
 
 
-class EventsSent(Struct, frozen=True, kw_only=True):
+class ReportEventsSent(Struct, frozen=True, kw_only=True):
     """The report whose single events are wanted."""
 
-    report: WantedSent
+    report: ReportWantedSent
     limit: int | UnsetType = UNSET
     """Left out: 200."""
 
 
-class ExportSent(Struct, frozen=True, kw_only=True):
+class ReportExportSent(Struct, frozen=True, kw_only=True):
     """A report to make a file of."""
 
-    report: WantedSent
-    form: Form | UnsetType = UNSET
+    report: ReportWantedSent
+    form: ReportFileForm | UnsetType = UNSET
     """Left out: "csv"."""
     name: str | UnsetType = UNSET
 
 
-class QuerySent(Struct, frozen=True, kw_only=True):
+class ReportQuerySent(Struct, frozen=True, kw_only=True):
     """A question: which metrics, by which dimensions, of which facts."""
 
     metrics: Sequence[str]
@@ -64,25 +64,16 @@ class QuerySent(Struct, frozen=True, kw_only=True):
     """Left out: 1000."""
 
 
-class QueriesSent(Struct, frozen=True, kw_only=True):
+class ReportQueriesSent(Struct, frozen=True, kw_only=True):
     """Several questions, answered of the same moment."""
 
-    queries: Sequence[QuerySent]
+    queries: Sequence[ReportQuerySent]
 
 
-class SavedSent(Struct, frozen=True, kw_only=True):
-    """A report to keep."""
-
-    name: str
-    shared: bool | UnsetType = UNSET
-    """Left out: False."""
-    report: WantedSent
-
-
-class ScheduleSent(Struct, frozen=True, kw_only=True):
+class ReportScheduleSent(Struct, frozen=True, kw_only=True):
     """When a report is sent to the person who asks."""
 
-    rhythm: Rhythm
+    rhythm: ReportRhythm
     hour: int | UnsetType = UNSET
     """Left out: 7."""
     weekday: int | UnsetType = UNSET
@@ -93,12 +84,21 @@ class ScheduleSent(Struct, frozen=True, kw_only=True):
     """As in the IANA database; empty: the programs' own."""
 
 
+class SavedReportSent(Struct, frozen=True, kw_only=True):
+    """A report to keep."""
+
+    name: str
+    shared: bool | UnsetType = UNSET
+    """Left out: False."""
+    report: ReportWantedSent
+
+
 __all__ = [
-    "EventsSent",
-    "ExportSent",
-    "QueriesSent",
-    "QuerySent",
-    "SavedSent",
-    "ScheduleSent",
-    "WantedSent",
+    "ReportEventsSent",
+    "ReportExportSent",
+    "ReportQueriesSent",
+    "ReportQuerySent",
+    "ReportScheduleSent",
+    "ReportWantedSent",
+    "SavedReportSent",
 ]

@@ -10,7 +10,7 @@ from utfall.client.models.conversions import OrderStatus
 from utfall.client.words import Word
 
 
-class Action(Word):
+class DecisionAction(Word):
     """What an amendment does to an order."""
 
     APPROVE = "approve"
@@ -19,7 +19,7 @@ class Action(Word):
     REFUND = "refund"
 
 
-class Way(Word):
+class DecisionWay(Word):
     """How decisions came to us."""
 
     PAGE = "page"
@@ -30,7 +30,7 @@ class Way(Word):
     CLAIM = "claim"
 
 
-class State(Word):
+class DecisionBatchState(Word):
     """How far a batch is."""
 
     READING = "reading"
@@ -42,7 +42,7 @@ class State(Word):
     FAILED = "failed"
 
 
-class RowState(Word):
+class DecisionRowState(Word):
     """What became of a row. `refused`: judged wrong, nothing was written. `waiting`: in the journal, not
     settled yet. `overruled`: settlement refused it, with a reason.
     """
@@ -68,25 +68,25 @@ class DeclineReason(Word):
     OTHER = "other"
 
 
-class EffectAnswer(Struct, frozen=True, kw_only=True):
+class DecisionEffectAnswer(Struct, frozen=True, kw_only=True):
     """What the good rows of one kind come to."""
 
-    action: Action
+    action: DecisionAction
     currency: str
     orders: int
     amount_micros: int
     commission_micros: int
 
 
-class BatchAnswer(Struct, frozen=True, kw_only=True):
+class DecisionBatchAnswer(Struct, frozen=True, kw_only=True):
     """Decisions that were made together."""
 
     id: int
     advertiser: int
-    way: Way
+    way: DecisionWay
     name: str
     actor: str
-    state: State
+    state: DecisionBatchState
     rows: int
     good: int
     refused: int
@@ -95,7 +95,7 @@ class BatchAnswer(Struct, frozen=True, kw_only=True):
     states: dict[str, int]
     codes: dict[str, int]
     """Why rows were refused."""
-    effects: tuple[EffectAnswer, ...]
+    effects: tuple[DecisionEffectAnswer, ...]
     trouble: str
     work: int | None
     """The background work that moves it, where one does."""
@@ -112,7 +112,7 @@ class DecisionRow(Struct, frozen=True, kw_only=True):
     reference: str
     action: str
     reason: str
-    state: RowState
+    state: DecisionRowState
     code: str
     """Why it was refused, before writing or at settlement; empty where not."""
     field: str
@@ -127,15 +127,15 @@ class DecisionRow(Struct, frozen=True, kw_only=True):
     commission_micros: int | None
 
 
-class JudgedAnswer(Struct, frozen=True, kw_only=True):
+class DecisionsJudgedAnswer(Struct, frozen=True, kw_only=True):
     """A batch with the verdict of each row."""
 
     id: int
     advertiser: int
-    way: Way
+    way: DecisionWay
     name: str
     actor: str
-    state: State
+    state: DecisionBatchState
     rows: int
     good: int
     refused: int
@@ -144,7 +144,7 @@ class JudgedAnswer(Struct, frozen=True, kw_only=True):
     states: dict[str, int]
     codes: dict[str, int]
     """Why rows were refused."""
-    effects: tuple[EffectAnswer, ...]
+    effects: tuple[DecisionEffectAnswer, ...]
     trouble: str
     work: int | None
     """The background work that moves it, where one does."""
@@ -153,10 +153,19 @@ class JudgedAnswer(Struct, frozen=True, kw_only=True):
     verdicts: tuple[DecisionRow, ...]
 
 
-class ListedBatchAnswer(Struct, frozen=True, kw_only=True):
+class EvidencePolicyAnswer(Struct, frozen=True, kw_only=True):
+    """For which reasons a program asks for evidence."""
+
+    program: int
+    reasons: tuple[DeclineReason, ...]
+    is_own: bool
+    """False: the usual ones."""
+
+
+class ListedDecisionBatchAnswer(Struct, frozen=True, kw_only=True):
     """Part of a list."""
 
-    items: tuple[BatchAnswer, ...]
+    items: tuple[DecisionBatchAnswer, ...]
     following: int | None = None
     """The cursor to go on from, as `after`; null at the end."""
 
@@ -169,16 +178,7 @@ class ListedDecisionRow(Struct, frozen=True, kw_only=True):
     """The cursor to go on from, as `after`; null at the end."""
 
 
-class PolicyAnswer(Struct, frozen=True, kw_only=True):
-    """For which reasons a program asks for evidence."""
-
-    program: int
-    reasons: tuple[DeclineReason, ...]
-    is_own: bool
-    """False: the usual ones."""
-
-
-class StandingLine(Struct, frozen=True, kw_only=True):
+class OrderStandingLine(Struct, frozen=True, kw_only=True):
     """A line of an order."""
 
     line: int
@@ -190,7 +190,7 @@ class StandingLine(Struct, frozen=True, kw_only=True):
     commission_micros: int
 
 
-class StandingAnswer(Struct, frozen=True, kw_only=True):
+class OrderStandingAnswer(Struct, frozen=True, kw_only=True):
     """Where an order stands, and what can be decided now."""
 
     order: int
@@ -204,27 +204,27 @@ class StandingAnswer(Struct, frozen=True, kw_only=True):
     commission_micros: int
     fee_micros: int
     approve_at: datetime | None
-    lines: tuple[StandingLine, ...]
-    actions: tuple[Action, ...]
+    lines: tuple[OrderStandingLine, ...]
+    actions: tuple[DecisionAction, ...]
     evidence_for: tuple[DeclineReason, ...]
     """Reasons that need evidence."""
-    reverse: Action | None
+    reverse: DecisionAction | None
     """The decision that takes back the last one."""
 
 
 __all__ = [
-    "Action",
-    "BatchAnswer",
+    "DecisionAction",
+    "DecisionBatchAnswer",
+    "DecisionBatchState",
+    "DecisionEffectAnswer",
     "DecisionRow",
+    "DecisionRowState",
+    "DecisionWay",
+    "DecisionsJudgedAnswer",
     "DeclineReason",
-    "EffectAnswer",
-    "JudgedAnswer",
-    "ListedBatchAnswer",
+    "EvidencePolicyAnswer",
+    "ListedDecisionBatchAnswer",
     "ListedDecisionRow",
-    "PolicyAnswer",
-    "RowState",
-    "StandingAnswer",
-    "StandingLine",
-    "State",
-    "Way",
+    "OrderStandingAnswer",
+    "OrderStandingLine",
 ]

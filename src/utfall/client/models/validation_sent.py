@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from msgspec import UNSET, Struct, UnsetType
 
-from utfall.client.models.validation import Action, DeclineReason
+from utfall.client.models.validation import DecisionAction, DeclineReason
 
 
-class LineSent(Struct, frozen=True, kw_only=True):
+class DecidedLineSent(Struct, frozen=True, kw_only=True):
     """One line of an order."""
 
     line: int
@@ -29,7 +29,7 @@ class DecisionSent(Struct, frozen=True, kw_only=True):
     """The day it was placed, to be safe: `2026-01-31`."""
     outcome: str | UnsetType = UNSET
     """Where a sale and a lead have the same reference."""
-    action: Action
+    action: DecisionAction
     reason: DeclineReason | UnsetType | None = UNSET
     """Needed to decline and to refund."""
     evidence: str | UnsetType = UNSET
@@ -38,7 +38,7 @@ class DecisionSent(Struct, frozen=True, kw_only=True):
     """Amend: what the order comes to now. Refund: what is taken back."""
     currency: str | UnsetType = UNSET
     """Checked against the order's, where given."""
-    lines: Sequence[LineSent] | UnsetType = UNSET
+    lines: Sequence[DecidedLineSent] | UnsetType = UNSET
 
 
 class DecisionsSent(Struct, frozen=True, kw_only=True):
@@ -52,12 +52,18 @@ class DecisionsSent(Struct, frozen=True, kw_only=True):
     name: str | UnsetType = UNSET
 
 
-class MatchingSent(Struct, frozen=True, kw_only=True):
+class EvidencePolicySent(Struct, frozen=True, kw_only=True):
+    """For which reasons evidence is asked for."""
+
+    reasons: Sequence[DeclineReason]
+
+
+class MatchingDecisionSent(Struct, frozen=True, kw_only=True):
     """The same decision for every order that fits a filter."""
 
     filter: str
     """As the list of conversions has it in its address: `status=pending&program=7`."""
-    action: Action
+    action: DecisionAction
     reason: DeclineReason | UnsetType | None = UNSET
     """Needed to decline and to refund."""
     evidence: str | UnsetType = UNSET
@@ -66,16 +72,10 @@ class MatchingSent(Struct, frozen=True, kw_only=True):
     """True: write the good rows without another call. Left out: False."""
 
 
-class PolicySent(Struct, frozen=True, kw_only=True):
-    """For which reasons evidence is asked for."""
-
-    reasons: Sequence[DeclineReason]
-
-
 __all__ = [
+    "DecidedLineSent",
     "DecisionSent",
     "DecisionsSent",
-    "LineSent",
-    "MatchingSent",
-    "PolicySent",
+    "EvidencePolicySent",
+    "MatchingDecisionSent",
 ]

@@ -9,14 +9,14 @@ from msgspec import Struct
 from utfall.client.words import Word
 
 
-class WebhooksForm(Word):
+class EndpointForm(Word):
     """A webhook tells everything as JSON; a postback fills the gaps of an address."""
 
     WEBHOOK = "webhook"
     POSTBACK = "postback"
 
 
-class Standing(Word):
+class EndpointStanding(Word):
     """Whether an endpoint is called. DISABLED: it failed too often, and somebody has to look."""
 
     ACTIVE = "active"
@@ -24,7 +24,7 @@ class Standing(Word):
     DISABLED = "disabled"
 
 
-class WebhooksState(Word):
+class SendingState(Word):
     """Where a delivery is. DEAD: every try failed; it is sent again when somebody asks."""
 
     WAITING = "waiting"
@@ -32,28 +32,11 @@ class WebhooksState(Word):
     DEAD = "dead"
 
 
-class AttemptAnswer(Struct, frozen=True, kw_only=True):
-    """One try: what was sent and what came back, the first 8 kB of it."""
-
-    id: int
-    at: datetime
-    duration_ms: int
-    address: str
-    """The address that was connected to."""
-    status: int | None
-    error: str
-    """status, unresolved, private, refused, timeout, tls, broken, ..."""
-    detail: str
-    request_headers: dict[str, str]
-    answer_headers: dict[str, str]
-    answer_body: str
-
-
 class EndpointAnswer(Struct, frozen=True, kw_only=True):
     """An endpoint and how it fares. The counts are of the days that the log is kept."""
 
     id: int
-    form: WebhooksForm
+    form: EndpointForm
     advertiser: int | None
     publisher: int | None
     url: str
@@ -62,7 +45,7 @@ class EndpointAnswer(Struct, frozen=True, kw_only=True):
     method: str
     program: int | None
     at_once: int
-    state: Standing
+    state: EndpointStanding
     reason: str
     """by_hand, failures, gone or queue_full, where it is not called."""
     failures: int
@@ -79,6 +62,13 @@ class EndpointAnswer(Struct, frozen=True, kw_only=True):
     dead: int
 
 
+class EndpointSecretAnswer(Struct, frozen=True, kw_only=True):
+    """An endpoint with its secret: the only answer that has it."""
+
+    endpoint: EndpointAnswer
+    secret: str
+
+
 class SendingAnswer(Struct, frozen=True, kw_only=True):
     """A delivery and how it fares."""
 
@@ -90,7 +80,7 @@ class SendingAnswer(Struct, frozen=True, kw_only=True):
     """The change's cursor; null for a test."""
     kind: str
     subject: str
-    state: WebhooksState
+    state: SendingState
     method: str
     url: str
     body: str
@@ -112,7 +102,7 @@ class ListedSendingAnswer(Struct, frozen=True, kw_only=True):
     """The cursor to go on from, as `after`; null at the end."""
 
 
-class MacroAnswer(Struct, frozen=True, kw_only=True):
+class PostbackMacroAnswer(Struct, frozen=True, kw_only=True):
     """A macro of postbacks."""
 
     name: str
@@ -120,10 +110,37 @@ class MacroAnswer(Struct, frozen=True, kw_only=True):
     example: str
 
 
+class PostbackPreviewAnswer(Struct, frozen=True, kw_only=True):
+    """The address with an example in it."""
+
+    url: str
+    kind: str
+    is_real: bool
+    """Whether the example is your newest conversion."""
+    values: dict[str, str]
+
+
 class ReplayAnswer(Struct, frozen=True, kw_only=True):
     """How much is sent again, or looked at."""
 
     number: int
+
+
+class SendingAttemptAnswer(Struct, frozen=True, kw_only=True):
+    """One try: what was sent and what came back, the first 8 kB of it."""
+
+    id: int
+    at: datetime
+    duration_ms: int
+    address: str
+    """The address that was connected to."""
+    status: int | None
+    error: str
+    """status, unresolved, private, refused, timeout, tls, broken, ..."""
+    detail: str
+    request_headers: dict[str, str]
+    answer_headers: dict[str, str]
+    answer_body: str
 
 
 class SendingWhole(Struct, frozen=True, kw_only=True):
@@ -137,7 +154,7 @@ class SendingWhole(Struct, frozen=True, kw_only=True):
     """The change's cursor; null for a test."""
     kind: str
     subject: str
-    state: WebhooksState
+    state: SendingState
     method: str
     url: str
     body: str
@@ -149,95 +166,20 @@ class SendingWhole(Struct, frozen=True, kw_only=True):
     duration_ms: int | None
     created_at: datetime
     delivered_at: datetime | None
-    attempts: tuple[AttemptAnswer, ...]
-
-
-class WebhooksEndpointAnswer(Struct, frozen=True, kw_only=True):
-    """An endpoint and how it fares. The counts are of the days that the log is kept."""
-
-    id: int
-    form: WebhooksForm
-    advertiser: int | None
-    publisher: int | None
-    url: str
-    description: str
-    kinds: tuple[str, ...]
-    method: str
-    program: int | None
-    at_once: int
-    state: Standing
-    reason: str
-    """by_hand, failures, gone or queue_full, where it is not called."""
-    failures: int
-    """Tries that failed since the last that did not."""
-    rests_until: datetime | None
-    created_at: datetime
-    created_by: str
-    secret_hint: str
-    old_secret_until: datetime | None
-    missed: bool
-    """Whether changes wait in the feed for it to be resumed."""
-    delivered: int
-    waiting: int
-    dead: int
-
-
-class WebhooksPreviewAnswer(Struct, frozen=True, kw_only=True):
-    """The address with an example in it."""
-
-    url: str
-    kind: str
-    is_real: bool
-    """Whether the example is your newest conversion."""
-    values: dict[str, str]
-
-
-class WebhooksSecretAnswer(Struct, frozen=True, kw_only=True):
-    """An endpoint with its secret: the only answer that has it."""
-
-    endpoint: WebhooksEndpointAnswer
-    secret: str
-
-
-class WebhooksSendingWhole(Struct, frozen=True, kw_only=True):
-    """A delivery with its tries, newest first."""
-
-    id: int
-    endpoint: int
-    message: str
-    """The id that the receiver gets, the same at every try."""
-    change: int | None
-    """The change's cursor; null for a test."""
-    kind: str
-    subject: str
-    state: WebhooksState
-    method: str
-    url: str
-    body: str
-    tries: int
-    tries_most: int
-    next_try: datetime | None
-    status: int | None
-    error: str
-    duration_ms: int | None
-    created_at: datetime
-    delivered_at: datetime | None
-    attempts: tuple[AttemptAnswer, ...]
+    attempts: tuple[SendingAttemptAnswer, ...]
 
 
 __all__ = [
-    "AttemptAnswer",
     "EndpointAnswer",
+    "EndpointForm",
+    "EndpointSecretAnswer",
+    "EndpointStanding",
     "ListedSendingAnswer",
-    "MacroAnswer",
+    "PostbackMacroAnswer",
+    "PostbackPreviewAnswer",
     "ReplayAnswer",
     "SendingAnswer",
+    "SendingAttemptAnswer",
+    "SendingState",
     "SendingWhole",
-    "Standing",
-    "WebhooksEndpointAnswer",
-    "WebhooksForm",
-    "WebhooksPreviewAnswer",
-    "WebhooksSecretAnswer",
-    "WebhooksSendingWhole",
-    "WebhooksState",
 ]

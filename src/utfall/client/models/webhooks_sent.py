@@ -8,19 +8,19 @@ from typing import Literal
 
 from msgspec import UNSET, Struct, UnsetType
 
-from utfall.client.models.changes import Kind
-from utfall.client.models.webhooks import WebhooksForm
+from utfall.client.models.changes import ChangeKind
+from utfall.client.models.webhooks import EndpointForm
 
 
 class EndpointMade(Struct, frozen=True, kw_only=True):
     """A new endpoint."""
 
-    form: WebhooksForm | UnsetType = UNSET
+    form: EndpointForm | UnsetType = UNSET
     """Left out: "webhook"."""
     url: str
     """https; a postback's has macros in curly brackets."""
     description: str | UnsetType = UNSET
-    kinds: Sequence[Kind] | UnsetType = UNSET
+    kinds: Sequence[ChangeKind] | UnsetType = UNSET
     """No kind at all means every kind."""
     method: Literal["GET", "POST"] | UnsetType = UNSET
     """Left out: "POST"."""
@@ -35,12 +35,12 @@ class EndpointMade(Struct, frozen=True, kw_only=True):
 class EndpointSent(Struct, frozen=True, kw_only=True):
     """An endpoint as it is to be."""
 
-    form: WebhooksForm | UnsetType = UNSET
+    form: EndpointForm | UnsetType = UNSET
     """Left out: "webhook"."""
     url: str
     """https; a postback's has macros in curly brackets."""
     description: str | UnsetType = UNSET
-    kinds: Sequence[Kind] | UnsetType = UNSET
+    kinds: Sequence[ChangeKind] | UnsetType = UNSET
     """No kind at all means every kind."""
     method: Literal["GET", "POST"] | UnsetType = UNSET
     """Left out: "POST"."""
@@ -50,7 +50,7 @@ class EndpointSent(Struct, frozen=True, kw_only=True):
     """Calls under way at once; one keeps the order. Left out: 1."""
 
 
-class PreviewSent(Struct, frozen=True, kw_only=True):
+class PostbackPreviewSent(Struct, frozen=True, kw_only=True):
     """A postback's address, as it is to be saved."""
 
     url: str
@@ -65,7 +65,7 @@ class ReplaySent(Struct, frozen=True, kw_only=True):
     until: datetime | UnsetType | None = UNSET
 
 
-class RotationSent(Struct, frozen=True, kw_only=True):
+class SecretRotationSent(Struct, frozen=True, kw_only=True):
     """How long the old secret goes on."""
 
     overlap_seconds: int | UnsetType = UNSET
@@ -75,7 +75,7 @@ class RotationSent(Struct, frozen=True, kw_only=True):
 __all__ = [
     "EndpointMade",
     "EndpointSent",
-    "PreviewSent",
+    "PostbackPreviewSent",
     "ReplaySent",
-    "RotationSent",
+    "SecretRotationSent",
 ]

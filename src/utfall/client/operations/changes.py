@@ -5,7 +5,7 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from utfall.client.models.changes import ChangesFeedAnswer
+from utfall.client.models.changes import ChangeFeedAnswer
 from utfall.client.transport import Calls
 
 
@@ -60,13 +60,13 @@ class Changes:
         ]
         | None = None,
         subject: str | None = None,
-    ) -> ChangesFeedAnswer:
+    ) -> ChangeFeedAnswer:
         """What changed. Everything that changed after a cursor, oldest first; nothing is told twice or
         left out.
         """
         return self._calls.call(
             "GET",
             "/changes",
-            ChangesFeedAnswer,
+            ChangeFeedAnswer,
             query={"after": after, "limit": limit, "kind": kind, "subject": subject},
         )

@@ -6,7 +6,12 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Literal
 
-from utfall.client.models.conversions import ListedOrderAnswer, OrderAnswer, StoryAnswer, TotalsAnswer
+from utfall.client.models.conversions import (
+    ListedOrderAnswer,
+    OrderAnswer,
+    OrderStoryAnswer,
+    OrderTotalsAnswer,
+)
 from utfall.client.reading import each
 from utfall.client.transport import Calls
 
@@ -22,6 +27,7 @@ class Conversions:
         *,
         after: int | None = None,
         limit: int | None = None,
+        tests: bool | None = None,
         search: str | None = None,
         advertiser: int | None = None,
         program: int | None = None,
@@ -59,6 +65,7 @@ class Conversions:
             query={
                 "after": after,
                 "limit": limit,
+                "tests": tests,
                 "search": search,
                 "advertiser": advertiser,
                 "program": program,
@@ -90,6 +97,7 @@ class Conversions:
         self,
         *,
         limit: int | None = None,
+        tests: bool | None = None,
         search: str | None = None,
         advertiser: int | None = None,
         program: int | None = None,
@@ -122,6 +130,7 @@ class Conversions:
             lambda after: self.conversions(
                 after=after,
                 limit=limit,
+                tests=tests,
                 search=search,
                 advertiser=advertiser,
                 program=program,
@@ -152,6 +161,7 @@ class Conversions:
     def totals(
         self,
         *,
+        tests: bool | None = None,
         search: str | None = None,
         advertiser: int | None = None,
         program: int | None = None,
@@ -176,13 +186,14 @@ class Conversions:
         amount_to_micros: int | None = None,
         commission_from_micros: int | None = None,
         commission_to_micros: int | None = None,
-    ) -> TotalsAnswer:
+    ) -> OrderTotalsAnswer:
         """Sums of orders. How many orders fit and what they come to, by currency."""
         return self._calls.call(
             "GET",
             "/conversions/totals",
-            TotalsAnswer,
+            OrderTotalsAnswer,
             query={
+                "tests": tests,
                 "search": search,
                 "advertiser": advertiser,
                 "program": program,
@@ -209,8 +220,8 @@ class Conversions:
             },
         )
 
-    def conversion(self, conversion: int) -> StoryAnswer:
+    def conversion(self, conversion: int) -> OrderStoryAnswer:
         """One order and its story. One order, every touch that was considered and every decision since, in
         order of time.
         """
-        return self._calls.call("GET", f"/conversions/{conversion}", StoryAnswer)
+        return self._calls.call("GET", f"/conversions/{conversion}", OrderStoryAnswer)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Literal
 
-from utfall.client.models.overview import ListedViewAnswer, OverviewAnswer, ViewAnswer
-from utfall.client.models.overview_sent import ViewChanged, ViewSent
+from utfall.client.models.overview import ListedOverviewViewAnswer, OverviewAnswer, OverviewViewAnswer
+from utfall.client.models.overview_sent import OverviewViewChanged, OverviewViewSent
 from utfall.client.reading import each
 from utfall.client.transport import Calls
 
@@ -62,30 +62,30 @@ class Overview:
             },
         )
 
-    def views(self, *, after: int | None = None, limit: int | None = None) -> ListedViewAnswer:
+    def views(self, *, after: int | None = None, limit: int | None = None) -> ListedOverviewViewAnswer:
         """Views kept. Your views and those shared with you, newest first."""
         return self._calls.call(
-            "GET", "/overview/views", ListedViewAnswer, query={"after": after, "limit": limit}
+            "GET", "/overview/views", ListedOverviewViewAnswer, query={"after": after, "limit": limit}
         )
 
-    def each_views(self, *, limit: int | None = None) -> Iterator[ViewAnswer]:
+    def each_views(self, *, limit: int | None = None) -> Iterator[OverviewViewAnswer]:
         """Views kept. All of them, part by part."""
         return each(lambda after: self.views(after=after, limit=limit))
 
-    def add_view(self, body: ViewSent, *, idempotency_key: str | None = None) -> ViewAnswer:
+    def add_view(self, body: OverviewViewSent, *, idempotency_key: str | None = None) -> OverviewViewAnswer:
         """Keep a view. Keep a view under a name, for yourself or for your organisation."""
-        return self._calls.call("POST", "/overview/views", ViewAnswer, body=body, key=idempotency_key)
+        return self._calls.call("POST", "/overview/views", OverviewViewAnswer, body=body, key=idempotency_key)
 
-    def view(self, saved_view: int) -> ViewAnswer:
+    def view(self, saved_view: int) -> OverviewViewAnswer:
         """One view. One view that you keep, or that is shared with you."""
-        return self._calls.call("GET", f"/overview/views/{saved_view}", ViewAnswer)
+        return self._calls.call("GET", f"/overview/views/{saved_view}", OverviewViewAnswer)
 
     def change_view(
-        self, saved_view: int, body: ViewChanged, *, idempotency_key: str | None = None
-    ) -> ViewAnswer:
+        self, saved_view: int, body: OverviewViewChanged, *, idempotency_key: str | None = None
+    ) -> OverviewViewAnswer:
         """Change a view. Rename it, share it, or keep something else under its name."""
         return self._calls.call(
-            "PATCH", f"/overview/views/{saved_view}", ViewAnswer, body=body, key=idempotency_key
+            "PATCH", f"/overview/views/{saved_view}", OverviewViewAnswer, body=body, key=idempotency_key
         )
 
     def remove_view(self, saved_view: int, *, idempotency_key: str | None = None) -> None:

@@ -15,6 +15,7 @@ from utfall.client.models.people_sent import (
     ColleagueInvitation,
     KeyOverlap,
     KeyWanted,
+    LettersWanted,
     MandateWanted,
     OrganisationChange,
     OrganisationReasonGiven,
@@ -104,6 +105,16 @@ class People(PeopleReading):
     def grant(self, mandate: int, *, idempotency_key: str | None = None) -> MandateAnswer:
         """Grant a mandate. Say yes to an agency that asked."""
         return self._calls.call("POST", f"/mandates/{mandate}/grant", MandateAnswer, key=idempotency_key)
+
+    def letters(
+        self, mandate: int, body: LettersWanted, *, idempotency_key: str | None = None
+    ) -> MandateAnswer:
+        """Letters about an advertiser. Whether your agency's people are written to about an advertiser
+        that it acts for.
+        """
+        return self._calls.call(
+            "POST", f"/mandates/{mandate}/letters", MandateAnswer, body=body, key=idempotency_key
+        )
 
     def end(self, mandate: int, *, idempotency_key: str | None = None) -> None:
         """End a mandate. End it, turn it down or take it back."""

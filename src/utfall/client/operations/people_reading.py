@@ -12,6 +12,7 @@ from utfall.client.models.people import (
     MemberAnswer,
     OrganisationAnswer,
     OrganisationKind,
+    ThisKeyAnswer,
 )
 from utfall.client.reading import each
 from utfall.client.transport import Calls
@@ -34,6 +35,12 @@ class PeopleReading:
     def invitations(self) -> tuple[ColleagueInvitedAnswer, ...]:
         """Open invitations. Invitations that nobody accepted yet."""
         return self._calls.call("GET", "/invitations", tuple[ColleagueInvitedAnswer, ...])
+
+    def this_key(self) -> ThisKeyAnswer:
+        """What this key may do. Whom it speaks for, with which scopes, and whose records are within its
+        reach.
+        """
+        return self._calls.call("GET", "/key", ThisKeyAnswer)
 
     def keys(self) -> tuple[KeyAnswer, ...]:
         """API keys. The organisation's keys, newest first."""

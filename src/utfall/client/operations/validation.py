@@ -5,16 +5,16 @@
 from collections.abc import Iterator
 
 from utfall.client.models.validation import (
-    BatchAnswer,
+    DecisionBatchAnswer,
     DecisionRow,
-    JudgedAnswer,
-    ListedBatchAnswer,
+    DecisionRowState,
+    DecisionsJudgedAnswer,
+    EvidencePolicyAnswer,
+    ListedDecisionBatchAnswer,
     ListedDecisionRow,
-    PolicyAnswer,
-    RowState,
-    StandingAnswer,
+    OrderStandingAnswer,
 )
-from utfall.client.models.validation_sent import DecisionsSent, MatchingSent, PolicySent
+from utfall.client.models.validation_sent import DecisionsSent, EvidencePolicySent, MatchingDecisionSent
 from utfall.client.multipart import File
 from utfall.client.reading import each
 from utfall.client.transport import Calls
@@ -26,19 +26,19 @@ class Validation:
     def __init__(self, calls: Calls) -> None:
         self._calls = calls
 
-    def decide(self, body: DecisionsSent, *, idempotency_key: str | None = None) -> JudgedAnswer:
+    def decide(self, body: DecisionsSent, *, idempotency_key: str | None = None) -> DecisionsJudgedAnswer:
         """Decide about orders. Each row is judged and answered with its verdict; the good ones are written
         when this answers.
         """
-        return self._calls.call("POST", "/validations", JudgedAnswer, body=body, key=idempotency_key)
+        return self._calls.call("POST", "/validations", DecisionsJudgedAnswer, body=body, key=idempotency_key)
 
-    def batches(self, *, after: int | None = None, limit: int | None = None) -> ListedBatchAnswer:
+    def batches(self, *, after: int | None = None, limit: int | None = None) -> ListedDecisionBatchAnswer:
         """Batches of decisions. Who decided what and when, newest first."""
         return self._calls.call(
-            "GET", "/validations", ListedBatchAnswer, query={"after": after, "limit": limit}
+            "GET", "/validations", ListedDecisionBatchAnswer, query={"after": after, "limit": limit}
         )
 
-    def each_batches(self, *, limit: int | None = None) -> Iterator[BatchAnswer]:
+    def each_batches(self, *, limit: int | None = None) -> Iterator[DecisionBatchAnswer]:
         """Batches of decisions. All of them, part by part."""
         return each(lambda after: self.batches(after=after, limit=limit))
 
@@ -49,31 +49,40 @@ class Validation:
         apply: bool | None = None,
         file: File,
         idempotency_key: str | None = None,
-    ) -> BatchAnswer:
+    ) -> DecisionBatchAnswer:
         """Decide by file. The file is read and judged in the background; look at the batch for how far it
         is.
         """
         return self._calls.call(
             "POST",
             "/validations/file",
-            BatchAnswer,
+            DecisionBatchAnswer,
             query={"advertiser": advertiser, "apply": apply},
             form={"file": file},
             key=idempotency_key,
         )
 
-    def decide_matching(self, body: MatchingSent, *, idempotency_key: str | None = None) -> BatchAnswer:
+    def decide_matching(
+        self, body: MatchingDecisionSent, *, idempotency_key: str | None = None
+    ) -> DecisionBatchAnswer:
         """Decide about all that match a filter. At most 40,000 orders, judged in the background; look at
         the batch for how far it is.
         """
-        return self._calls.call("POST", "/validations/matching", BatchAnswer, body=body, key=idempotency_key)
+        return self._calls.call(
+            "POST", "/validations/matching", DecisionBatchAnswer, body=body, key=idempotency_key
+        )
 
-    def batch(self, batch: int) -> BatchAnswer:
+    def batch(self, batch: int) -> DecisionBatchAnswer:
         """One batch. How far it is, and what became of its rows by now."""
-        return self._calls.call("GET", f"/validations/{batch}", BatchAnswer)
+        return self._calls.call("GET", f"/validations/{batch}", DecisionBatchAnswer)
 
     def rows(
-        self, batch: int, *, state: RowState | None = None, after: int | None = None, limit: int | None = None
+        self,
+        batch: int,
+        *,
+        state: DecisionRowState | None = None,
+        after: int | None = None,
+        limit: int | None = None,
     ) -> ListedDecisionRow:
         """Rows of a batch. Each with its verdict, and once it is settled with its outcome and receipt."""
         return self._calls.call(
@@ -84,35 +93,39 @@ class Validation:
         )
 
     def each_rows(
-        self, batch: int, *, state: RowState | None = None, limit: int | None = None
+        self, batch: int, *, state: DecisionRowState | None = None, limit: int | None = None
     ) -> Iterator[DecisionRow]:
         """Rows of a batch. All of them, part by part."""
         return each(lambda after: self.rows(batch, after=after, state=state, limit=limit))
 
-    def apply(self, batch: int, *, idempotency_key: str | None = None) -> BatchAnswer:
+    def apply(self, batch: int, *, idempotency_key: str | None = None) -> DecisionBatchAnswer:
         """Apply a batch. Write the good rows of a batch that was only judged."""
-        return self._calls.call("POST", f"/validations/{batch}/apply", BatchAnswer, key=idempotency_key)
+        return self._calls.call(
+            "POST", f"/validations/{batch}/apply", DecisionBatchAnswer, key=idempotency_key
+        )
 
-    def discard(self, batch: int, *, idempotency_key: str | None = None) -> BatchAnswer:
+    def discard(self, batch: int, *, idempotency_key: str | None = None) -> DecisionBatchAnswer:
         """Discard a batch. Forget a batch that was only judged."""
-        return self._calls.call("POST", f"/validations/{batch}/discard", BatchAnswer, key=idempotency_key)
+        return self._calls.call(
+            "POST", f"/validations/{batch}/discard", DecisionBatchAnswer, key=idempotency_key
+        )
 
-    def standing(self, conversion: int) -> StandingAnswer:
+    def standing(self, conversion: int) -> OrderStandingAnswer:
         """What can be decided about an order. Where it stands, line by line, and the decisions that are
         open now.
         """
-        return self._calls.call("GET", f"/validations/orders/{conversion}", StandingAnswer)
+        return self._calls.call("GET", f"/validations/orders/{conversion}", OrderStandingAnswer)
 
-    def policy(self, program: int) -> PolicyAnswer:
+    def policy(self, program: int) -> EvidencePolicyAnswer:
         """For which reasons a program asks for evidence. The usual ones, unless the program says
         otherwise.
         """
-        return self._calls.call("GET", f"/programs/{program}/validation", PolicyAnswer)
+        return self._calls.call("GET", f"/programs/{program}/validation", EvidencePolicyAnswer)
 
     def set_policy(
-        self, program: int, body: PolicySent, *, idempotency_key: str | None = None
-    ) -> PolicyAnswer:
+        self, program: int, body: EvidencePolicySent, *, idempotency_key: str | None = None
+    ) -> EvidencePolicyAnswer:
         """Say for which reasons evidence is asked for. It holds for decisions from now on."""
         return self._calls.call(
-            "PUT", f"/programs/{program}/validation", PolicyAnswer, body=body, key=idempotency_key
+            "PUT", f"/programs/{program}/validation", EvidencePolicyAnswer, body=body, key=idempotency_key
         )

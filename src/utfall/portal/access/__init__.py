@@ -11,6 +11,7 @@ exist. `tests/law/test_tenancy.py` visits every registered page and operation as
 
 from utfall.portal.access.caller import Caller
 from utfall.portal.access.errors import Forbidden, NotFound, Problem, Refused, Words, refuse
+from utfall.portal.access.onlooking import Onlooker
 from utfall.portal.access.pages import Menu, Page, Pages, all_pages
 from utfall.portal.access.paging import Slice
 from utfall.portal.access.roles import EVERYBODY, Kind, Permission, Role
@@ -23,6 +24,7 @@ __all__ = [
     "Kind",
     "Menu",
     "NotFound",
+    "Onlooker",
     "Owners",
     "Page",
     "Pages",

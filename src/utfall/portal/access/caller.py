@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from utfall.portal.access.errors import Forbidden, Problem, Refused
+from utfall.portal.access.onlooking import Onlooker
 from utfall.portal.access.roles import OVERSEERS, Kind, Permission, Role
 
 
@@ -32,6 +33,8 @@ class Caller:
     """The API key that speaks, where it is not a person."""
     maker: int | None = None
     """The person who made that key: what it does is theirs where two people are asked for."""
+    onlooker: Onlooker | None = None
+    """Who really looks, where an operator sees what a member would; such a caller changes nothing."""
 
     @property
     def person(self) -> int | None:

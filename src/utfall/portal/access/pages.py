@@ -10,6 +10,7 @@ sent to sign in; who is no member learns nothing, not even that the organisation
 """
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from functools import wraps
 from typing import Concatenate, Final, NamedTuple, ParamSpec
 
@@ -19,6 +20,7 @@ from django.utils.translation import gettext as _
 
 from utfall.portal.access.caller import Caller
 from utfall.portal.access.errors import Forbidden, NotFound, Words, refuse
+from utfall.portal.access.onlooking import admit, changing_nothing
 from utfall.portal.access.roles import EVERYBODY, Kind, Permission
 
 P = ParamSpec("P")
@@ -32,11 +34,12 @@ BODY_BYTES: Final = 5 << 20
 
 
 class Menu(NamedTuple):
-    """A page's entry in the navigation: its words, its icon and where it stands."""
+    """A page's entry in the navigation: its words, its icon, where it stands, and how much waits there."""
 
     words: Words
     icon: str
     order: int
+    waiting: Callable[[Caller], int] | None = None
 
 
 class Page(NamedTuple):
@@ -95,7 +98,10 @@ class Pages:
             @wraps(view)
             def guarded(request: HttpRequest, org: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
                 answer = _admit(page, request, org)
-                return answer if isinstance(answer, HttpResponse) else view(request, answer, *args, **kwargs)
+                if isinstance(answer, HttpResponse):
+                    return answer
+                with changing_nothing() if answer.onlooker else nullcontext():
+                    return view(request, answer, *args, **kwargs)
 
             guarded.page = page  # type: ignore[attr-defined]
             self.urls.append(path(route, guarded, name=name))
@@ -146,6 +152,8 @@ def _admit(page: Page, request: HttpRequest, org: str) -> Caller | HttpResponse:
         raise NotFound
     if not caller.may(page.needs):
         raise Forbidden(page.needs.value)
+    if caller.onlooker is not None:
+        admit(f"{page.app}:{page.name}", request.method or "")
     if request.method not in page.methods and not (request.method == "HEAD" and "GET" in page.methods):
         return HttpResponseNotAllowed(page.methods)
     return caller

@@ -1,6 +1,7 @@
 """Alerts as people read them: the list, the bell, one of them, and saying that one is on it."""
 
 from collections.abc import Mapping
+from urllib.parse import urlencode
 
 from django.db import transaction
 from django.urls import NoReverseMatch, reverse
@@ -14,6 +15,7 @@ from utfall.portal.alerts.contracts import AlertView, Kind, Picture
 from utfall.portal.alerts.models import Alert
 from utfall.portal.alerts.preferences import mark_seen, preferences, seen
 from utfall.portal.alerts.rules import programs_of
+from utfall.portal.alerts.silence import CLICKS
 from utfall.portal.alerts.words import KINDS, sentence
 from utfall.portal.audit.facade import record
 from utfall.portal.programs.contracts import ProgramView
@@ -122,12 +124,21 @@ def _view(caller: Caller, row: Alert, known: Mapping[int, ProgramView], last_see
 
 def _where_to_look(caller: Caller, row: Alert) -> str:
     """The page that shows what the alert is about, where the caller has one."""
-    if row.kind == Kind.SILENT:
+    if row.kind == Kind.SILENT and row.subject != CLICKS:
         return _address("tracking:debugger", caller)
+    if row.kind == Kind.SILENT:
+        return _clicks_by_partner(caller, row)
     if row.program is None or caller.kind is Party.PUBLISHER:
         return _address("reports:index", caller)
     page = "programs:limits" if row.kind == Kind.BUDGET else "programs:program"
     return _address(page, caller, program=row.program)
+
+
+def _clicks_by_partner(caller: Caller, row: Alert) -> str:
+    """Whose clicks stopped: the last week, by partner and day."""
+    page = _address("reports:index", caller)
+    asked = {"m": "clicks", "by": "publisher", "pivot": "day", "days": "last_7"}
+    return f"{page}?{urlencode({**asked, 'is.program': row.program})}" if page else ""
 
 
 def _address(page: str, caller: Caller, **route: int) -> str:

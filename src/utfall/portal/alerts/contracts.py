@@ -1,7 +1,7 @@
 """What crosses the border of the alerts app."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time
 from enum import StrEnum
 from typing import Any
@@ -81,6 +81,17 @@ class Picture:
 
     labels: tuple[str, ...]
     values: tuple[float | None, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """What holds of one subject now."""
+
+    subject: str = ""
+    raises: bool
+    keeps: bool
+    facts: Mapping[str, Any]
+    picture: Picture = field(default_factory=lambda: Picture(labels=(), values=()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

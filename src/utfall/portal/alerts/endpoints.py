@@ -214,7 +214,12 @@ def remove(request: ApiRequest, watch: int) -> None:
     facade.remove_rule(request.caller, watch)
 
 
-@endpoints.get("/alerts/preferences", answers=PreferencesAnswer, summary="How you hear of alerts")
+@endpoints.get(
+    "/alerts/preferences",
+    answers=PreferencesAnswer,
+    summary="How you hear of alerts",
+    conflicts=True,
+)
 def preferences(request: ApiRequest) -> Preferences:
     """A person's own; a key that no person stands behind has none."""
     return facade.preferences(request.caller)

@@ -4,32 +4,17 @@ A judgement has a subject (a rule on budgets has one for each limit), says wheth
 whether it would keep one, and holds the facts that its sentence is made of.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import timedelta
-from typing import Any, Final
-from zoneinfo import ZoneInfo
+from typing import Final
 
 from utfall.lake.metrics import METRICS, Unit
-from utfall.portal.alerts.contracts import Direction, Kind, Picture, Window
+from utfall.portal.alerts.contracts import Direction, Judgement, Kind, Picture, Window
 from utfall.portal.alerts.measuring import Measure, Wanted
 from utfall.portal.alerts.models import Rule
+from utfall.portal.alerts.silence import silent
 from utfall.portal.programs import facade as programs
-from utfall.science.anomaly import QUIET, STRANGE, silence, usual
+from utfall.science.anomaly import QUIET, STRANGE, usual
 
 MILLION: Final = 1_000_000
-SILENCE_DAYS: Final = 28
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judgement:
-    """What holds of one subject now."""
-
-    subject: str = ""
-    raises: bool
-    keeps: bool
-    facts: Mapping[str, Any]
-    picture: Picture = field(default_factory=lambda: Picture(labels=(), values=()))
 
 
 def judge(rule: Rule, wanted: Wanted, measure: Measure) -> list[Judgement]:
@@ -44,7 +29,7 @@ def judge(rule: Rule, wanted: Wanted, measure: Measure) -> list[Judgement]:
         case Kind.BUDGET:
             return _budget(rule, wanted)
         case Kind.SILENT:
-            return _silent(wanted, measure)
+            return silent(wanted, measure)
 
 
 def scaled(metric: str, value: float) -> float:
@@ -132,44 +117,6 @@ def _budget(rule: Rule, wanted: Wanted) -> list[Judgement]:
             )
         )
     return found
-
-
-def _silent(wanted: Wanted, measure: Measure) -> list[Judgement]:
-    orders, clicks = measure.hours(_of(wanted, "conversions")), measure.hours(_of(wanted, "clicks"))
-    with_orders = [hour for hour, count in orders.items() if count]
-    if not with_orders:
-        return []
-    last = max(with_orders)
-    since = last - timedelta(days=SILENCE_DAYS)
-    came = sum(count or 0 for hour, count in clicks.items() if hour > last)
-    before = sum(count or 0 for hour, count in clicks.items() if since < hour <= last)
-    bought = sum(count or 0 for hour, count in orders.items() if since < hour <= last)
-    told = silence(round(came), round(before), round(bought))
-    if told is None:
-        return []
-    facts = {
-        "clicks": round(came),
-        "expected": round(told.expected),
-        "since": (last + timedelta(hours=1)).replace(tzinfo=ZoneInfo(wanted.zone)).isoformat(),
-        "value": round(came),
-    }
-    hours = sorted(orders)[-48:]
-    picture = Picture(
-        labels=tuple(hour.strftime("%m-%d %H:00") for hour in hours),
-        values=tuple(orders[hour] for hour in hours),
-    )
-    return [Judgement(raises=told.is_broken, keeps=told.is_broken, facts=facts, picture=picture)]
-
-
-def _of(wanted: Wanted, metric: str) -> Wanted:
-    return Wanted(
-        caller=wanted.caller,
-        metric=metric,
-        program=wanted.program,
-        publisher=wanted.publisher,
-        zone=wanted.zone,
-        currency=wanted.currency,
-    )
 
 
 def _recent(wanted: Wanted, measure: Measure) -> Picture:

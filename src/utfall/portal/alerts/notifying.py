@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from utfall.portal.access import Kind as Party
-from utfall.portal.access import NotFound, Permission
+from utfall.portal.access import Permission
 from utfall.portal.alerts.contracts import Kind
 from utfall.portal.alerts.models import Alert, Note, Preference
 from utfall.portal.alerts.preferences import USUAL, due, preferences_of
@@ -27,10 +27,6 @@ def tell_people(alert: Alert, now: datetime) -> None:
     """Note a letter for each who manages the organisation and wants letters of this kind."""
     kind = Party.PUBLISHER if alert.publisher is not None else Party.ADVERTISER
     number = alert.publisher if alert.publisher is not None else alert.advertiser
-    try:
-        slug = people.party(kind, number or 0).slug
-    except NotFound:
-        return
     for reader in people.correspondents(kind, number or 0, Permission.MANAGE):
         rows = Preference.objects.system().filter(user=reader.user, organisation=reader.organisation)
         row = rows.first()
@@ -40,7 +36,7 @@ def tell_people(alert: Alert, now: datetime) -> None:
                 alert=alert,
                 email=reader.email,
                 language=reader.language,
-                slug=slug,
+                slug=reader.slug,
                 due_at=due(wanted, now),
             )
 

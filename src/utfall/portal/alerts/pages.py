@@ -1,10 +1,12 @@
 """Pages of alerts: the list, one of them, the bell, the rules, and what a person prefers."""
 
 from typing import Final
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -40,7 +42,8 @@ def index(request: HttpRequest, caller: Caller) -> HttpResponse:
 def alert(request: HttpRequest, caller: Caller, alert: int) -> HttpResponse:
     """One alert with the past it was compared with."""
     one = facade.alert(caller, alert)
-    return render(request, "alerts/alert.html", {"alert": one, "chart": _chart(one)})
+    context = {"alert": one, "chart": _chart(one), "report": _report(caller, one)}
+    return render(request, "alerts/alert.html", context)
 
 
 @pages.page("alerts/<int:alert>/acknowledge/", name="acknowledge", needs=MANAGE, methods=("POST",))
@@ -159,12 +162,23 @@ def _chart(one: AlertView) -> Chart | None:
         shown(metric, None if value is None else value * scale, currency) for value in one.picture.values
     ]
     return Chart(
-        title=one.name,
+        title=metric_words(metric),
         labels=one.picture.labels,
         series=[Series(metric_words(metric), one.picture.values)],
         kind="bar",
         shown=[words],
     )
+
+
+def _report(caller: Caller, one: AlertView) -> str:
+    """The address of the days before, from which one gets to partners, single events and receipts."""
+    metric = str(one.facts.get("metric") or "")
+    if metric not in METRICS:
+        return ""
+    metrics = dict.fromkeys((metric, "clicks", "conversions"))
+    pairs = [("m", name) for name in metrics] + [("by", "day"), ("days", "last_30")]
+    pairs += [("is.program", str(one.program))] if one.program is not None else []
+    return f"{reverse('reports:index', kwargs={'org': caller.slug})}?{urlencode(pairs)}"
 
 
 def _programs(caller: Caller) -> list[tuple[int, str]]:

@@ -55,7 +55,7 @@ def seen(caller: Caller) -> int:
 
 def mark_seen(caller: Caller, alert: int) -> None:
     """They have seen everything up to this one."""
-    if caller.user is not None and alert > seen(caller):
+    if caller.user is not None and caller.onlooker is None and alert > seen(caller):
         Preference.objects.system().update_or_create(
             user=caller.user, organisation=caller.organisation, defaults={"seen": alert}
         )

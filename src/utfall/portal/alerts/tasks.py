@@ -1,4 +1,4 @@
-"""What is seen to each minute: rules that are due, letters that may leave; and each hour, new programs."""
+"""Seen to each minute: rules that are due, letters that may leave; and every ten minutes, new programs."""
 
 from datetime import timedelta
 from typing import Final
@@ -14,6 +14,16 @@ from utfall.portal.work.facade import every
 KEPT_FOR: Final = timedelta(days=400)
 
 
+@every(minutes=10)
+def watch_new_programs() -> int:
+    """Give live programs the rules that every program has, and forget alerts that ended long ago.
+
+    It stands first: what is made in a round is looked at in the same one.
+    """
+    Alert.objects.system().filter(ended_at__lt=timezone.now() - KEPT_FOR).delete()
+    return make_presets()
+
+
 @every(minutes=1)
 def look_at_rules() -> int:
     """Judge what is due."""
@@ -24,10 +34,3 @@ def look_at_rules() -> int:
 def send_letters() -> int:
     """Send what waits no longer."""
     return send_notes()
-
-
-@every(minutes=10)
-def watch_new_programs() -> int:
-    """Give live programs the rules that every program has, and forget alerts that ended long ago."""
-    Alert.objects.system().filter(ended_at__lt=timezone.now() - KEPT_FOR).delete()
-    return make_presets()

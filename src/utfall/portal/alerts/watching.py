@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from utfall.portal.access import NotFound, Refused
 from utfall.portal.alerts.acting import owner
-from utfall.portal.alerts.contracts import Kind
-from utfall.portal.alerts.judging import Judgement, judge
+from utfall.portal.alerts.contracts import Judgement, Kind
+from utfall.portal.alerts.judging import judge
 from utfall.portal.alerts.measuring import Measure, Wanted
 from utfall.portal.alerts.models import Alert, Rule
 from utfall.portal.alerts.notifying import tell_people
@@ -82,10 +82,10 @@ def wanted_of(row: Rule) -> Wanted | None:
 def settle(row: Rule, found: Sequence[Judgement], now: datetime) -> None:
     """Raise what is new, keep what still holds, end what no longer does."""
     standing = {one.subject: one for one in Alert.objects.system().filter(rule=row, ended_at=None)}
-    kept = {one.subject for one in found if one.keeps}
+    kept, judged = {one.subject for one in found if one.keeps}, {one.subject for one in found}
     for subject, alert in standing.items():
         # Where there is too little to judge by, nothing is said either way: it stays.
-        if subject not in kept and (found or row.kind == Kind.BUDGET):
+        if subject not in kept and (subject in judged or row.kind == Kind.BUDGET):
             _end(alert, row, now)
     for one in found:
         if one.raises and one.subject not in standing and not _ended_lately(row, one, now):

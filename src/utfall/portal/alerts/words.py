@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
+from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +12,7 @@ from utfall.lake.metrics import METRICS, Unit
 from utfall.portal.access.errors import Words
 from utfall.portal.alerts.contracts import Direction, Kind, Window
 from utfall.portal.look.formats import moment, money, number, share
+from utfall.portal.tracking.reasons_words import reason_words
 
 KINDS: Final[dict[Kind, Words]] = {
     Kind.THRESHOLD: _("A bound is crossed"),
@@ -76,15 +78,38 @@ def sentence(kind: Kind, metric: str, window: str, facts: Mapping[str, Any]) -> 
             told = _budget(facts, currency)
             words = gettext("%(share)s of %(limit)s is used: %(used)s of %(cap)s.")
         case Kind.SILENT:
-            told = {
-                "clicks": number(facts["clicks"]),
-                "expected": number(facts["expected"]),
-                "since": moment(datetime.fromisoformat(facts["since"])),
-            }
-            words = gettext(
-                "No order since %(since)s, though %(clicks)s clicks came; %(expected)s orders were expected."
-            )
+            return _silence(facts)
     return words % told
+
+
+def _silence(facts: Mapping[str, Any]) -> str:
+    told = {
+        "clicks": number(facts["clicks"]),
+        "expected": number(facts["expected"]),
+        "since": _by_its_own_clock(datetime.fromisoformat(facts["since"])),
+    }
+    if facts.get("what") == "clicks":
+        return gettext("No click since %(since)s; %(expected)s were expected.") % told
+    words = gettext(
+        "No order since %(since)s, though %(clicks)s clicks came; %(expected)s orders were expected."
+    )
+    return " ".join(filter(None, (words % told, _calls(facts))))
+
+
+def _calls(facts: Mapping[str, Any]) -> str:
+    """What was heard of orders meanwhile, where that is known."""
+    if facts.get("calls") == "none":
+        return gettext("No call about an order was heard either: neither of a tag nor of a server.")
+    if not facts.get("reason"):
+        return gettext("Calls about orders were heard.") if facts.get("calls") else ""
+    reason = reason_words(str(facts["reason"])).sentence
+    return gettext("Calls about orders were heard, and refused: %(reason)s") % {"reason": reason}
+
+
+def _by_its_own_clock(when: datetime) -> str:
+    """A moment as the program's clock showed it, which the hours of the chart are of."""
+    with timezone.override(when.tzinfo):
+        return moment(when)
 
 
 def _budget(facts: Mapping[str, Any], currency: str) -> dict[str, str]:
@@ -114,5 +139,5 @@ def rule_words(kind: Kind, metric: str, direction: str, window: str, bound: int,
         case Kind.BUDGET:
             words = gettext("A budget or cap is used to 90 %%")
         case Kind.SILENT:
-            words = gettext("Clicks come, but no orders")
+            words = gettext("Clicks come but no orders, or no clicks come")
     return words % told

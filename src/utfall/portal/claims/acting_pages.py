@@ -121,7 +121,9 @@ def approve(request: HttpRequest, caller: Caller, claim: int) -> HttpResponse:
         facade.approve(caller, claim, told["words"])
 
     said = _("Approved. The award is settled within a moment.")
-    return _acted(request, caller, claim, "approve", ApproveForm(request.POST), act, said)
+    return _acted(
+        request, caller, claim, "approve", ApproveForm(request.POST, auto_id="approve_%s"), act, said
+    )
 
 
 @pages.page("claims/<int:claim>/deny/", name="deny", needs=Permission.MONEY, kinds=BUYING, methods=("POST",))
@@ -131,7 +133,8 @@ def deny(request: HttpRequest, caller: Caller, claim: int) -> HttpResponse:
     def act(told: dict[str, Any]) -> None:
         facade.deny(caller, claim, Denial(told["reason"]), told["words"])
 
-    return _acted(request, caller, claim, "deny", DenyForm(request.POST), act, _("Denied, with your reason."))
+    said, form = _("Denied, with your reason."), DenyForm(request.POST, auto_id="deny_%s")
+    return _acted(request, caller, claim, "deny", form, act, said)
 
 
 @pages.page(

@@ -59,7 +59,7 @@ def events_of(claim: Claim, order: OrderState | None) -> tuple[Conversion, Amend
     at = order.occurred_at if order is not None else _noon(claim)
     common: dict[str, Any] = {
         "received_at": max(to_ms(claim.filed_at), at),
-        "source": Source.CONSOLE,
+        "source": Source.CLAIM,
         "advertiser": claim.advertiser,
         "outcome": order.outcome if order is not None else Outcome(claim.outcome),
         "order": claim.award_reference,

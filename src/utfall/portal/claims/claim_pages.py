@@ -57,8 +57,8 @@ def shown(
         "may_decide": view.is_live and caller.kind in BUYING and caller.may(Permission.MONEY),
         "message": MessageForm(),
         "ask": AskForm(),
-        "approve": ApproveForm(),
-        "deny": DenyForm(),
+        "approve": ApproveForm(auto_id="approve_%s"),
+        "deny": DenyForm(auto_id="deny_%s"),
         **wrong,
     }
     return render(request, "claims/claim.html", context, status=status)

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -70,7 +70,7 @@ def _program(caller: Caller, number: int) -> ProgramView:
 
 
 def _check(draft: Draft, program: ProgramView) -> None:
-    today = datetime.now(ZoneInfo(program.zone)).date()
+    today = timezone.now().astimezone(ZoneInfo(program.zone)).date()
     problems = []
     if not 0 < len(draft.reference.strip()) <= ORDER_CHARS:
         problems.append(

@@ -55,10 +55,12 @@ def _send(row: Claim, kind: Kind, occasion: str, *, text: str) -> None:
         "text": text,
         "finding": FINDINGS[row.answer["finding"]],
         "denial": DENIALS.get(row.denial, ""),
-        "address": site().portal_url.rstrip("/") + reverse("claims:claim", args=[party.slug, row.pk]),
     }
     for reader in people.correspondents(kind, party.number, needed):
         language = reader.language or LANGUAGES.get(party.country, "en")
+        context["address"] = site().portal_url.rstrip("/") + reverse(
+            "claims:claim", args=[reader.slug, row.pk]
+        )
         with translation.override(language):
             subject = render_to_string("claims/letters/letter_subject.txt", context)
             body = render_to_string("claims/letters/letter.txt", context)

@@ -15,7 +15,6 @@ from utfall.portal.commission.models import Revision, Rule
 from utfall.portal.commission.plain import changes_from
 from utfall.portal.commission.views import in_precedence, view_of
 from utfall.portal.commission.wording import Names, price_words, rule_words
-from utfall.portal.partners.contracts import State as PartnerState
 from utfall.portal.programs import facade as programs
 
 NEWS: Final = timedelta(days=14)
@@ -95,9 +94,7 @@ def news_for(caller: Caller) -> list[tuple[int, datetime]]:
     """
     from utfall.portal.partners import facade as partners  # it shows prices, too
 
-    groups = {
-        one.program: one.group for one in partners.partnerships(caller, states=[PartnerState.APPROVED]).items
-    }
+    groups = partners.promoted(caller)
     since = timezone.now() - NEWS
     # In scope: the caller's own partnerships say which programs these are.
     rows = Revision.objects.system().filter(program__in=groups, effective_from__gt=since).order_by("-pk")

@@ -35,6 +35,7 @@ def asked_of(given: QueryDict) -> Asked:
     read |= {name: whole(_text(given, name), digits=14) for name in _NUMBERS}
     read |= {name: _safely(problems, parameter, _micros, given) for name, parameter in _AMOUNTS.items()}
     read["search"] = _text(given, "q")
+    read["tests"] = _text(given, "tests") == "1"
     read["statuses"] = tuple(one for one in OrderStatus if one.value in given.getlist("status"))
     read["since"] = _safely(problems, "from", _day, given)
     until = _safely(problems, "to", _day, given)

@@ -31,9 +31,11 @@ class Filters:
     """Which orders are wanted; what is empty asks for nothing. `since` and `until` are of when an order was
     placed, half-open.
 
-    `search` is the beginning of an order's reference, or its number with `#`.
+    `search` is the beginning of an order's reference, or its number with `#`. `tests`: test orders instead of
+    real ones.
     """
 
+    tests: bool = False
     search: str = ""
     advertiser: int | None = None
     program: int | None = None
@@ -65,7 +67,7 @@ class OrderView:
     """An order as one side may read it: what only the other side's receipt says is None, or empty.
 
     `amount_micros` is what is left of it after refunds. `approve_at`: when it is approved unless somebody
-    objects; `payable_at`: when its hold ends.
+    objects; `payable_at`: when its hold ends. Of a test (`is_test`) it says what the order would have earned.
     """
 
     id: int
@@ -111,6 +113,7 @@ class OrderView:
     first_receipt: int
     receipt: int
     receipts: int
+    is_test: bool = False
 
 
 @dataclass(frozen=True, slots=True)

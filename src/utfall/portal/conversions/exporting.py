@@ -22,7 +22,7 @@ _REST: Final = (
     *("commission", "method", "touch_at", "touch_seconds", "link", "subs", "code", "device", "country"),
     *("recorded_at", "decided_at", "approve_at", "payable_at", "receipt", "receipts"),
 )
-_ADVERTISERS_REST: Final = ("channel", "customer", "source")
+_ADVERTISERS_REST: Final = ("channel", "customer", "source", "is_test")
 _AMOUNTS: Final = frozenset({"amount", "refunded", "fee", "commission"})
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 

@@ -16,8 +16,10 @@ from utfall.portal.conversions.contracts import (
     Total,
     Totals,
 )
+from utfall.portal.conversions.projecting import followed
 from utfall.portal.conversions.reading import (
     EXPORTED_AT_MOST,
+    by_status,
     conversions,
     counted,
     exported,
@@ -39,10 +41,12 @@ __all__ = [
     "Totals",
     "asked_of",
     "at_order",
+    "by_status",
     "conversions",
     "counted",
     "exported",
     "find",
+    "followed",
     "for_picked",
     "order",
     "order_actions",

@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Mapping
 from heapq import merge
 from itertools import islice
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from utfall.portal.access import Caller, Kind, Permission, Problem, Refused, refuse
 from utfall.portal.conversions.contracts import Filters, Party, Sort
-from utfall.portal.conversions.models import Conversion, SubId
+from utfall.portal.conversions.models import Conversion, SubId, TestOrder
 from utfall.portal.conversions.narrowing import LAST, Plain, between, narrowed, number_of
 
 COLUMNS: Final[Mapping[Sort, str]] = {
@@ -25,6 +25,7 @@ PARTS_AT_MOST: Final = 24
 _ALIKE: Final = ("advertiser", "program", "publisher", "outcome", "reason", "link", "method", "currency")
 _PLAIN: Final = ("amount_micros", "commission_micros", "code", "reference")
 _ADVERTISERS: Final = ("channel", "customer", "source")
+_ADVERTISERS_ASK: Final = ("tests", *_ADVERTISERS)
 
 
 def party_of(caller: Caller) -> Party:
@@ -38,10 +39,11 @@ def fitting(caller: Caller, filters: Filters) -> QuerySet[Conversion]:
     party = party_of(caller)
     if party == "publisher" and (problems := list(_not_theirs(filters))):
         raise Refused(problems)
-    rows = Conversion.objects.of(caller).filter(**dict(_equal(filters, party)))
+    table = TestOrder.objects if filters.tests else Conversion.objects
+    rows = cast("QuerySet[Conversion]", table.of(caller)).filter(**dict(_equal(filters, party)))
     if filters.statuses:
         rows = rows.filter(status__in=[one.value for one in filters.statuses])
-    few = narrowed(caller, filters)
+    few = None if filters.tests else narrowed(caller, filters)
     if few is not None:
         return _among(rows.filter(pk__in=few), filters)
     return _among(rows, filters)
@@ -93,7 +95,7 @@ def in_order(
     """Rows as a list shows them, from behind the order `after`, which is the last one that was seen."""
     column, falls = COLUMNS[sort], sort.value.startswith("-")
     if after is not None:
-        last = Conversion.objects.of(caller).filter(pk=after).values_list(column, flat=True).first()
+        last = rows.model.objects.of(caller).filter(pk=after).values_list(column, flat=True).first()
         if last is None:
             refuse("cursor_unknown", _("The list cannot go on from there: begin anew."), "after")
         way = "lt" if falls else "gt"
@@ -104,7 +106,7 @@ def in_order(
 
 def _not_theirs(filters: Filters) -> Iterator[Problem]:
     """What a publisher cannot ask, for the answers would tell it."""
-    asked = {name: getattr(filters, name) for name in _ADVERTISERS}
+    asked = {name: getattr(filters, name) for name in _ADVERTISERS_ASK}
     asked["amount"] = filters.amount_from_micros is not None or filters.amount_to_micros is not None
     if filters.sort in (Sort.LARGEST, Sort.SMALLEST):
         asked["sort"] = filters.sort

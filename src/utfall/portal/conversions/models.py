@@ -21,8 +21,8 @@ def _index(name: str, *fields: str, only: Q | None = None) -> models.Index:
     return models.Index(fields=fields, name=f"conversion_{name}", condition=only)
 
 
-class Conversion(models.Model):
-    """An order as it now stands; its number is the book's."""
+class Listed(models.Model):
+    """What is listed of an order."""
 
     id = models.BigIntegerField(primary_key=True)
     advertiser = models.BigIntegerField()
@@ -65,6 +65,13 @@ class Conversion(models.Model):
     receipt = models.BigIntegerField()
     receipts = models.IntegerField()
 
+    class Meta:
+        abstract = True
+
+
+class Conversion(Listed):
+    """An order as it now stands; its number is the book's."""
+
     owners = Owners(advertiser="advertiser", publisher="publisher")
     objects = Records["Conversion"]()
 
@@ -93,6 +100,18 @@ class Conversion(models.Model):
             _index("pub_program", "publisher", "program", "occurred_at"),
             _index("pub_commission", "publisher", "commission_micros"),
         ]
+
+
+class TestOrder(Listed):
+    """A test order as it would have been. It is in no book, so its number is its receipt's with a minus; only
+    the advertiser, who sent it, knows of it.
+    """
+
+    owners = Owners(advertiser="advertiser")
+    objects = Records["TestOrder"]()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=("advertiser", "occurred_at"), name="test_order_time")]
 
 
 class SubId(models.Model):

@@ -34,7 +34,7 @@ def index(request: HttpRequest, caller: Caller) -> HttpResponse:
         "columns": columns.chosen(request, party),
         "offered": columns.offered(party),
         "choices": choices_of(caller, asked.filters),
-        "picked": facade.picked_actions(caller),
+        "picked": [] if asked.filters.tests else facade.picked_actions(caller),
         "export_limit": facade.EXPORTED_AT_MOST,
         "statuses": words.STANDINGS,
         "asked": request.GET,

@@ -14,7 +14,7 @@ from django.db.models import Max
 
 from utfall.engine import OrderState, OrderStatus
 from utfall.portal.book.facade import parts, whole
-from utfall.portal.conversions.models import Conversion, Followed, SubId
+from utfall.portal.conversions.models import Conversion, Followed, SubId, TestOrder
 from utfall.portal.databases import CONVERSIONS
 
 ALL_OF_THEM: Final = 1
@@ -64,21 +64,24 @@ def newest() -> int | None:
     return found
 
 
-def keep(orders: Mapping[int, OrderState], receipts: Collection[Read]) -> None:
-    """Bring the rows of these orders up to date and note the last of the receipts, all or nothing."""
+def keep(orders: Mapping[int, OrderState], receipts: Collection[Read], tests: Collection[Row] = ()) -> None:
+    """Bring the rows of these orders up to date, add tests, and note the last of the receipts; all or
+    nothing.
+    """
     gathered = gather(receipts)
     rows = [row_of(orders[number], told) for number, told in gathered.items()]
     *_, last = receipts
     with transaction.atomic(using=CONVERSIONS), connections[CONVERSIONS].cursor() as cursor:
         cursor.executemany(UPSERT, [[row[name] for name in COLUMNS] for row in rows])
         cursor.executemany(SUB, list(_subs(orders[number] for number in gathered)))
+        cursor.executemany(TEST, [[one[name] for name in COLUMNS] for one in tests])
         _note(last)
 
 
 def forget_all() -> None:
     """Empty the projection, to be made again from the first receipt."""
     with transaction.atomic(using=CONVERSIONS), connections[CONVERSIONS].cursor() as cursor:
-        for table in (Conversion, SubId, Followed):
+        for table in (Conversion, SubId, TestOrder, Followed):
             cursor.execute(f"DELETE FROM {table._meta.db_table}")
 
 
@@ -234,4 +237,8 @@ UPSERT: Final = (
 SUB: Final = (
     f"INSERT OR IGNORE INTO {SubId._meta.db_table} (conversion, value, publisher, advertiser, occurred_at)"
     " VALUES (%s, %s, %s, %s, %s)"
+)
+TEST: Final = (
+    f"INSERT OR REPLACE INTO {TestOrder._meta.db_table} ({', '.join(COLUMNS)})"
+    f" VALUES ({', '.join(['%s'] * len(COLUMNS))})"
 )

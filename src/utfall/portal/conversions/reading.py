@@ -1,10 +1,13 @@
 """Questions about orders: a list, one, those with given references, how many fit and their sums."""
 
 from collections.abc import Collection, Iterator
+from hashlib import blake2b
 from typing import Final
 
+from django.core.cache import cache as kept
 from django.db.models import Count, Sum
 
+from utfall.engine import OrderStatus
 from utfall.portal.access import Caller, Permission, Slice
 from utfall.portal.access.paging import LARGEST, USUAL
 from utfall.portal.conversions.contracts import Counted, Filters, OrderView, Total, Totals
@@ -13,6 +16,7 @@ from utfall.portal.conversions.models import Conversion
 from utfall.portal.conversions.showing import views
 
 COUNTED_AT_MOST: Final = 10_000
+FRESH_SECONDS: Final = 4
 ADDED_AT_MOST: Final = 100_000
 EXPORTED_AT_MOST: Final = 200_000
 """Rows of one export; a larger one is for the reports."""
@@ -53,6 +57,20 @@ def counted(caller: Caller, filters: Filters) -> Counted:
     """How many orders fit, as far as that is cheap to count."""
     number = fitting(caller, filters).order_by()[: COUNTED_AT_MOST + 1].count()
     return Counted(min(number, COUNTED_AT_MOST), number > COUNTED_AT_MOST)
+
+
+def by_status(caller: Caller, filters: Filters) -> dict[OrderStatus, int]:
+    """How many orders that fit stand where, all of them counted; many, at most every few seconds."""
+    reach = None if caller.sees_all else (sorted(caller.advertisers), sorted(caller.publishers))
+    told = repr((caller.kind.value, reach, filters)).encode()
+    key = f"orders-by-status:{blake2b(told, digest_size=16).hexdigest()}"
+    found: dict[OrderStatus, int] | None = kept.get(key)
+    if found is None:
+        rows = fitting(caller, filters).order_by().values_list("status").annotate(Count("pk"))
+        found = {OrderStatus(status): count for status, count in rows}
+        if sum(found.values()) > COUNTED_AT_MOST:
+            kept.set(key, found, FRESH_SECONDS)
+    return found
 
 
 def totals(caller: Caller, filters: Filters) -> Totals:

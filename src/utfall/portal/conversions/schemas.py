@@ -13,6 +13,9 @@ from utfall.portal.rest.facade import Field, Micros, Moment, Number, Paging, Sch
 class Wanted(Strict):
     """Which orders are wanted; what is left out asks for nothing."""
 
+    tests: bool = Field(
+        False, description="Test orders instead of real ones; for the advertiser's side only."
+    )
     search: str = Field("", max_length=100, description="The beginning of a reference, or `#` and a number.")
     advertiser: Number | None = None
     program: Number | None = None
@@ -57,7 +60,7 @@ class ListWanted(Wanted, Paging):
 class OrderAnswer(Schema):
     """An order as your side may read it; what only the other side's receipt says is null or empty."""
 
-    id: int
+    id: int = Field(description="Its number in the book; below nought for a test, which is in none.")
     party: Literal["advertiser", "publisher"]
     advertiser: int
     advertiser_name: str
@@ -100,6 +103,9 @@ class OrderAnswer(Schema):
     first_receipt: int
     receipt: int = Field(description="The latest receipt about it.")
     receipts: int
+    is_test: bool = Field(
+        description="A test: it says what the order would have earned, and nothing is owed."
+    )
 
 
 class MomentAnswer(Schema):
@@ -143,7 +149,8 @@ class StoryAnswer(Schema):
     commission_micros: int | None
     fee_micros: int | None
     cost_micros: int | None
-    terms_version: int | None
+    terms_version: int | None = Field(description="The terms that held when it was placed.")
+    click_terms_version: int | None = Field(description="Those that held at the click that earned it.")
     because: str
     evidence: str
     is_shortened: bool = Field(description="Whether it has more receipts than are told here.")

@@ -9,7 +9,7 @@ from utfall.portal.access import Caller, Kind
 from utfall.portal.access.times import from_ms
 from utfall.portal.conversions.contracts import OrderView, Party
 from utfall.portal.conversions.finding import party_of
-from utfall.portal.conversions.models import Conversion
+from utfall.portal.conversions.models import Conversion, TestOrder
 from utfall.portal.conversions.reasons import sentence_of
 from utfall.portal.people import facade as people
 from utfall.portal.programs import facade as programs
@@ -64,7 +64,7 @@ def _view(row: Conversion, party: Party, names: Names) -> OrderView:
     told |= {name: _when(getattr(row, name)) for name in _TIMES}
     told |= _of_advertiser(row) if party == "advertiser" else _of_publisher(row)
     told |= names.of(row)
-    told |= {"subs": tuple(row.subs), "rules": tuple(row.rules)}
+    told |= {"subs": tuple(row.subs), "rules": tuple(row.rules), "is_test": isinstance(row, TestOrder)}
     status, sentence = OrderStatus(row.status), sentence_of(row.reason, row.status)
     return OrderView(party=party, status=status, sentence=sentence, **told)
 

@@ -53,7 +53,9 @@ class Moment:
 class Story:
     """An order with everything that is known of how it came to stand where it stands, oldest first.
 
-    `lines` are those of the latest receipt. `is_shortened` where there are too many receipts to tell all.
+    `lines` are those of the latest receipt. `terms_version` held when the order was placed and decides about
+    it; `click_terms_version` held when the click was made that earned it. `is_shortened` where there are too
+    many receipts to tell all.
     """
 
     order: OrderView
@@ -66,6 +68,7 @@ class Story:
     fee_micros: int | None
     cost_micros: int | None
     terms_version: int | None
+    click_terms_version: int | None
     because: str
     evidence: str
     is_shortened: bool

@@ -16,6 +16,7 @@ from utfall.portal.conversions.contracts import OrderView, Party
 from utfall.portal.conversions.models import Conversion
 from utfall.portal.conversions.showing import views
 from utfall.portal.conversions.story_contracts import Happening, Moment, Story
+from utfall.portal.programs import facade as programs
 from utfall.portal.tracking import facade as tracking
 from utfall.portal.tracking.contracts import ReceiptView
 
@@ -56,11 +57,22 @@ def story(caller: Caller, number: int, side: str = "") -> Story:
         fee_micros=standing.fee_micros,
         cost_micros=standing.cost_micros,
         terms_version=standing.terms_version,
+        click_terms_version=_terms_at_click(caller, order),
         because=standing.because,
         evidence=standing.evidence,
         is_shortened=len(told) < len(numbers),
         is_behind=latest.chapters[-1].receipt > row.receipt,
     )
+
+
+def _terms_at_click(caller: Caller, order: OrderView) -> int | None:
+    """The version of the terms that the publisher could read when the click was made."""
+    if order.program is None or order.touch_at is None:
+        return None
+    try:
+        return programs.terms_in_force(caller, order.program, order.touch_at).number
+    except NotFound:
+        return None
 
 
 def _shortened(numbers: Sequence[int]) -> list[int]:

@@ -7,12 +7,11 @@ from django.utils import timezone
 
 from utfall.portal.access import Caller, NotFound, Permission, Slice
 from utfall.portal.access import Kind as Party
-from utfall.portal.access.paging import LARGEST, USUAL, newest
+from utfall.portal.access.paging import USUAL, newest
 from utfall.portal.creatives.contracts import Choices, Copy, CreativeFilter, CreativeView, Kind, State
 from utfall.portal.creatives.models import Creative
 from utfall.portal.creatives.storing import address_of, name_of
 from utfall.portal.partners import facade as partners
-from utfall.portal.partners.contracts import State as Standing
 
 MOST_PROGRAMS: Final = 1000
 
@@ -62,22 +61,9 @@ def seen(caller: Caller) -> QuerySet[Creative]:
         return Creative.objects.of(caller)
     now = timezone.now()
     # In scope: the programs were found as those that this very publisher takes part in.
-    rows = Creative.objects.system().filter(program__in=_promoted(caller), state=State.APPROVED.value)
+    rows = Creative.objects.system().filter(program__in=partners.promoted(caller), state=State.APPROVED.value)
     begun = Q(starts_at=None) | Q(starts_at__lte=now)
     return rows.filter(begun).exclude(ends_at__lte=now)
-
-
-def _promoted(caller: Caller) -> list[int]:
-    """The programs a publisher promotes."""
-    found: list[int] = []
-    after: int | None = None
-    while len(found) < MOST_PROGRAMS:
-        part = partners.partnerships(caller, states=[Standing.APPROVED], after=after, count=LARGEST)
-        found += [one.program for one in part.items]
-        after = part.following
-        if after is None:
-            break
-    return found
 
 
 def _filtered(rows: QuerySet[Creative], wanted: CreativeFilter) -> QuerySet[Creative]:

@@ -29,7 +29,6 @@ from utfall.portal.feeds.scoring import health_of
 from utfall.portal.links import facade as links
 from utfall.portal.links.contracts import LinkView
 from utfall.portal.partners import facade as partners
-from utfall.portal.partners.contracts import State as Standing
 from utfall.portal.programs import facade as programs
 from utfall.portal.programs.contracts import ProgramView
 
@@ -171,19 +170,7 @@ def _seen(caller: Caller) -> QuerySet[Feed]:
     if caller.kind is not Party.PUBLISHER:
         return Feed.objects.of(caller)
     # In scope: the programs were found as those that this very publisher takes part in.
-    return Feed.objects.system().filter(program__in=_promoted(caller), version__gt=0)
-
-
-def _promoted(caller: Caller) -> list[int]:
-    found: list[int] = []
-    after: int | None = None
-    while len(found) < MOST_PROGRAMS:
-        part = partners.partnerships(caller, states=[Standing.APPROVED], after=after, count=LARGEST)
-        found += [one.program for one in part.items]
-        after = part.following
-        if after is None:
-            break
-    return found
+    return Feed.objects.system().filter(program__in=partners.promoted(caller), version__gt=0)
 
 
 class Shown:

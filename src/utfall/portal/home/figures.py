@@ -7,7 +7,7 @@ what cannot be known yet is a dash, never a zero.
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Final, TypeVar
 
 from django.core.cache import cache as kept
 from django.urls import reverse
@@ -22,6 +22,8 @@ from utfall.portal.partners import facade as partners
 from utfall.portal.partners.contracts import State as PartnershipState
 from utfall.portal.programs import facade as programs
 from utfall.portal.programs.contracts import State
+from utfall.portal.reports import facade as reports
+from utfall.portal.reports.contracts import Query, Row
 from utfall.portal.site import site
 
 DAYS: Final = 30
@@ -129,17 +131,10 @@ def _commission(first: date, last: date) -> Amounts | None:
 
 def _asked(
     metrics: tuple[str, ...], by: tuple[str, ...], first: date, last: date, *, publisher: int | None = None
-) -> list[dict[str, Any]] | None:
+) -> list[Row] | None:
     """Rows of the lake from day to day; None where there is no lake yet."""
-    if not Path(site().lake_dir).exists():
-        return None
-    from utfall.lake import EVERYTHING, Lake, Query, Scope
-
-    scope = EVERYTHING if publisher is None else Scope(publishers=frozenset({publisher}))
     query = Query(metrics, by, start=first, end=last + timedelta(days=1))
-    with Lake(Path(site().lake_dir), memory_limit="256MB") as lake:
-        rows: list[dict[str, Any]] = lake.report(query, scope=scope).rows.to_pylist()
-    return rows
+    return reports.rows_within(query, publishers=None if publisher is None else frozenset({publisher}))
 
 
 def _kept(key: str, ask: Callable[[], Answer]) -> Answer:

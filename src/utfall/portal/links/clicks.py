@@ -1,7 +1,6 @@
 """Clicks on one link, day by day: asked of the lake, in the scope of who sees the link."""
 
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import Final
 
 from django.core.cache import cache as kept
@@ -10,7 +9,8 @@ from django.utils import timezone
 from utfall.portal.access import Caller
 from utfall.portal.links.building import link as one_link
 from utfall.portal.links.contracts import DayClicks, LinkView
-from utfall.portal.site import site
+from utfall.portal.reports import facade as reports
+from utfall.portal.reports.contracts import Query
 
 SPAN_DAYS: Final = 30
 FRESH_SECONDS: Final = 10
@@ -32,10 +32,6 @@ def clicks(caller: Caller, number: int) -> tuple[DayClicks, ...]:
 
 
 def _counted(view: LinkView, last: date) -> dict[date, int]:
-    if not Path(site().lake_dir).exists():
-        return {}
-    from utfall.lake import Lake, Query, Scope
-
     query = Query(
         ("clicks",),
         ("day",),
@@ -43,9 +39,7 @@ def _counted(view: LinkView, last: date) -> dict[date, int]:
         start=last - timedelta(days=SPAN_DAYS - 1),
         end=last + timedelta(days=1),
     )
-    scope = Scope(advertisers=frozenset({view.advertiser}))
-    with Lake(Path(site().lake_dir), memory_limit="256MB") as lake:
-        rows = lake.report(query, scope=scope).rows.to_pylist()
+    rows = reports.rows_within(query, advertisers=frozenset({view.advertiser})) or ()
     return {_day(row["day"]): int(row["clicks"] or 0) for row in rows}
 
 

@@ -7,6 +7,7 @@ does not exist is an en dash. Times are shown in the current time zone.
 import re
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from babel.dates import format_date, format_datetime, format_time, format_timedelta
@@ -30,6 +31,8 @@ MINUS: Final = "\N{MINUS SIGN}"
 NARROW: Final = "\N{NARROW NO-BREAK SPACE}"
 LOCALES: Final = {"sv": "sv_SE", "nb": "nb_NO", "en": "en_GB"}
 COMPACT_FROM: Final = 10_000
+KEPT: Final = 8192
+"""Numbers whose words are remembered: those of yesterday are shown again with every page."""
 
 
 def locale() -> str:
@@ -40,7 +43,12 @@ def locale() -> str:
 @register.filter
 def number(value: int | float | Decimal | None) -> str:
     """12 345,6 as this language writes it."""
-    return NONE if value is None else _neat(format_decimal(value, locale=locale()))
+    return NONE if value is None else _number(value, locale())
+
+
+@lru_cache(maxsize=KEPT, typed=True)
+def _number(value: int | float | Decimal, place: str) -> str:
+    return _neat(format_decimal(value, locale=place))
 
 
 @register.filter
@@ -48,19 +56,27 @@ def compact(value: int | float | Decimal | None) -> str:
     """1,2 tn, 3,4 mn; in full below ten thousand."""
     if value is None or -COMPACT_FROM < value < COMPACT_FROM:
         return number(value)
-    return _neat(format_compact_decimal(value, fraction_digits=1, locale=locale()))
+    return _compact(value, locale())
+
+
+@lru_cache(maxsize=KEPT, typed=True)
+def _compact(value: int | float | Decimal, place: str) -> str:
+    return _neat(format_compact_decimal(value, fraction_digits=1, locale=place))
 
 
 @register.filter
 def money(micros: int | None, currency: str) -> str:
     """Micros as money: 1 234,50 kr. Whole amounts keep their minor digits; a smaller part is never hidden."""
-    if micros is None:
-        return NONE
+    return NONE if micros is None else _money(micros, currency, locale())
+
+
+@lru_cache(maxsize=KEPT)
+def _money(micros: int, currency: str, place: str) -> str:
     # Exact: an integer number of micros divided in decimal, never in binary.
     amount = Decimal(micros).scaleb(-6)
     exact = amount == round(amount, minor_digits(currency) or 0)
     return _neat(
-        format_currency(amount, currency, locale=locale(), currency_digits=exact, decimal_quantization=exact)
+        format_currency(amount, currency, locale=place, currency_digits=exact, decimal_quantization=exact)
     )
 
 
@@ -97,10 +113,13 @@ def money_compact(micros: int | None, currency: str) -> str:
 @register.filter
 def share(ppm: int | None) -> str:
     """Parts per million as a percentage: 8,5 %."""
-    if ppm is None:
-        return NONE
-    pattern = "#,##0.####%" if locale() == "en_GB" else f"#,##0.####{NARROW}%"
-    return _neat(format_percent(Decimal(ppm).scaleb(-6), pattern, locale=locale()))
+    return NONE if ppm is None else _share(ppm, locale())
+
+
+@lru_cache(maxsize=KEPT)
+def _share(ppm: int, place: str) -> str:
+    pattern = "#,##0.####%" if place == "en_GB" else f"#,##0.####{NARROW}%"
+    return _neat(format_percent(Decimal(ppm).scaleb(-6), pattern, locale=place))
 
 
 @register.filter

@@ -14,6 +14,7 @@ from django import forms
 from django.contrib import messages
 from django.forms.boundfield import BoundField
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from utfall.portal.access import Problem, Refused
 from utfall.portal.access.errors import Words
@@ -26,6 +27,21 @@ CLASSES: Final = (
     (forms.SelectMultiple, "form-select"),
     (forms.Select, "form-select"),
 )
+
+
+class AdvertiserForm(forms.Form):
+    """A form that asks for which advertiser it is, of those who send it for several; first comes its file."""
+
+    advertiser = forms.TypedChoiceField(label=_("Advertiser"), coerce=int, required=False, empty_value=None)
+    field_order = ("file", "advertiser")
+
+    def __init__(self, *args: Any, advertisers: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen = self.fields["advertiser"]
+        assert isinstance(chosen, forms.TypedChoiceField), "it is declared so"
+        chosen.choices = [("", _("Choose an advertiser")), *advertisers]
+        if len(advertisers) < 2:
+            del self.fields["advertiser"]
 
 
 def blame(form: forms.BaseForm, refused: Refused) -> None:

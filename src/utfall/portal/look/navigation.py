@@ -21,7 +21,7 @@ GROUPS: Final[tuple[tuple[int, Words], ...]] = (
 
 
 class Entry(NamedTuple):
-    """A line of the menu."""
+    """A line of the menu, and how much waits behind it."""
 
     app: str
     words: Words
@@ -29,6 +29,7 @@ class Entry(NamedTuple):
     url: str
     current: bool
     order: int
+    waiting: int = 0
 
 
 class Group(NamedTuple):
@@ -64,6 +65,7 @@ def entries_of(caller: Caller, current: Page | None = None) -> list[Entry]:
             reverse(f"{page.app}:{page.name}", kwargs={"org": caller.slug}),
             page is here,
             menu.order,
+            menu.waiting(caller) if menu.waiting else 0,
         )
         for page, menu in pages
     ]

@@ -14,7 +14,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
-from utfall.portal.access import Forbidden, NotFound, Refused
+from utfall.portal.access import Caller, Forbidden, NotFound, Refused
 from utfall.portal.access.errors import Words
 
 
@@ -68,6 +68,11 @@ MISHAPS: Final[dict[int, Mishap]] = {
         icon="clock-pause",
     ),
 }
+ONLOOKING: Final = Mishap(
+    _("You only look on"),
+    _("You see this portal as one of its people does. End it to act under your own name."),
+    icon="eye",
+)
 STALE_FORM: Final = Mishap(
     _("This form had grown old"),
     _("For your safety a form holds for one session. Go back, load the page again, and send it once more."),
@@ -108,7 +113,9 @@ def page_of(request: HttpRequest, error: Exception) -> HttpResponse | None:
 
 def refused(request: HttpRequest, error: Refused) -> HttpResponse:
     """The rules do not allow it: every reason at once."""
-    return mishap(request, error.status, error)
+    caller: Caller | None = getattr(request, "caller", None)
+    words = ONLOOKING if caller is not None and caller.onlooker else None
+    return mishap(request, error.status, error, words=words)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -12,8 +12,8 @@ from utfall.events import Outcome
 from utfall.portal.access import Caller, Kind
 from utfall.portal.overview.contracts import Asked, GoalLine, Pace
 from utfall.portal.programs import facade as programs
-from utfall.portal.programs.contracts import GoalView, LimitUse, LimitView, ProgramView, State
-from utfall.portal.reports.contracts import Query, Report
+from utfall.portal.programs.contracts import GoalView, LimitUse, LimitView, ProgramView
+from utfall.portal.reports.contracts import Query, Report, Row
 from utfall.science.goals import DayCount, Goal, Progress, Verdict, forecast
 from utfall.terms import Measure, Period
 
@@ -29,37 +29,37 @@ COUNTS: Final[dict[Outcome, str]] = {
 }
 TAUGHT: Final = timedelta(days=56)
 """How far before its goal a program's days still teach how fast it goes."""
-MOST: Final = 4
+MOST: Final = 12
 """Programs whose goals and budgets one page tells of; all stand in the list of programs."""
-NEWEST: Final = 20
-"""Active programs among which those with a goal are looked for."""
 _MILLION: Final = 1_000_000
 _FAST, _SLOW, _SLACK = 1_150_000, 700_000, 30_000
 """Spending is fast above 115 % of the part that is gone, slow below 70 %, give or take three hundredths."""
 
 
-def watched(caller: Caller, asked: Asked) -> list[ProgramView]:
-    """The programs whose goals and budgets a page tells of. Publishers are told of none."""
+def watched(caller: Caller, asked: Asked) -> tuple[list[ProgramView], int]:
+    """The programs whose goals and budgets a page tells of, those with a goal first, and how many others have
+    one too. Publishers are told of none.
+    """
     if caller.kind is Kind.PUBLISHER:
-        return []
-    only = None if asked.program is None else frozenset({asked.program})
-    found = programs.programs(caller, state=State.ACTIVE, numbers=only, count=NEWEST).items
-    return sorted(found, key=lambda one: one.goal is None)[:MOST]
+        return [], 0
+    found, left = programs.aimed(caller, asked.program, MOST)
+    return sorted(found, key=_soonest), left
+
+
+def _soonest(one: ProgramView) -> date:
+    return one.goal.ends_on if one.goal else date.max
 
 
 def goal_queries(views: Sequence[ProgramView]) -> list[Query]:
-    """What each goal has counted by day, to ask together with everything else."""
-    return [
-        Query(
-            (COUNTS[one.goal.outcome], "cost"),
-            ("day",),
-            {"program": (one.id,)},
-            one.goal.starts_on - TAUGHT,
-            max(_now(one).date(), one.goal.starts_on) + timedelta(days=1),
-        )
-        for one in views
-        if one.goal is not None
-    ]
+    """What all goals have counted by day, in one question, to ask together with everything else."""
+    aimed = [(one, one.goal) for one in views if one.goal is not None]
+    if not aimed:
+        return []
+    start = min(goal.starts_on for _one, goal in aimed) - TAUGHT
+    end = max(max(_now(one).date(), goal.starts_on) for one, goal in aimed) + timedelta(days=1)
+    counts = dict.fromkeys(COUNTS[goal.outcome] for _one, goal in aimed)
+    wanted = {"program": tuple(one.id for one, _goal in aimed)}
+    return [Query((*counts, "cost"), ("program", "day"), wanted, start, end)]
 
 
 def goals(
@@ -68,18 +68,23 @@ def goals(
     limits: Mapping[int, Sequence[tuple[LimitView, LimitUse]]],
 ) -> list[GoalLine]:
     """Where each goal stands and will stand, and what its budget still pays for."""
-    aimed = [(one, one.goal) for one in views if one.goal is not None]
+    rows: dict[int, list[Row]] = {}
+    for row in (row for one in answers for row in one.rows):
+        rows.setdefault(row["program"], []).append(row)
     return [
-        _goal_line(one, goal, _judged(one, goal, report), limits.get(one.id, ()))
-        for (one, goal), report in zip(aimed, answers, strict=True)
+        _goal_line(one, one.goal, _judged(one, one.goal, rows.get(one.id, ())), limits.get(one.id, ()))
+        for one in views
+        if one.goal is not None
     ]
 
 
-def _judged(view: ProgramView, goal: GoalView, report: Report) -> Progress:
+def _judged(view: ProgramView, goal: GoalView, rows: Sequence[Row]) -> Progress:
     now, name = _now(view), COUNTS[goal.outcome]
-    rows = [row for row in report.rows if row.get("currency") in (view.currency, None)]
+    first, after = goal.starts_on - TAUGHT, max(now.date(), goal.starts_on) + timedelta(days=1)
     days = [
-        DayCount(day=_day(row["day"]), count=row[name] or 0, cost_micros=row["cost"] or 0) for row in rows
+        DayCount(day=day, count=row[name] or 0, cost_micros=row["cost"] or 0)
+        for row in rows
+        if row.get("currency") in (view.currency, None) and first <= (day := _day(row["day"])) < after
     ]
     aim = Goal(
         target=goal.target,
@@ -143,12 +148,10 @@ def is_budget(limit: LimitView) -> bool:
 
 def limits_of(caller: Caller, views: Sequence[ProgramView]) -> dict[int, list[tuple[LimitView, LimitUse]]]:
     """The budgets of each program with what the book says of them."""
-    found: dict[int, list[tuple[LimitView, LimitUse]]] = {}
-    for one in views:
-        budgets = [limit for limit in programs.limits(caller, one.id) if is_budget(limit)]
-        used = programs.uses(caller, one.id) if budgets else {}
-        found[one.id] = [(limit, used[limit.id]) for limit in budgets]
-    return found
+    if not views:
+        return {}
+    found = programs.limits_with_use(caller, views)
+    return {number: [one for one in told if is_budget(one[0])] for number, told in found.items()}
 
 
 def paces(

@@ -10,7 +10,7 @@ from django.utils import timezone
 from utfall.engine import OrderStatus
 from utfall.portal.access import Caller, Permission
 from utfall.portal.conversions import facade as conversions
-from utfall.portal.conversions.contracts import Counted, Filters
+from utfall.portal.conversions.contracts import Filters
 from utfall.portal.overview import aims
 from utfall.portal.overview.contracts import Asked, Overview, Step
 from utfall.portal.overview.days import Span, points
@@ -25,7 +25,7 @@ _OWED: Final = (*APPROVED, OrderStatus.PENDING, OrderStatus.DECLINED, OrderStatu
 def overview(caller: Caller, asked: Asked) -> Overview:
     """Everything a page shows. Refused where the days make no sense, or where nothing was measured yet."""
     caller.require(Permission.LOOK)
-    views = aims.watched(caller, asked)
+    views, others = aims.watched(caller, asked)
     found = measure(caller, asked, aims.goal_queries(views))
     limits = aims.limits_of(caller, views)
     other = found.other_span
@@ -49,6 +49,7 @@ def overview(caller: Caller, asked: Asked) -> Overview:
         ranking=ranking(found),
         goals=aims.goals(views, found.extra, limits),
         budgets=aims.paces(views, limits),
+        aims_left=others,
         shipped=found.report.shipped,
         is_empty=not found.report.rows,
     )
@@ -66,28 +67,18 @@ def mark() -> str:
 
 def _approved(caller: Caller, found: Measured) -> Step:
     """The orders that were approved, of those placed on these days that anybody is owed for."""
-    approved, owed = _count(caller, found, APPROVED), _count(caller, found, _OWED)
-    if not owed.orders:
-        return Step(name="approved", count=None, rate=None)
-    whole = None if owed.is_more or approved.is_more else owed.orders
-    return Step(
-        name="approved",
-        count=approved.orders,
-        rate=rate(approved.orders, whole),
-        is_more=approved.is_more,
-    )
-
-
-def _count(caller: Caller, found: Measured, statuses: tuple[OrderStatus, ...]) -> Counted:
     since, until = moments(found.span, found.zone)
     filters = Filters(
         program=found.asked.program,
-        statuses=statuses,
         since=since,
         until=until,
         currency=found.currency if len(found.currencies) > 1 else "",
     )
-    return conversions.counted(caller, filters)
+    counts = conversions.by_status(caller, filters)
+    owed, approved = (sum(counts.get(one, 0) for one in some) for some in (_OWED, APPROVED))
+    if not owed:
+        return Step(name="approved", count=None, rate=None)
+    return Step(name="approved", count=approved, rate=rate(approved, owed))
 
 
 def moments(span: Span, zone: str) -> tuple[datetime, datetime]:

@@ -95,12 +95,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """A step of the funnel; `rate` is its share of the step before in ppm. `is_more`: at least so many."""
+    """A step of the funnel; `rate` is its share of the step before in ppm."""
 
     name: str
     count: int | None
     rate: int | None
-    is_more: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,6 +189,7 @@ class Overview:
     ranking: Ranking
     goals: Sequence[GoalLine]
     budgets: Sequence[Pace]
+    aims_left: int
     shipped: int
     is_empty: bool
 

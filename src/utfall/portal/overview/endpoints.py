@@ -12,7 +12,7 @@ from utfall.portal.rest.facade import ApiRequest, Endpoints, Listed, Paging, Que
 endpoints = Endpoints("overview", _("Overview"))
 
 
-@endpoints.get("/overview", answers=OverviewAnswer, summary="How it goes, at a glance")
+@endpoints.get("/overview", answers=OverviewAnswer, summary="How it goes, at a glance", conflicts=True)
 def overview(request: ApiRequest, wanted: Query[Wanted]) -> Overview:
     """Figures with their change, metrics over time, the funnel, the ranking, goals and budgets."""
     return facade.overview(request.caller, wanted.asked())

@@ -1,12 +1,13 @@
 """Where a number leads: to the report it is a part of, or to the orders behind it."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
 from utfall.portal.access import Caller
-from utfall.portal.overview.contracts import Against, Days, Overview
+from utfall.portal.overview.contracts import Against, Days, Grain, Overview
 
 Pairs = list[tuple[str, str]]
 REPORTS_KNOW = frozenset(Days) - {Days.LAST_14, Days.THIS_QUARTER, Days.CUSTOM}
@@ -32,7 +33,19 @@ def report(
     if len(found.currencies) > 1:
         wanted["currency"] = found.currency
     pairs += [(f"is.{name}", str(value)) for name, value in wanted.items()]
-    return f"{reverse('reports:index', kwargs={'org': caller.slug})}?{urlencode(pairs)}"
+    return f"{_place('reports:index', caller.slug)}?{urlencode(pairs)}"
+
+
+def point(caller: Caller, found: Overview, label: str) -> str:
+    """The address of who brought what on one day of the chart; nowhere for an hour or a week."""
+    if found.grain is not Grain.DAY:
+        return ""
+    asked = found.asked
+    pairs: Pairs = [("m", one.about.name) for one in found.lines]
+    pairs += [("by", found.ranking.by), ("days", "custom"), ("from", label), ("to", label)]
+    pairs += [("is.program", str(asked.program))] if asked.program is not None else []
+    pairs += [("is.currency", found.currency)] if len(found.currencies) > 1 else []
+    return f"{_place('reports:index', caller.slug)}?{urlencode(pairs)}"
 
 
 def _days(found: Overview) -> Pairs:
@@ -47,4 +60,10 @@ def orders(caller: Caller, found: Overview, statuses: Sequence[str] = ()) -> str
     pairs += [("program", str(found.asked.program))] if found.asked.program is not None else []
     pairs += [("currency", found.currency)] if len(found.currencies) > 1 else []
     pairs += [("status", one) for one in statuses]
-    return f"{reverse('conversions:index', kwargs={'org': caller.slug})}?{urlencode(pairs)}"
+    return f"{_place('conversions:index', caller.slug)}?{urlencode(pairs)}"
+
+
+@lru_cache(maxsize=1024)
+def _place(page: str, slug: str) -> str:
+    """The address of a page, of which one overview has a hundred."""
+    return reverse(page, kwargs={"org": slug})

@@ -15,6 +15,7 @@ from utfall.portal.home.cards import Attention, cards_for
 from utfall.portal.look.forms import say_why
 from utfall.portal.overview import facade, words
 from utfall.portal.overview.boards import board_of
+from utfall.portal.overview.choosing import Choice, explained, metric_options, options
 from utfall.portal.overview.contracts import Asked, ViewView
 from utfall.portal.overview.keeping import asked_in
 from utfall.portal.overview.showing import shown
@@ -123,31 +124,32 @@ def _offered(request: HttpRequest, caller: Caller, asked: Asked) -> dict[str, An
     metrics = reports.metrics(caller)
     kept: Slice[ViewView] = facade.views(caller, limit=20)
     usual = board_of(caller)
-    chosen = asked.metric or usual.metric
+    chosen, offered = asked.metric or usual.metric, _programs(caller)
     return {
         "days": words.DAYS.items(),
         "against": words.AGAINST.items(),
-        "programs": _programs(caller),
-        "metrics": metrics,
-        "chosen": chosen,
-        "chosen_other": asked.other if asked.metric else usual.other,
+        "programs": offered,
+        "program_choices": options(offered, "" if asked.program is None else str(asked.program)),
+        "metric_choices": metric_options(metrics, chosen),
+        "other_choices": metric_options(metrics, asked.other if asked.metric else usual.other),
+        "explained": explained(metrics),
         "kept": kept.items,
         "open_view": whole(request.GET.get("view", "")),
         "query": urlencode(asked.pairs),
     }
 
 
-def _programs(caller: Caller) -> list[tuple[int, str]]:
+def _programs(caller: Caller) -> tuple[Choice, ...]:
     """The programs a page can be narrowed to; for a publisher those it is a partner of. Kept for a while."""
     key = f"overview-programs:{caller.organisation}:{','.join(map(str, sorted(caller.advertisers)))}"[:200]
-    found: list[tuple[int, str]] | None = cache.get(key)
+    found: tuple[Choice, ...] | None = cache.get(key)
     if found is None:
         found = _listed(caller)
         cache.set(key, found, PROGRAMS_KEPT_SECONDS)
     return found
 
 
-def _listed(caller: Caller) -> list[tuple[int, str]]:
+def _listed(caller: Caller) -> tuple[Choice, ...]:
     if caller.kind is Kind.PUBLISHER:
         from utfall.portal.partners import facade as partners
 
@@ -155,4 +157,4 @@ def _listed(caller: Caller) -> list[tuple[int, str]]:
         found = programs.programs(caller, numbers=numbers, count=PROGRAMS_OFFERED).items
     else:
         found = programs.programs(caller, count=PROGRAMS_OFFERED).items
-    return sorted(((one.id, one.name) for one in found), key=lambda one: one[1].casefold())
+    return tuple(sorted(((str(one.id), one.name) for one in found), key=lambda one: one[1].casefold()))

@@ -60,7 +60,6 @@ class StepAnswer(Schema):
     name: str
     count: int | None
     rate: int | None
-    is_more: bool = Field(description="There are more than that; they were not counted.")
 
 
 class RankedAnswer(Schema):
@@ -142,6 +141,7 @@ class OverviewAnswer(Schema):
     ranking: RankingAnswer
     goals: list[GoalAnswer]
     budgets: list[PaceAnswer]
+    aims_left: int = Field(description="Further programs with a goal or a budget.")
     shipped: int = Field(description="The last batch that is counted.")
     is_empty: bool
 

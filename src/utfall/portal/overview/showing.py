@@ -24,11 +24,12 @@ _APPROVED: Final = (OrderStatus.APPROVED.value, OrderStatus.PAYABLE.value)
 def shown(caller: Caller, found: Overview) -> dict[str, Any]:
     """Everything the board's template needs."""
     lines = [_line(found, one) for one in found.lines]
+    ways = [leading.point(caller, found, one) for one in found.labels]
     return {
         "found": found,
         "cards": [_card(caller, found, one) for one in found.figures],
-        "chart": chart(found, lines),
-        "series": series(found, lines),
+        "chart": chart(found, lines, ways),
+        "series": series(found, lines, ways),
         "steps": [_step(caller, found, place) for place in range(len(found.funnel))],
         "top": [_ranked(caller, found, one) for one in found.ranking.top],
         "bottom": [_ranked(caller, found, one) for one in found.ranking.bottom],
@@ -65,8 +66,8 @@ def _card(caller: Caller, found: Overview, one: Figure) -> dict[str, Any]:
     }
 
 
-def series(found: Overview, lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The lines as a table: each point with its values and those it is compared with."""
+def series(found: Overview, lines: list[dict[str, Any]], ways: list[str]) -> list[dict[str, Any]]:
+    """The lines as a table: each point with its values, those it is compared with, and its way further in."""
     rows = []
     for place, point in enumerate(found.labels):
         cells = []
@@ -75,16 +76,17 @@ def series(found: Overview, lines: list[dict[str, Any]]) -> list[dict[str, Any]]
             if found.other_labels:
                 before = line["shownBefore"]
                 cells.append(before[place] if place < len(before) else UNKNOWN)
-        rows.append({"label": words.point_words(point, found.grain), "cells": cells})
+        rows.append({"label": words.point_words(point, found.grain), "cells": cells, "href": ways[place]})
     return rows
 
 
-def chart(found: Overview, lines: list[dict[str, Any]]) -> SafeString:
+def chart(found: Overview, lines: list[dict[str, Any]], ways: list[str]) -> SafeString:
     """The lines as JSON for the chart's module. Within a script element only its end could be misread."""
     data = {
         "labels": [words.point_words(one, found.grain) for one in found.labels],
         "before": [words.point_words(one, found.grain) for one in found.other_labels],
         "lines": lines,
+        "ways": ways,
         "locale": locale().replace("_", "-"),
         "currency": found.currency,
     }
@@ -125,7 +127,7 @@ def _step(caller: Caller, found: Overview, place: int) -> dict[str, Any]:
     return {
         "words": words.STEPS[one.name],
         "name": one.name,
-        "count": compact(one.count) if not one.is_more else f"{compact(one.count)}+",
+        "count": compact(one.count),
         "rate": share(_neat(one.rate)) if one.rate is not None else "",
         "width": _width(one.count, largest),
         "href": href,

@@ -9,7 +9,6 @@ below that they would tell of single publishers, or of chance. Formulas: docs/gu
 
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
-from pathlib import Path
 from statistics import median_low
 from typing import Final, NamedTuple
 
@@ -19,7 +18,8 @@ from django.utils import timezone
 from utfall.portal.partners.contracts import Acceptance, Experience, State
 from utfall.portal.partners.models import Application
 from utfall.portal.programs.contracts import ProgramView
-from utfall.portal.site import site
+from utfall.portal.reports import facade as reports
+from utfall.portal.reports.contracts import Query
 
 LEAST_DECISIONS: Final = 5
 LEAST_CLICKS: Final = 100
@@ -108,10 +108,6 @@ def _traffic(programs: list[ProgramView]) -> Mapping[int, Traffic]:
 
 
 def _asked(programs: list[ProgramView]) -> dict[int, Traffic]:
-    if not Path(site().lake_dir).exists():
-        return {}
-    from utfall.lake import Lake, Query, Scope
-
     currencies = {one.id: one.currency for one in programs}
     today = timezone.now().date()
     query = Query(
@@ -121,9 +117,7 @@ def _asked(programs: list[ProgramView]) -> dict[int, Traffic]:
         start=today - EPC_SPAN,
         end=today + timedelta(days=1),
     )
-    scope = Scope(advertisers=frozenset(one.advertiser for one in programs))
-    with Lake(Path(site().lake_dir), memory_limit="256MB") as lake:
-        rows = lake.report(query, scope=scope).rows.to_pylist()
+    rows = reports.rows_within(query, advertisers=frozenset(one.advertiser for one in programs)) or ()
     found: dict[int, Traffic] = {}
     for row in rows:
         clicks, earned = found.get(row["program"], Traffic(0, 0))

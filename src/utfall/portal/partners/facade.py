@@ -28,6 +28,7 @@ from utfall.portal.partners.partnering import (
     partnerships,
     pause,
     programs_of,
+    promoted,
     resume,
     several,
 )
@@ -83,6 +84,7 @@ __all__ = [
     "pause",
     "profile",
     "programs_of",
+    "promoted",
     "properties",
     "resume",
     "sealed_enrolments",

@@ -35,9 +35,9 @@ def tell_advertiser(row: Partnership, application: Application, program: str) ->
         "applicant": applicant,
         "program": program,
         "message": application.message,
-        "address": address("partners:application", party.slug, application=application.pk),
     }
-    _send(people.readers(party, Permission.MANAGE), "application", context)
+    to = people.readers(party, Permission.MANAGE)
+    _send(to, "application", context, "partners:application", application=application.pk)
 
 
 def tell_answer(row: Partnership, program: str) -> None:
@@ -47,9 +47,9 @@ def tell_answer(row: Partnership, program: str) -> None:
         "publisher": people.party(Kind.PUBLISHER, row.publisher),
         "program": program,
         "accepted": row.state == State.APPROVED.value,
-        "address": address("partners:partner", party.slug, partnership=row.pk),
     }
-    _send(people.readers(party, Permission.MANAGE), "answer", context)
+    to = people.readers(party, Permission.MANAGE)
+    _send(to, "answer", context, "partners:partner", partnership=row.pk)
 
 
 def tell_move(row: Partnership, caller: Caller, program: str, why: str) -> None:
@@ -151,14 +151,19 @@ def _asker(row: Partnership) -> int | None:
     return rows.order_by("-pk").values_list("submitted_by", flat=True).first()
 
 
-def _send(to: Iterable[Correspondent], name: str, context: dict[str, Any]) -> tuple[str, str] | None:
-    """Send a letter to each in their language; what the first one read."""
+def _send(
+    to: Iterable[Correspondent], name: str, context: dict[str, Any], page: str = "", **route: int
+) -> tuple[str, str] | None:
+    """Send a letter to each in their language, with a page of each one's own organisation where one is named;
+    what the first one read.
+    """
     first = None
     for reader in to:
-        subject, text = _written(name, context, reader.language)
+        told = {**context, "address": address(page, reader.slug, **route)} if page else context
+        subject, text = _written(name, told, reader.language)
         with translation.override(reader.language):
             html = render_to_string(
-                "partners/letters/letter.html", {**context, "paragraphs": text.split("\n\n")}
+                "partners/letters/letter.html", {**told, "paragraphs": text.split("\n\n")}
             )
         post.send(reader.email, subject, text, html=html, language=reader.language)
         first = first or (subject, text)

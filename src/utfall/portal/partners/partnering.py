@@ -229,6 +229,12 @@ def programs_of(caller: Caller) -> set[int]:
     return set(rows.values_list("program", flat=True))
 
 
+def promoted(caller: Caller) -> dict[int, int | None]:
+    """The programs a publisher promotes, each with the group it is in there."""
+    rows = Partnership.objects.of(caller).filter(state=State.APPROVED.value)
+    return dict(rows.values_list("program", "group"))
+
+
 def _into(caller: Caller, number: int, state: State, *, why: str = "", reason: str = "") -> PartnershipView:
     caller.require(Permission.MANAGE)
     if state is not State.APPROVED and not why.strip():

@@ -7,10 +7,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from utfall.portal.access import Caller, Kind, Permission, Role
+from utfall.portal.access import Caller, Kind, Onlooker, Permission, Role
+from utfall.portal.access.onlooking import seat_of
 from utfall.portal.access.roles import grants_of
 from utfall.portal.people.models import ApiKey, Mandate, Membership, Organisation, User
 from utfall.portal.people.second_factor import has_second_factor, is_asked_of
+
+LOOKED_AT = (Kind.ADVERTISER.value, Kind.AGENCY.value, Kind.PUBLISHER.value)
+"""Whose portal an operator may look at as one of theirs: those who see their own records alone."""
 
 
 def digest_of(secret: str) -> str:
@@ -27,7 +31,7 @@ def caller_of_request(request: HttpRequest, slug: str) -> Caller | HttpResponse 
         return None
     found = _membership(request.user, slug)
     if found is None:
-        return None
+        return _onlooking(request, slug)
     role = Role(found.role)
     if is_asked_of(found.organisation, role) and not has_second_factor(request.user):
         return redirect("people-open:second_factor_needed", org=slug)
@@ -44,6 +48,21 @@ def caller_of_user(user: User, slug: str) -> Caller | None:
     """A user acting for an organisation."""
     found = _membership(user, slug)
     return None if found is None else _caller_of(found, user)
+
+
+def _onlooking(request: HttpRequest, slug: str) -> Caller | HttpResponse | None:
+    """An operator who looks on as somebody with a role there would see it; most people never do."""
+    seat = seat_of(request, slug)
+    if seat is None or isinstance(seat, HttpResponse):
+        return seat
+    rows = Organisation.objects.system().filter(pk=seat.organisation, slug=slug, kind__in=LOOKED_AT)
+    organisation = rows.exclude(state__in=Organisation.SHUT).first()
+    if organisation is None:
+        return None
+    grants = grants_of(Kind(organisation.kind), seat.role) - {Permission.EVENTS}
+    who = seat.onlooker
+    actor = f"{who.actor} ({who.operator})"
+    return _caller(organisation, seat.role, grants, user=who.user, actor=actor, key=None, onlooker=who)
 
 
 def _membership(user: User, slug: str) -> Membership | None:
@@ -93,6 +112,7 @@ def _caller(
     user: int | None,
     actor: str,
     key: ApiKey | None,
+    onlooker: Onlooker | None = None,
 ) -> Caller:
     kind = Kind(organisation.kind)
     return Caller(
@@ -109,6 +129,7 @@ def _caller(
         publishers=frozenset({organisation.number}) if kind is Kind.PUBLISHER else frozenset(),
         key=None if key is None else key.pk,
         maker=None if key is None else key.created_by_id,
+        onlooker=onlooker,
     )
 
 

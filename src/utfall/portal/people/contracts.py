@@ -23,12 +23,17 @@ class Party:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Correspondent:
-    """Somebody to write to at an organisation; `language` is empty where none was chosen."""
+    """Somebody to write to at an organisation; `language` is empty where none was chosen.
+
+    `organisation` and `slug`: the one in whose pages they read of it, which for an advertiser's agency is not
+    the advertiser.
+    """
 
     email: str
     language: str
     user: int = 0
     organisation: int = 0
+    slug: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +149,10 @@ class Invite:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MandateView:
-    """An agency's power to act for an advertiser: asked for, granted, or ended."""
+    """An agency's power to act for an advertiser: asked for, granted, or ended.
+
+    `letters`: whether the agency's people are written to about the advertiser.
+    """
 
     id: int
     agency: str
@@ -155,6 +163,7 @@ class MandateView:
     asked_at: datetime
     granted_at: datetime | None
     ended_at: datetime | None
+    letters: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

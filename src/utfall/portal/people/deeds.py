@@ -22,6 +22,7 @@ told(
         "mandate.asked": _("%(who)s asked for a mandate: %(what)s"),
         "mandate.granted": _("%(who)s gave a mandate: %(what)s"),
         "mandate.ended": _("%(who)s ended a mandate: %(what)s"),
+        "mandate.letters": _("%(who)s changed who is written to under a mandate: %(what)s"),
         "key.created": _("%(who)s made the API key %(what)s"),
         "key.rotated": _("%(who)s replaced the API key %(what)s"),
         "key.revoked": _("%(who)s revoked the API key %(what)s"),

@@ -11,6 +11,7 @@ from utfall.portal.people.account import (
     set_language,
     set_theme,
 )
+from utfall.portal.people.activity import last_seen
 from utfall.portal.people.callers import caller_of_key, caller_of_slug
 from utfall.portal.people.checks import countries
 from utfall.portal.people.contracts import (
@@ -30,7 +31,7 @@ from utfall.portal.people.contracts import (
 )
 from utfall.portal.people.invitations import accept, invitation_of, invitations, invite, resend, withdraw
 from utfall.portal.people.keys import create_key, keys, revoke_key, rotate_key
-from utfall.portal.people.mandates import ask, end, give, grant, mandates
+from utfall.portal.people.mandates import ask, end, give, grant, mandates, write_of
 from utfall.portal.people.members import change_role, members, remove
 from utfall.portal.people.own import (
     Particulars,
@@ -43,6 +44,7 @@ from utfall.portal.people.own import (
 )
 from utfall.portal.people.parties import (
     LANGUAGES,
+    advertiser_choices,
     correspondents,
     find_parties,
     is_live,
@@ -87,6 +89,7 @@ __all__ = [
     "accept",
     "accept_pixel",
     "adopt",
+    "advertiser_choices",
     "approval_is_needed",
     "approve",
     "ask",
@@ -112,6 +115,7 @@ __all__ = [
     "invite",
     "is_live",
     "keys",
+    "last_seen",
     "mandates",
     "members",
     "names",
@@ -144,4 +148,5 @@ __all__ = [
     "tracking_of",
     "waiting",
     "withdraw",
+    "write_of",
 ]

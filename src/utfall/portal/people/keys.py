@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from utfall.portal.access import Caller, Permission, Problem, Role, refuse
+from utfall.portal.access.allowances import Allowed, allowed
 from utfall.portal.access.roles import grants_of
 from utfall.portal.people.callers import digest_of
 from utfall.portal.people.changes import record, terms_changed
@@ -22,7 +23,6 @@ from utfall.portal.people.shown import key_of
 
 PREFIX: Final = "utf_"
 PREFIX_SHOWN: Final = 10
-KEYS_AT_MOST: Final = 50
 OVERLAP: Final = timedelta(days=1)
 LONGEST_OVERLAP: Final = timedelta(days=30)
 
@@ -142,8 +142,10 @@ def _scope_problems(caller: Caller, scopes: frozenset[Permission]) -> list[Probl
 
 def _refuse_too_many(caller: Caller) -> None:
     rows = ApiKey.objects.of(caller).filter(organisation_id=caller.organisation, revoked_at=None)
-    if rows.exclude(expires_at__lt=timezone.now()).count() >= KEYS_AT_MOST:
-        refuse("too_many_keys", _("Revoke a key that is no longer used; 50 are in use."), "name")
+    most = allowed(caller.organisation, Allowed.API_KEYS)
+    if rows.exclude(expires_at__lt=timezone.now()).count() >= most:
+        sentence = _("Revoke a key that is no longer used; %(most)s are in use.")
+        refuse("too_many_keys", sentence % {"most": most}, "name")
 
 
 def _told(row: ApiKey) -> dict[str, object]:

@@ -84,6 +84,22 @@ def grant(request: HttpRequest, caller: Caller, mandate: int) -> HttpResponse:
 
 
 @pages.page(
+    "mandates/<int:mandate>/letters/",
+    name="letters",
+    needs=Permission.MANAGE,
+    kinds=frozenset({Kind.AGENCY}),
+    methods=("POST",),
+)
+def letters(request: HttpRequest, caller: Caller, mandate: int) -> HttpResponse:
+    """Be written to about an advertiser, or no longer."""
+    found = facade.write_of(caller, mandate, request.POST.get("wanted") == "yes")
+    name = {"name": found.advertiser_name}
+    told = _("You get the letters about %(name)s.") if found.letters else _("No more letters about %(name)s.")
+    messages.success(request, told % name)
+    return back_to("clients", caller)
+
+
+@pages.page(
     "mandates/<int:mandate>/end/", name="end", needs=Permission.PEOPLE, kinds=SIDES, methods=("POST",)
 )
 def end(request: HttpRequest, caller: Caller, mandate: int) -> HttpResponse:

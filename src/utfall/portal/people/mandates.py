@@ -62,6 +62,24 @@ def grant(caller: Caller, mandate: int) -> MandateView:
     return mandate_of(row)
 
 
+def write_of(caller: Caller, mandate: int, wanted: bool) -> MandateView:
+    """An agency's people are written to about an advertiser from now on, or no longer."""
+    caller.require(Permission.MANAGE)
+    if caller.kind is not Kind.AGENCY:
+        raise Forbidden(Kind.AGENCY.value)
+    with transaction.atomic():
+        row = _one(caller, mandate)
+        if row.letters != wanted:
+            before = {"letters": row.letters}
+            row.letters = wanted
+            row.save(update_fields=["letters"])
+            told = {"letters": wanted}
+            record(
+                caller, "mandate.letters", f"mandate:{row.pk}", before=before, after=told, of=row.advertiser
+            )
+    return mandate_of(row)
+
+
 def end(caller: Caller, mandate: int) -> None:
     """Either side ends it, or takes back or turns down what was asked."""
     caller.require(Permission.PEOPLE)

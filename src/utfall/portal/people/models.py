@@ -112,13 +112,17 @@ class Membership(models.Model):
 
 
 class Mandate(models.Model):
-    """An agency acts for an advertiser, from the advertiser's consent until it is withdrawn."""
+    """An agency acts for an advertiser, from the advertiser's consent until it is withdrawn.
+
+    `letters`: whether the agency's people are written to about the advertiser.
+    """
 
     agency = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="mandates")
     advertiser = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="mandated")
     asked_at = models.DateTimeField(default=timezone.now)
     granted_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    letters = models.BooleanField(default=True)
 
     owners = Owners(organisation="agency_id", advertiser="advertiser__number")
     objects = Records["Mandate"]()

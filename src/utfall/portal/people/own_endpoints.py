@@ -122,6 +122,23 @@ def withdraw(request: ApiRequest, invitation: int) -> None:
     facade.withdraw(request.caller, invitation)
 
 
+@endpoints.get("/key", answers=schemas.ThisKeyAnswer, summary="What this key may do")
+def this_key(request: ApiRequest) -> schemas.ThisKeyAnswer:
+    """Whom it speaks for, with which scopes, and whose records are within its reach."""
+    caller = request.caller
+    return schemas.ThisKeyAnswer(
+        organisation=caller.name,
+        slug=caller.slug,
+        kind=caller.kind,
+        number=caller.number,
+        role=caller.role,
+        scopes=sorted(caller.grants),
+        advertisers=sorted(caller.advertisers),
+        publishers=sorted(caller.publishers),
+        sees_all=caller.sees_all,
+    )
+
+
 @endpoints.get("/keys", answers=list[schemas.KeyAnswer], needs=TRACK, summary="API keys")
 def keys(request: ApiRequest) -> list[Key]:
     """The organisation's keys, newest first."""
@@ -185,6 +202,18 @@ def give_or_ask(request: ApiRequest, body: schemas.MandateWanted) -> MandateView
 def grant(request: ApiRequest, mandate: int) -> MandateView:
     """Say yes to an agency that asked."""
     return facade.grant(request.caller, mandate)
+
+
+@endpoints.post(
+    "/mandates/{int:mandate}/letters",
+    answers=schemas.MandateAnswer,
+    needs=Permission.MANAGE,
+    kinds=frozenset({Kind.AGENCY}),
+    summary="Letters about an advertiser",
+)
+def letters(request: ApiRequest, mandate: int, body: schemas.LettersWanted) -> MandateView:
+    """Whether your agency's people are written to about an advertiser that it acts for."""
+    return facade.write_of(request.caller, mandate, body.wanted)
 
 
 @endpoints.delete("/mandates/{int:mandate}", needs=PEOPLE, kinds=SIDES, summary="End a mandate")

@@ -1,7 +1,8 @@
 """Who is who: parties by their numbers, for every app that shows a name."""
 
 from collections.abc import Iterable
-from typing import Final, TypeVar
+from dataclasses import replace
+from typing import Any, Final, TypeVar
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from utfall.portal.access import Caller, Kind, NotFound, Permission, Role, refuse
 from utfall.portal.access.roles import grants_of
 from utfall.portal.people.contracts import Correspondent, OrganisationView, Party
-from utfall.portal.people.models import Membership, Organisation, User
+from utfall.portal.people.models import Mandate, Membership, Organisation, User
 from utfall.portal.people.shown import organisation_of, party_of
 
 LANGUAGES: Final = {"SE": "sv", "NO": "nb"}
@@ -49,20 +50,47 @@ def find_parties(kind: Kind, words: str = "", limit: int = 50) -> list[Party]:
     return [party_of(row) for row in matching(rows, words).order_by("name", "pk")[:limit]]
 
 
+def advertiser_choices(caller: Caller) -> list[tuple[int, str]]:
+    """Numbers and names of the advertisers a caller may act for, as a form offers them, by name."""
+    if caller.kind is Kind.OPERATOR:
+        return [(one.number, one.name) for one in find_parties(Kind.ADVERTISER, limit=200)]
+    named = parties(Kind.ADVERTISER, caller.advertisers)
+    return sorted(((one, party.name) for one, party in named.items()), key=lambda one: one[1])
+
+
 def correspondents(kind: Kind, number: int, permission: Permission) -> list[Correspondent]:
-    """The people of a party whose role allows something, to be written to about it."""
+    """The people of a party whose role allows something, to be written to about it, once each; and those of
+    the agencies that act for an advertiser, where these want its letters.
+    """
+    found = _members(kind, permission, organisation__kind=kind.value, organisation__number=number)
+    if kind is Kind.ADVERTISER:
+        known = {one.email.lower() for one in found}
+        theirs = _members(Kind.AGENCY, permission, organisation__in=_agencies_of(number))
+        found += {one.email.lower(): one for one in theirs if one.email.lower() not in known}.values()
+    return found
+
+
+def _members(kind: Kind, permission: Permission, **wanted: Any) -> list[Correspondent]:
+    """The active people of some organisations whose role allows something there."""
     roles = [role.value for role in Role if permission in grants_of(kind, role)]
-    rows = Membership.objects.system().select_related("user").order_by("pk")
-    rows = rows.filter(organisation__kind=kind.value, organisation__number=number, role__in=roles)
+    rows = Membership.objects.system().select_related("user", "organisation").order_by("pk")
     return [
         Correspondent(
             email=row.user.email,
             language=row.user.language,
             user=row.user_id,
             organisation=row.organisation_id,
+            slug=row.organisation.slug,
         )
-        for row in rows.filter(user__is_active=True)
+        for row in rows.filter(role__in=roles, user__is_active=True, **wanted)
     ]
+
+
+def _agencies_of(advertiser: int) -> list[int]:
+    """The agencies that act for an advertiser now and want to hear of it."""
+    rows = Mandate.objects.system().filter(granted_at__isnull=False, ended_at=None, letters=True)
+    rows = rows.filter(advertiser__kind=Kind.ADVERTISER.value, advertiser__number=advertiser)
+    return list(rows.exclude(agency__state__in=Organisation.SHUT).values_list("agency", flat=True))
 
 
 def readers(party: Party, permission: Permission, *also: int | str | None) -> list[Correspondent]:
@@ -73,12 +101,17 @@ def readers(party: Party, permission: Permission, *also: int | str | None) -> li
     usual = LANGUAGES.get(party.country, "en")
     rows = User.objects.filter(is_active=True)
     named = rows.filter(Q(pk__in=_of(int, also)) | Q(email__in=_of(str, also)))
-    found = {party.contact_email.lower(): usual} if party.contact_email else {}
+    found: dict[str, Correspondent] = {}
+    if party.contact_email:
+        found[party.contact_email.lower()] = Correspondent(email=party.contact_email, language=usual)
     for one in correspondents(party.kind, party.number, permission):
-        found[one.email.lower()] = one.language or usual
+        found[one.email.lower()] = one
     for row in named.order_by("pk"):
-        found[row.email.lower()] = row.language or usual
-    return [Correspondent(email=email, language=language) for email, language in found.items()]
+        found.setdefault(row.email.lower(), Correspondent(email=row.email, language=row.language))
+    return [
+        replace(one, email=email, language=one.language or usual, slug=one.slug or party.slug)
+        for email, one in found.items()
+    ]
 
 
 def _of(kind: type[Sort], values: Iterable[object]) -> set[Sort]:

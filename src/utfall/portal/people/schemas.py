@@ -120,6 +120,20 @@ class KeyAnswer(Schema):
     successor: int | None = Field(description="The key that replaces it.")
 
 
+class ThisKeyAnswer(Schema):
+    """Whom a key speaks for, and what it may do."""
+
+    organisation: str
+    slug: str
+    kind: Kind
+    number: int = Field(description="Its id in terms and receipts as advertiser or publisher; 0 for others.")
+    role: Role
+    scopes: list[Permission]
+    advertisers: list[int] = Field(description="Advertisers it acts for.")
+    publishers: list[int]
+    sees_all: bool = Field(description="Everybody's records are within its reach.")
+
+
 class NewKeyAnswer(Schema):
     """A new key with its secret, which is told this once."""
 
@@ -153,6 +167,13 @@ class MandateAnswer(Schema):
     advertiser_slug: str
     asked_at: Moment
     granted_at: Moment | None
+    letters: bool = Field(description="Whether the agency's people are written to about the advertiser.")
+
+
+class LettersWanted(Strict):
+    """Whether letters are wanted."""
+
+    wanted: bool
 
 
 class MandateWanted(Strict):

@@ -86,4 +86,5 @@ def mandate_of(row: Mandate) -> MandateView:
         asked_at=row.asked_at,
         granted_at=row.granted_at,
         ended_at=row.ended_at,
+        letters=row.letters,
     )

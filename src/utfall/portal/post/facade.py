@@ -11,6 +11,7 @@ from utfall.portal.access import Caller, NotFound, Permission, Slice, refuse
 from utfall.portal.access.errors import Words
 from utfall.portal.access.paging import USUAL, newest
 from utfall.portal.audit.facade import record
+from utfall.portal.post.backlog import backlog
 from utfall.portal.post.contracts import LetterView, Opened, State
 from utfall.portal.post.models import Letter
 from utfall.portal.post.sending import send_due
@@ -112,4 +113,4 @@ def _opened(row: Letter) -> Opened:
     )
 
 
-__all__ = ["counts", "forget_old", "letters", "mailbox", "opened", "retry", "send", "send_due"]
+__all__ = ["backlog", "counts", "forget_old", "letters", "mailbox", "opened", "retry", "send", "send_due"]

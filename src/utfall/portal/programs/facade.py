@@ -20,7 +20,7 @@ from utfall.portal.programs.programs import (
     set_outcome,
     set_starting_price,
 )
-from utfall.portal.programs.progress import figures, progress, uses
+from utfall.portal.programs.progress import aimed, figures, limits_with_use, progress, uses
 from utfall.portal.programs.sealed import sealed_groups, sealed_limits, sealed_programs
 from utfall.portal.programs.shown import draft_of
 from utfall.portal.programs.states import change_state, needs_reason, sealed_price, submit, ways_on
@@ -37,6 +37,7 @@ from utfall.portal.programs.words import clauses
 __all__ = [
     "add_limit",
     "adopt",
+    "aimed",
     "change_group",
     "change_limit",
     "change_state",
@@ -57,6 +58,7 @@ __all__ = [
     "groups",
     "limit",
     "limits",
+    "limits_with_use",
     "needs_reason",
     "open_programs",
     "place",

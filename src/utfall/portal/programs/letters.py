@@ -13,10 +13,10 @@ from utfall.portal.site import site
 
 
 def send_decision(row: Program, state: State, why: str) -> None:
-    """To the advertiser's people who manage programs, its own address, and whoever began the draft."""
+    """To those who manage the advertiser's programs, its own address, and whoever began the draft."""
     party = people.party(Kind.ADVERTISER, row.advertiser)
-    address = site().portal_url.rstrip("/") + reverse("programs:program", args=[party.slug, row.pk])
     for reader in people.readers(party, Permission.MANAGE, row.created_by):
+        address = site().portal_url.rstrip("/") + reverse("programs:program", args=[reader.slug, row.pk])
         with translation.override(reader.language):
             subject, text = _said(row.name, state, why)
             post.send(reader.email, subject, f"{text}\n\n{address}\n", language=reader.language)

@@ -4,24 +4,41 @@ Outcomes and cost by day come from the lake, which has what was settled within a
 for one program; what is left of a budget comes from the book, which alone knows what is reserved.
 """
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from math import ceil
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from django.core.cache import cache as kept
+from django.db.models import Q
 from django.utils import timezone
 
 from utfall.engine.capping import period_of
 from utfall.events import Outcome
-from utfall.portal.access import Caller
+from utfall.portal.access import Caller, Permission
 from utfall.portal.access.times import to_ms
 from utfall.portal.book import facade as book
-from utfall.portal.programs.contracts import DayFigures, GoalProgress, GoalView, LimitUse, ProgramView
+from utfall.portal.programs.contracts import (
+    DayFigures,
+    GoalProgress,
+    GoalView,
+    LimitUse,
+    LimitView,
+    ProgramView,
+    State,
+)
+from utfall.portal.programs.finding import views as views_of
 from utfall.portal.programs.limits import limits
+from utfall.portal.programs.models import Goal, Limit
+from utfall.portal.programs.models import Program as ProgramRow
 from utfall.portal.programs.programs import program as one_program
+from utfall.portal.programs.shown import limit_of
+from utfall.portal.reports import facade as reports
+from utfall.portal.reports.contracts import Query, Row
 from utfall.portal.site import site
 from utfall.science.goals import DayCount, Verdict, forecast
 from utfall.science.goals import Goal as Aim
@@ -41,6 +58,7 @@ COUNTS: Final[dict[Outcome, str]] = {
 """What the lake calls the number of each outcome."""
 TAUGHT: Final = timedelta(days=56)
 """How far before its goal a program's days still teach how fast it goes."""
+TOLD_AFTER: Final = timedelta(days=31)
 FRESH_SECONDS: Final = 3
 
 
@@ -64,10 +82,8 @@ def figures(view: ProgramView, outcome: Outcome, first: date, last: date) -> tup
 
 
 def _counted(view: ProgramView, outcome: Outcome, first: date, last: date) -> tuple[DayFigures, ...]:
-    if not Path(site().lake_dir).exists() or last < first:
+    if last < first:
         return ()
-    from utfall.lake import Lake, Query, Scope
-
     query = Query(
         (COUNTS[outcome], "cost"),
         ("day",),
@@ -75,13 +91,12 @@ def _counted(view: ProgramView, outcome: Outcome, first: date, last: date) -> tu
         start=first,
         end=last + timedelta(days=1),
     )
-    with Lake(Path(site().lake_dir), memory_limit="256MB") as lake:
-        scope = Scope(advertisers=frozenset({view.advertiser}))
-        rows = lake.report(query, scope=scope, snapshot=_terms_of(view)).rows.to_pylist()
+    owner = frozenset({view.advertiser})
+    rows = reports.rows_within(query, advertisers=owner, terms=_terms_of(view)) or ()
     return tuple(_day_of(row, COUNTS[outcome]) for row in rows)
 
 
-def _day_of(row: dict[str, Any], name: str) -> DayFigures:
+def _day_of(row: Row, name: str) -> DayFigures:
     when = row["day"]
     day = when.date() if isinstance(when, datetime) else when
     day = date.fromisoformat(day) if isinstance(day, str) else day
@@ -167,8 +182,47 @@ def uses(caller: Caller, program: int) -> dict[int, LimitUse]:
     """How much of each limit its current period has used, by limit; of caps per publisher, the fullest."""
     view = one_program(caller, program)
     wanted = {one.id: one for one in limits(caller, program)}
-    today = _today(view)
-    periods = {number: period_name(one.period, today) for number, one in wanted.items()}
+    return _used(wanted, dict.fromkeys(wanted, _today(view)))
+
+
+def limits_with_use(
+    caller: Caller, views: Sequence[ProgramView]
+) -> dict[int, list[tuple[LimitView, LimitUse]]]:
+    """The limits of several of the caller's own programs, budgets first, with what each has used: by program,
+    in one question to the database and one to the book.
+    """
+    caller.require(Permission.LOOK)
+    rows = Limit.objects.of(caller).filter(program__in=[one.id for one in views], removed_at__isnull=True)
+    wanted = {row.pk: limit_of(row) for row in rows.order_by("-is_budget", "pk")}
+    today = {one.id: _today(one) for one in views}
+    used = _used(wanted, {number: today[one.program] for number, one in wanted.items()}) if wanted else {}
+    found: dict[int, list[tuple[LimitView, LimitUse]]] = {one.id: [] for one in views}
+    for number, one in wanted.items():
+        found[one.program].append((one, used[number]))
+    return found
+
+
+def aimed(caller: Caller, program: int | None = None, count: int = 12) -> tuple[list[ProgramView], int]:
+    """The caller's own active programs that have a goal or a budget, the newest first, at most so many; and
+    how many there are beside them. Goals that ended a month ago are no longer told of.
+    """
+    caller.require(Permission.LOOK)
+    oldest = timezone.localdate() - TOLD_AFTER
+    goals = Goal.objects.of(caller).filter(ends_on__gte=oldest)
+    budgets = Limit.objects.of(caller).filter(is_budget=True, removed_at__isnull=True)
+    rows = ProgramRow.objects.of(caller).filter(state=State.ACTIVE.value)
+    rows = rows.filter(Q(pk__in=goals.values("program")) | Q(pk__in=budgets.values("program")))
+    if program is not None:
+        rows = rows.filter(pk=program)
+    found = list(rows.order_by("-pk")[: count + 1])
+    left = rows.count() - count if len(found) > count else 0
+    views = views_of(caller, found[:count])
+    return [replace(one, goal=None) if one.goal and one.goal.ends_on < oldest else one for one in views], left
+
+
+def _used(wanted: Mapping[int, LimitView], today: Mapping[int, date]) -> dict[int, LimitUse]:
+    """How much of each limit its period around a day has used, by the book."""
+    periods = {number: period_name(one.period, today[number]) for number, one in wanted.items()}
     found = {
         number: LimitUse(limit=number, period=periods[number], cap=one.cap, reserved=0, settled=0)
         for number, one in wanted.items()

@@ -16,7 +16,7 @@ from utfall.portal.reports.reach import sees_as_publisher
 from utfall.portal.site import site
 
 FRESH_SECONDS: Final = 20
-_ACCOUNTS: Final = {
+ACCOUNTS: Final[dict[str, tuple[str, tuple[str, ...], int]]] = {
     "cost": ("advertiser", ("accrued", "owed"), 1),
     "commission_pending": ("publisher", ("pending",), -1),
     "commission_approved": ("publisher", ("approved", "payable"), -1),
@@ -43,6 +43,7 @@ def _compared(caller: Caller) -> Agreement | None:
         with book.reading(opened):
             settled = book.progress(opened).seq
             balances = book.balances(opened)
+    # The book first: what is shipped since then makes the two wait for each other, never differ.
     report = ask(caller, Query(names, ("currency",)))
     columns = [one for one in report.columns if one.is_metric]
     currencies = sorted(
@@ -72,7 +73,7 @@ def _currencies(caller: Caller, balances: list[book.Balance]) -> set[str]:
 
 
 def _in_book(caller: Caller, balances: list[book.Balance], column: Column, currency: str) -> int:
-    owner, buckets, sign = _ACCOUNTS[column.name]
+    owner, buckets, sign = ACCOUNTS[column.name]
     return sign * sum(
         one.balance_micros
         for one in balances

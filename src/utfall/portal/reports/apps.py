@@ -8,3 +8,7 @@ class ReportsConfig(AppConfig):
 
     name = "utfall.portal.reports"
     label = "reports"
+
+    def ready(self) -> None:
+        """Tell the first page."""
+        from utfall.portal.reports import cards  # noqa: F401  # importing registers

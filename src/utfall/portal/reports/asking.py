@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from utfall.portal.access import Caller, Permission, refuse
-from utfall.portal.reports.contracts import Column, Query, Report
-from utfall.portal.reports.desk import answered
+from utfall.portal.reports.contracts import Column, Query, Report, Row
+from utfall.portal.reports.desk import answered, has_begun
 from utfall.portal.reports.reach import scope_of
-from utfall.portal.reports.terms import terms_in_force
 from utfall.portal.reports.words import words_of
+from utfall.portal.sealing.facade import terms_in_force
 
 if TYPE_CHECKING:
     from utfall.lake import Query as LakeQuery
     from utfall.lake import Report as LakeReport
+    from utfall.terms import Snapshot
 
 
 def ask(caller: Caller, query: Query) -> Report:
@@ -34,6 +35,25 @@ def tables(caller: Caller, queries: Sequence[Query]) -> "list[LakeReport]":
     caller.require(Permission.LOOK)
     with told():
         return answered([lake_query(query) for query in queries], scope_of(caller), terms_in_force())
+
+
+def rows_within(
+    query: Query,
+    *,
+    advertisers: frozenset[int] | None = None,
+    publishers: frozenset[int] | None = None,
+    terms: "Snapshot | None" = None,
+) -> list[Row] | None:
+    """Rows for an app that has itself asked who may see them: of these advertisers or publishers, by days of
+    UTC unless terms say by which clock. None before anything was measured.
+    """
+    from utfall.lake import Scope
+
+    if not has_begun():
+        return None
+    with told():
+        (found,) = answered([lake_query(query)], Scope(advertisers, publishers), terms)
+    return list(found.records)
 
 
 def lake_query(query: Query) -> "LakeQuery":
@@ -85,8 +105,7 @@ def told() -> Iterator[None]:
 
 
 def _report(query: Query, found: "LakeReport") -> Report:
-    rows = tuple(found.rows.to_pylist())
-    totals: tuple[dict[str, Any], ...] = tuple(found.totals.to_pylist())
+    rows, totals = tuple(found.records), tuple(found.total_records)
     columns = tuple(_column(each) for each in found.columns)
     return Report(
         query=query,

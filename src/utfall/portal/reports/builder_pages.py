@@ -1,20 +1,22 @@
 """The builder: a report is put together, made, charted, narrowed down to single events, and taken along."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from utfall.portal.access import Caller, Menu, Refused
 from utfall.portal.access.paging import whole
 from utfall.portal.reports import facade
+from utfall.portal.reports.calendar import UTC
 from utfall.portal.reports.charting import chart_of
 from utfall.portal.reports.contracts import Form, SavedView
 from utfall.portal.reports.listed import pages
-from utfall.portal.reports.making import IDS, Made, last_day, names_of
+from utfall.portal.reports.making import IDS, Made, clock_of, last_day, names_of
 from utfall.portal.reports.offered import AGAINST, PRESETS, beginnings, dimension_groups, metric_groups
+from utfall.portal.reports.rows import rows_html
 from utfall.portal.reports.saying import called
 from utfall.portal.reports.tabulating import tabulate
 from utfall.portal.reports.wanted import Wanted, from_address, from_data
@@ -28,7 +30,7 @@ def index(request: HttpRequest, caller: Caller) -> HttpResponse:
     """Put a report together, or begin with one that others found worth a look."""
     wanted = from_address(request.GET)
     if wanted is None:
-        begin = [(one, urlencode(one.wanted.pairs)) for one in beginnings(caller)]
+        begin = [(one, one.wanted.address) for one in beginnings(caller)]
         context = {"begin": begin, "kept": facade.all_saved(caller, limit=20), "begun": facade.has_begun()}
         return render(request, "reports/begin.html", {**context, **_offered(caller, begin[0][0].wanted)})
     return show(request, caller, wanted)
@@ -41,9 +43,9 @@ def events(request: HttpRequest, caller: Caller) -> HttpResponse:
     if wanted is None:
         return redirect("reports:index", caller.slug)
     problems: list[Any] = []
-    found = []
+    found, zone = [], UTC
     try:
-        found = facade.events(caller, wanted)
+        found, zone = facade.events(caller, wanted), clock_of(caller, wanted)
     except Refused as refused:
         problems = list(refused.problems)
     names = {name: names_of(caller, name) for name in ("program", "publisher")}
@@ -53,9 +55,11 @@ def events(request: HttpRequest, caller: Caller) -> HttpResponse:
         "problems": problems,
         "wanted": wanted,
         "conditions": conditions(caller, wanted),
-        "back": urlencode(wanted.pairs),
+        "back": wanted.address,
+        "zone": zone,
     }
-    return render(request, "reports/events.html", context, status=422 if problems else 200)
+    with timezone.override(zone):
+        return render(request, "reports/events.html", context, status=422 if problems else 200)
 
 
 @pages.page("reports/receipt/<int:transaction>/", name="receipt")
@@ -77,15 +81,17 @@ def show(request: HttpRequest, caller: Caller, wanted: Wanted, kept: SavedView |
 
 
 def _shown(caller: Caller, made: Made) -> dict[str, Any]:
+    table = tabulate(made)
     return {
         "made": made,
-        "table": tabulate(made),
+        "table": table,
+        "rows": rows_html(caller, table),
         "chart": chart_of(made),
         "last": last_day(made.span) if made.span else None,
         "other_last": last_day(made.other_span) if made.other_span else None,
         "agreement": facade.agreement(caller),
         "conditions": conditions(caller, made.wanted),
-        "events": urlencode(made.wanted.pairs),
+        "events": made.wanted.address,
     }
 
 
@@ -139,7 +145,7 @@ def conditions(caller: Caller, wanted: Wanted) -> list[tuple[str, str, str]]:
         shown = ", ".join(_condition(name, value, names) for value in values)
         rest = {key: kept for key, kept in wanted.where.items() if key != name}
         words = words_of(DIMENSIONS[name]) if name in DIMENSIONS else name
-        told.append((words, shown, urlencode(replace(wanted, where=rest).pairs)))
+        told.append((words, shown, replace(wanted, where=rest).address))
     return told
 
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 
 from utfall.portal.access import Caller, Kind
-from utfall.portal.reports.terms import terms_in_force
+from utfall.portal.sealing.facade import terms_in_force
 
 UTC: Final = "UTC"
 

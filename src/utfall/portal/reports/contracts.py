@@ -214,6 +214,24 @@ class Agreement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DifferenceView:
+    """A sum that reports and book tell differently, whose it is, and since when; amounts in micros."""
+
+    id: int
+    owner: str
+    number: int
+    name: str
+    measure: str
+    words: str
+    currency: str
+    lake: int
+    book: int
+    batch: int
+    found_at: datetime
+    seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EventView:
     """A fact behind a number: what happened, what was decided, what it counts and costs."""
 

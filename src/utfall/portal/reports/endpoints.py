@@ -5,10 +5,11 @@ from typing import Any
 from django.http import FileResponse
 from django.utils.translation import gettext_lazy as _
 
-from utfall.portal.access import NotFound
+from utfall.portal.access import Kind, NotFound, Permission
 from utfall.portal.reports import facade
 from utfall.portal.reports.contracts import (
     Agreement,
+    DifferenceView,
     DimensionView,
     EventView,
     FileView,
@@ -17,8 +18,11 @@ from utfall.portal.reports.contracts import (
     ScheduleView,
 )
 from utfall.portal.reports.files import TYPES, view
+from utfall.portal.reports.making import days_of, query_of
 from utfall.portal.reports.schemas import (
+    AddressAsked,
     AgreementAnswer,
+    DifferenceAnswer,
     DimensionAnswer,
     EventAnswer,
     EventsSent,
@@ -34,6 +38,7 @@ from utfall.portal.reports.schemas import (
     ScheduleSent,
     answer,
 )
+from utfall.portal.reports.wanted import from_address
 from utfall.portal.rest.facade import ApiRequest, Endpoints, Listed, Paging, Query, listed
 
 endpoints = Endpoints("reports", _("Reports"))
@@ -43,6 +48,15 @@ endpoints = Endpoints("reports", _("Reports"))
 def ask(request: ApiRequest, body: QuerySent) -> dict[str, Any]:
     """Any metrics by any dimensions, within the caller's reach. Nothing is changed by asking."""
     return answer(facade.ask(request.caller, body.query(request.caller)))
+
+
+@endpoints.get("/reports", answers=ReportAnswer, summary="Ask for a report by its address", conflicts=True)
+def ask_by_address(request: ApiRequest, wanted: Query[AddressAsked]) -> dict[str, Any]:
+    """The question as an address, as the form of a report's page sends it: to link to, to keep, to share."""
+    asked = from_address(request.GET)
+    assert asked is not None, "a metric is named"
+    query = query_of(request.caller, asked, days_of(request.caller, asked))
+    return answer(facade.ask(request.caller, query))
 
 
 @endpoints.post("/reports/many", answers=list[ReportAnswer], summary="Ask for several reports")
@@ -70,13 +84,30 @@ def dimensions(request: ApiRequest) -> tuple[DimensionView, ...]:
     return facade.dimensions(request.caller)
 
 
-@endpoints.get("/reports/agreement", answers=AgreementAnswer, summary="Whether reports equal the book")
+@endpoints.get(
+    "/reports/agreement",
+    answers=AgreementAnswer,
+    summary="Whether reports equal the book",
+    conflicts=True,
+)
 def agreement(request: ApiRequest) -> Agreement:
     """The caller's sums of all time, in reports and in the book. Not found before anything was settled."""
     found = facade.agreement(request.caller)
     if found is None:
         raise NotFound
     return found
+
+
+@endpoints.get(
+    "/reports/differences",
+    needs=Permission.OPERATE,
+    kinds=frozenset({Kind.OPERATOR}),
+    answers=list[DifferenceAnswer],
+    summary="Sums that differ from the book",
+)
+def differences(request: ApiRequest) -> list[DifferenceView]:
+    """Whose sums reports and book tell differently, at most 200. They are compared every five minutes."""
+    return facade.differences(request.caller)
 
 
 @endpoints.get("/reports/saved", answers=Listed[SavedAnswer], summary="Kept reports")
@@ -142,7 +173,7 @@ def file(request: ApiRequest, file: int) -> FileView:
     return view(request.caller, file)
 
 
-@endpoints.get("/reports/files/{int:file}/content", summary="Fetch a file of a report")
+@endpoints.get("/reports/files/{int:file}/content", summary="Fetch a file of a report", conflicts=True)
 def fetch(request: ApiRequest, file: int) -> Any:
     """The file itself."""
     found, path = facade.fetch(request.caller, file)

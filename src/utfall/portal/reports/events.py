@@ -11,8 +11,8 @@ from utfall.portal.reports.contracts import EventView
 from utfall.portal.reports.desk import events_of
 from utfall.portal.reports.making import days_of, query_of
 from utfall.portal.reports.reach import scope_of, sees_as_publisher
-from utfall.portal.reports.terms import terms_in_force
 from utfall.portal.reports.wanted import Wanted
+from utfall.portal.sealing.facade import terms_in_force
 from utfall.portal.site import site
 
 SHOWN: Final = 200

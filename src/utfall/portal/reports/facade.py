@@ -1,9 +1,10 @@
 """The one way into reports. Every function asks permission and reaches only what the caller may see."""
 
 from utfall.portal.reports.agreeing import agreement
-from utfall.portal.reports.asking import ask, ask_many
+from utfall.portal.reports.asking import ask, ask_many, rows_within
 from utfall.portal.reports.calendar import before, span_of, today, zone_of
 from utfall.portal.reports.desk import has_begun
+from utfall.portal.reports.differing import differences
 from utfall.portal.reports.events import events, receipt_of
 from utfall.portal.reports.files import export, fetch, files
 from utfall.portal.reports.keeping import all_saved, change, remove, save, saved
@@ -18,6 +19,7 @@ __all__ = [
     "ask_many",
     "before",
     "change",
+    "differences",
     "dimensions",
     "end_schedule",
     "events",
@@ -29,6 +31,7 @@ __all__ = [
     "metrics",
     "receipt_of",
     "remove",
+    "rows_within",
     "save",
     "saved",
     "schedule",

@@ -40,9 +40,21 @@ _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 def export(caller: Caller, wanted: Wanted, form: Form, name: str = "") -> FileView:
     """Have a file made of a report, however long; it is made as work, and can be fetched for a week."""
+    row = _begun(caller, wanted, form, name)
+    row.work = work.start(caller, KIND, {"file": row.pk, "wanted": wanted.data})
+    row.save(update_fields=["work"])
+    return _view(row)
+
+
+def made(caller: Caller, wanted: Wanted, form: Form, name: str = "") -> FileView:
+    """The same, made at once: for what already is work, such as a letter that leads to it."""
+    return fill(caller, _begun(caller, wanted, form, name).pk, wanted)
+
+
+def _begun(caller: Caller, wanted: Wanted, form: Form, name: str) -> ReportFile:
     caller.require(Permission.LOOK)
     query_of(caller, wanted, days_of(caller, wanted))
-    row = ReportFile.objects.system().create(
+    return ReportFile.objects.system().create(
         organisation=caller.organisation,
         user=caller.user,
         key=caller.key,
@@ -51,9 +63,6 @@ def export(caller: Caller, wanted: Wanted, form: Form, name: str = "") -> FileVi
         token=secrets.token_hex(16),
         expires_at=timezone.now() + KEPT,
     )
-    row.work = work.start(caller, KIND, {"file": row.pk, "wanted": wanted.data})
-    row.save(update_fields=["work"])
-    return _view(row)
 
 
 def fill(caller: Caller, number: int, wanted: Wanted) -> FileView:

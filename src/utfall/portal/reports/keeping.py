@@ -1,7 +1,6 @@
 """Reports that people keep: their own, and those shared within their organisation."""
 
 from typing import Final
-from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -116,7 +115,7 @@ def _view(caller: Caller, row: SavedReport) -> SavedView:
         by=row.by,
         is_own=(row.user, row.by) == (caller.user, caller.actor),
         wanted=row.wanted,
-        address=urlencode(wanted.pairs),
+        address=wanted.address,
         changed_at=row.changed_at,
         schedules=tuple(schedule_view(caller, one) for one in times),
     )

@@ -1,7 +1,6 @@
 """Pages of what is kept: saved reports, when they are sent, and files that were made."""
 
 from pathlib import Path
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
@@ -10,7 +9,7 @@ from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from utfall.portal.access import Caller, Refused, refuse
+from utfall.portal.access import Caller, Kind, Permission, Refused, refuse
 from utfall.portal.access.paging import whole
 from utfall.portal.look.forms import say_why
 from utfall.portal.reports import facade
@@ -37,7 +36,7 @@ def save(request: HttpRequest, caller: Caller) -> HttpResponse:
         kept = facade.save(caller, request.POST.get("name", ""), wanted, shared=shared)
     except Refused as refused:
         say_why(request, refused)
-        return redirect(f"{reverse('reports:index', args=[caller.slug])}?{urlencode(wanted.pairs)}")
+        return redirect(f"{reverse('reports:index', args=[caller.slug])}?{wanted.address}")
     messages.success(request, _("The report is kept."))
     return back(caller, "saved", report=kept.id)
 
@@ -87,6 +86,14 @@ def end_schedule(request: HttpRequest, caller: Caller, schedule: int) -> HttpRes
     return back(caller, "index")
 
 
+@pages.page(
+    "reports/differences/", name="differences", needs=Permission.OPERATE, kinds=frozenset({Kind.OPERATOR})
+)
+def differences(request: HttpRequest, caller: Caller) -> HttpResponse:
+    """Sums that reports and book tell differently, whose they are and since when."""
+    return render(request, "reports/differences.html", {"rows": facade.differences(caller)})
+
+
 @pages.page("reports/files/", name="files")
 def files(request: HttpRequest, caller: Caller) -> HttpResponse:
     """Files that were made of reports, and those being made."""
@@ -107,7 +114,7 @@ def export(request: HttpRequest, caller: Caller) -> HttpResponse:
         )
     except Refused as refused:
         say_why(request, refused)
-        return redirect(f"{reverse('reports:index', args=[caller.slug])}?{urlencode(wanted.pairs)}")
+        return redirect(f"{reverse('reports:index', args=[caller.slug])}?{wanted.address}")
     return back(caller, "file", file=made.id)
 
 

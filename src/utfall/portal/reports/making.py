@@ -11,8 +11,8 @@ from utfall.portal.access import Caller, Kind, refuse
 from utfall.portal.reports.asking import ask_many
 from utfall.portal.reports.calendar import Preset, Span, before, span_of, today, zone_of
 from utfall.portal.reports.contracts import Query, Report, Value
-from utfall.portal.reports.terms import terms_in_force
 from utfall.portal.reports.wanted import Wanted
+from utfall.portal.sealing.facade import terms_in_force
 
 CLOCKS = frozenset({"hour", "day", "week", "month"})
 IDS = frozenset({"program", "advertiser", "publisher", "group", "link", "rule"})
@@ -60,6 +60,11 @@ def days_of(caller: Caller, wanted: Wanted) -> Span | None:
     if wanted.end <= wanted.start:
         refuse("days_reversed", _("The last day comes before the first. Swap them."), "to")
     return Span(wanted.start, wanted.end)
+
+
+def clock_of(caller: Caller, wanted: Wanted) -> str:
+    """The zone whose days a report counts; its single events are told by the same clock."""
+    return zone_of(caller, _program(query_of(caller, wanted, None)))
 
 
 def query_of(caller: Caller, wanted: Wanted, span: Span | None, rows: int | None = None) -> Query:

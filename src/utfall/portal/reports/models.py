@@ -74,3 +74,27 @@ class ReportFile(models.Model):
 
     class Meta:
         ordering: ClassVar = ["-pk"]
+
+
+class Difference(models.Model):
+    """A sum that reports and book tell differently, as long as they do. The operator sees it."""
+
+    owner = models.CharField(max_length=10)
+    number = models.BigIntegerField()
+    measure = models.CharField(max_length=24)
+    currency = models.CharField(max_length=3)
+    lake_micros = models.BigIntegerField()
+    book_micros = models.BigIntegerField()
+    batch = models.BigIntegerField()
+    found_at = models.DateTimeField(default=timezone.now)
+    seen_at = models.DateTimeField(default=timezone.now)
+
+    owners = Owners()
+    objects = Records["Difference"]()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=("owner", "number", "measure", "currency"), name="one_difference_of_a_sum"
+            )
+        ]

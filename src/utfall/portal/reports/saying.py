@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from utfall.portal.look.formats import change, day, money, number, share
 from utfall.portal.reports.contracts import Column, Report, Unit
+from utfall.portal.tracking.words import KINDS
 
 UNKNOWN: Final = "–"
 TIMES: Final = frozenset({"roas", "roi"})
@@ -49,6 +50,8 @@ def called(report: Report, name: str, value: Any) -> str:
         return day(value)
     if name in _WORDED and value in WORDS:
         return str(WORDS[value])
+    if name == "kind" and value in KINDS:
+        return str(KINDS[value])
     text = report.called(name, value)
     return f"#{text}" if isinstance(value, int) and text == str(value) else text
 

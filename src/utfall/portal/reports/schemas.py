@@ -1,7 +1,7 @@
 """What the API's operations of reports take and answer."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field as Limited
 
@@ -40,6 +40,20 @@ class QuerySent(Strict):
             order=tuple(self.order),
             limit=self.limit,
         )
+
+
+class AddressAsked(Schema):
+    """A report as an address carries it; each `where` names a dimension, the `is` beside it wanted values."""
+
+    m: list[Name] = Field(min_length=1, max_length=12, description="Metrics.", examples=[["clicks", "cost"]])
+    by: list[Name] = Field([], max_length=4, description="Dimensions.", examples=[["day"]])
+    days: Preset = Preset.LAST_30
+    first: date | None = Field(None, alias="from", description="The first day, with `days=custom`.")
+    last: date | None = Field(None, alias="to", description="The last day, included.")
+    order: str = Field("", max_length=61, description="A column; with a minus the largest first.")
+    rows: int = Field(100, ge=1, le=1000)
+    where: list[Name] = Field([], max_length=20, examples=[["publisher"]])
+    values: list[Text] = Field([], alias="is", max_length=20, examples=[["7,12"]])
 
 
 class QueriesSent(Strict):
@@ -232,6 +246,23 @@ class AgreedAnswer(Schema):
     lake: int
     book: int
     is_equal: bool
+
+
+class DifferenceAnswer(Schema):
+    """A sum that reports and book tell differently, in micros; `batch`: up to which both were counted."""
+
+    id: int
+    owner: Literal["advertiser", "publisher"]
+    number: int
+    name: str
+    measure: str
+    words: str
+    currency: str
+    lake: int
+    book: int
+    batch: int
+    found_at: Moment
+    seen_at: Moment
 
 
 class AgreementAnswer(Schema):

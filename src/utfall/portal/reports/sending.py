@@ -1,6 +1,8 @@
 """Reports by letter: at an hour of a zone, every day, week or month, to whoever asked for it.
 
 The letter is made with the reach its reader has at that moment; who is no member any more is sent nothing.
+It shows the first rows and leads to a file of all of them, which is there when the letter comes, asks for a
+sign-in and expires: a file attached would lie in mailboxes for ever, also of those who have left.
 """
 
 from calendar import monthrange
@@ -22,7 +24,7 @@ from utfall.portal.people import facade as people
 from utfall.portal.post import facade as post
 from utfall.portal.reports.calendar import zone_of
 from utfall.portal.reports.contracts import Form, Rhythm, ScheduleDraft, ScheduleView
-from utfall.portal.reports.files import export
+from utfall.portal.reports.files import made
 from utfall.portal.reports.keeping import row_of, schedule_view
 from utfall.portal.reports.making import last_day, make
 from utfall.portal.reports.models import SavedReport, Schedule
@@ -142,16 +144,18 @@ def _write(row: Schedule) -> None:
 
 def _letter(row: Schedule, report: SavedReport, caller: Caller) -> None:
     wanted = from_data(report.wanted)
-    made = make(caller, replace(wanted, limit=min(wanted.limit, LETTER_ROWS)))
-    file = export(caller, wanted, Form.CSV, report.name)
+    found = make(caller, replace(wanted, limit=min(wanted.limit, LETTER_ROWS)))
+    file = made(caller, wanted, Form.CSV, report.name)
     base = site().portal_url
     context = {
         "report": report,
-        "table": tabulate(made),
-        "span": made.span,
-        "last": last_day(made.span) if made.span else None,
-        "zone": made.zone,
-        "batch": made.report.shipped,
+        "table": tabulate(found),
+        "span": found.span,
+        "last": last_day(found.span) if found.span else None,
+        "zone": found.zone,
+        "batch": found.report.shipped,
+        "rows": file.rows,
+        "expires": file.expires_at.astimezone(ZoneInfo(row.zone)).date(),
         "address": f"{base}{reverse('reports:saved', args=[caller.slug, report.pk])}",
         "file": f"{base}{reverse('reports:fetch', args=[caller.slug, file.id])}",
         "organisation": caller.name,

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Final
-from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
@@ -29,6 +28,15 @@ NEXT: Final = {
     "country": "publisher",
 }
 """What a value is opened by when somebody asks for more of it."""
+BEHIND: Final[dict[str, dict[str, str]]] = {
+    **{one: {"kind": "conversion"} for one in ("conversions", "sales", "leads", "actions", "installs")},
+    "impressions": {"kind": "impression", "verdict": "accepted"},
+    "gross_impressions": {"kind": "impression"},
+    "clicks": {"kind": "click", "verdict": "accepted"},
+    "gross_clicks": {"kind": "click"},
+    "invalid_clicks": {"kind": "click", "verdict": "refused"},
+}
+"""Which single events a number counts; behind any other stand all of its row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +120,7 @@ def _heading(wanted: Wanted, column: Column) -> Heading:
         column.words,
         column.name if column.is_metric else "",
         is_number=column.is_metric,
-        order=urlencode(replace(wanted, order=order).pairs),
+        order=replace(wanted, order=order).address,
         falling=falling,
     )
 
@@ -120,8 +128,8 @@ def _heading(wanted: Wanted, column: Column) -> Heading:
 def _line(made: Made, row: Row, dims: Sequence[Column], metrics: Sequence[Column], other: Row | None) -> Line:
     narrow = _narrowed(made.wanted, row, [one.name for one in dims])
     cells = [_named(made, row, one) for one in dims]
-    cells += [_number(one, row, other) for one in metrics]
-    return Line(cells, urlencode(narrow.pairs))
+    cells += [_number(one, row, other, narrow) for one in metrics]
+    return Line(cells, narrow.address)
 
 
 def _named(made: Made, row: Row, column: Column) -> Cell:
@@ -131,14 +139,23 @@ def _named(made: Made, row: Row, column: Column) -> Cell:
     if by not in made.wanted.by:
         rest = tuple(one for one in made.wanted.by if one != column.name)
         further = replace(further, by=(*rest, by)[:4], order="")
-    href = "" if column.name in ("currency", "hour") else urlencode(further.pairs)
+    href = "" if column.name in ("currency", "hour") else further.address
     return Cell(called(made.report, column.name, value), value, href=href)
 
 
-def _number(column: Column, row: Row, other: Row | None) -> Cell:
+def _number(column: Column, row: Row, other: Row | None, behind: Wanted | None = None) -> Cell:
     value = row.get(column.name)
     told = "" if other is None else changed(value, other.get(column.name))
-    return Cell(measured(column, value, row.get("currency")), value, told, is_number=True)
+    href = _counted(behind, column.name) if behind and value else ""
+    return Cell(measured(column, value, row.get("currency")), value, told, href, is_number=True)
+
+
+def _counted(wanted: Wanted, metric: str) -> str:
+    """The report of those events alone that a metric counts, as an address."""
+    found = wanted
+    for name, value in BEHIND.get(metric, {}).items():
+        found = found if name in found.where else found.narrowed(name, value)
+    return found.address
 
 
 def _narrowed(wanted: Wanted, row: Row, names: Iterable[str]) -> Wanted:
@@ -207,10 +224,7 @@ def _pivoted(made: Made) -> Table:
     rows: dict[tuple[Any, ...], dict[Any, Row]] = {}
     for row in report.rows:
         rows.setdefault(_key(row, dims), {})[row[across]] = row
-    plain = replace(made, wanted=replace(made.wanted, pivot=""))
-    lines = [
-        _across(plain, found, dims, metrics, shown) for found in list(rows.values())[: made.wanted.limit]
-    ]
+    lines = [_across(made, found, dims, metrics, shown) for found in list(rows.values())[: made.wanted.limit]]
     headings = [_heading(made.wanted, one) for one in dims]
     headings += [
         Heading(one.words, one.name, is_number=True, over=called(report, across, value))
@@ -233,9 +247,11 @@ def _ranked(report: Report, across: str, metric: Column) -> list[Any]:
 def _across(
     made: Made, found: dict[Any, Row], dims: Sequence[Column], metrics: Sequence[Column], shown: Sequence[Any]
 ) -> Line:
-    first = next(iter(found.values()))
-    cells = [_named(made, first, one) for one in dims]
+    first, plain = next(iter(found.values())), replace(made, wanted=replace(made.wanted, pivot=""))
+    cells = [_named(plain, first, one) for one in dims]
+    narrow = _narrowed(plain.wanted, first, [one.name for one in dims])
     for value in shown:
-        cells += [_number(one, found.get(value, {}), None) for one in metrics]
-    narrow = _narrowed(made.wanted, first, [one.name for one in dims])
-    return Line(cells, urlencode(narrow.pairs))
+        row = found.get(value, {})
+        behind = _narrowed(narrow, row, [made.wanted.pivot]) if row else None
+        cells += [_number(one, row, None, behind) for one in metrics]
+    return Line(cells, narrow.address)

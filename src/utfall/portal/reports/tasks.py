@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django.utils import timezone
 
+from utfall.portal.reports.differing import compare
 from utfall.portal.reports.files import KIND, fill, place
 from utfall.portal.reports.models import ReportFile, Schedule
 from utfall.portal.reports.sending import send
@@ -34,6 +35,12 @@ def send_reports() -> None:
 def forget_files() -> None:
     """Remove files whose time is up."""
     forget_expired()
+
+
+@work.every(minutes=5)
+def compare_with_book() -> None:
+    """Look for sums that reports and book tell differently."""
+    compare()
 
 
 def send_due(now: datetime | None = None) -> int:

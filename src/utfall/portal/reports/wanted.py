@@ -6,7 +6,9 @@ It is what an address carries, what is saved, and what a schedule makes again.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final
+from urllib.parse import urlencode
 
 import msgspec
 from django.utils.datastructures import MultiValueDict
@@ -57,6 +59,11 @@ class Wanted:
             pairs.append((f"is.{name}", ",".join("" if one is None else str(one) for one in values)))
         return pairs
 
+    @property
+    def address(self) -> str:
+        """The query of an address; a table has hundreds of them, of nearly the same parts."""
+        return "&".join([_part(name, value) for name, value in self.pairs])
+
     def narrowed(self, name: str, value: Value) -> "Wanted":
         """The same, of one value alone."""
         return replace(self, where={**self.where, name: (value,)})
@@ -64,6 +71,11 @@ class Wanted:
     def of_days(self, start: date, end: date) -> "Wanted":
         """The same, of some days alone."""
         return replace(self, preset=Preset.CUSTOM, start=start, end=end)
+
+
+@lru_cache(maxsize=16_384)
+def _part(name: str, value: str) -> str:
+    return urlencode([(name, value)])
 
 
 def from_data(data: Mapping[str, Any]) -> Wanted:

@@ -55,7 +55,7 @@ def conducted(operation: Operation) -> Callable[[Run], Run]:
     def around(run: Run) -> Run:
         known = queries_of(run)
 
-        def steps(request: HttpRequest, **route: Any) -> HttpResponse:
+        def steps(request: HttpRequest, /, **route: Any) -> HttpResponse:
             caller = admitted(operation, request)
             request.caller = caller  # type: ignore[attr-defined]
             if declared(request) > operation.takes:
@@ -90,7 +90,7 @@ def admitted(operation: Operation, request: HttpRequest) -> Caller:
     if caller is None:
         _take(limits.addresses, limits.address_of(request), request)
         raise Answer("key_invalid" if secret else "key_missing", {"WWW-Authenticate": "Bearer"})
-    _take(limits.keys, str(caller.key), request)
+    _take(limits.keys, str(caller.key), request, limits.rate_of(caller.organisation))
     if caller.kind not in operation.kinds:
         raise NotFound
     if not caller.may(operation.needs):
@@ -103,8 +103,8 @@ def _secret(request: HttpRequest) -> str:
     return secret.strip() if scheme.lower() == "bearer" else ""
 
 
-def _take(buckets: limits.Buckets, who: str, request: HttpRequest) -> None:
-    taken = buckets.take(who)
+def _take(buckets: limits.Buckets, who: str, request: HttpRequest, rate: limits.Rate | None = None) -> None:
+    taken = buckets.take(who, rate)
     request.rate = taken  # type: ignore[attr-defined]
     if not taken.granted:
         raise Answer("rate_limited")
@@ -135,7 +135,7 @@ def answering(view: Run) -> Run:
     """What every address of the API does around its operations: language, problems, headers."""
 
     @wraps(view)
-    def answered(request: HttpRequest, *args: Any, **route: Any) -> HttpResponse:
+    def answered(request: HttpRequest, /, *args: Any, **route: Any) -> HttpResponse:
         language = language_of(request)
         with translation.override(language):
             answer = _answer(view, request, *args, **route)
@@ -151,7 +151,7 @@ def answering(view: Run) -> Run:
     return answered
 
 
-def _answer(view: Run, request: HttpRequest, *args: Any, **route: Any) -> HttpResponse:
+def _answer(view: Run, request: HttpRequest, /, *args: Any, **route: Any) -> HttpResponse:
     try:
         answer = view(request, *args, **route)
     except Http404:

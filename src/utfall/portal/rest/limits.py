@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 
 from django.http import HttpRequest
 
+from utfall.portal.access.allowances import USUAL, Allowed, allowed
 from utfall.portal.site import site
 
 BUCKETS_AT_MOST: Final = 20_000
@@ -26,7 +27,10 @@ class Rate(NamedTuple):
     per_second: float
 
 
-PER_KEY: Final = Rate(burst=200, per_second=20.0)
+PER_KEY: Final = Rate(
+    burst=USUAL[Allowed.API_BURST].usual, per_second=float(USUAL[Allowed.API_PER_SECOND].usual)
+)
+"""The usual one; the operator may allow an organisation another (`rate_of`)."""
 PER_ADDRESS: Final = Rate(burst=30, per_second=0.5)
 """For those who have no valid key: enough to read the document, too few to guess keys."""
 
@@ -59,28 +63,37 @@ class Buckets:
         self._lock = threading.Lock()
         self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
-    def take(self, who: str) -> Taken:
-        """Take a token, if there is one."""
+    def take(self, who: str, rate: Rate | None = None) -> Taken:
+        """Take a token, if there is one; at the usual rate unless another is said."""
+        rate = rate or self.rate
         with self._lock:
             now = self._clock()
-            left, at = self._left.pop(who, (float(self.rate.burst), now))
-            left = min(self.rate.burst, left + (now - at) * self.rate.per_second)
+            left, at = self._left.pop(who, (float(rate.burst), now))
+            left = min(rate.burst, left + (now - at) * rate.per_second)
             granted = left >= 1
             left -= granted
             self._left[who] = (left, now)
             if len(self._left) > BUCKETS_AT_MOST:
                 self._left.popitem(last=False)
-        return self._taken(granted, left)
+        return _taken(rate, granted, left)
 
     def forget(self) -> None:
         """Fill every bucket again."""
         with self._lock:
             self._left.clear()
 
-    def _taken(self, granted: bool, left: float) -> Taken:
-        full_in = math.ceil((self.rate.burst - left) / self.rate.per_second)
-        next_in = max(1, math.ceil((1 - left) / self.rate.per_second))
-        return Taken(granted, self.rate.burst, int(left), full_in, next_in)
+
+def _taken(rate: Rate, granted: bool, left: float) -> Taken:
+    full_in = math.ceil((rate.burst - left) / rate.per_second)
+    next_in = max(1, math.ceil((1 - left) / rate.per_second))
+    return Taken(granted, rate.burst, int(left), full_in, next_in)
+
+
+def rate_of(organisation: int) -> Rate:
+    """How often the keys of an organisation may ask."""
+    return Rate(
+        allowed(organisation, Allowed.API_BURST), float(allowed(organisation, Allowed.API_PER_SECOND))
+    )
 
 
 keys = Buckets(PER_KEY)

@@ -69,10 +69,12 @@ class Endpoints:
         status: int | None = None,
         bulk: bool = False,
         takes: int = BODY_BYTES,
+        conflicts: bool = False,
     ) -> Callable[[View], View]:
         """Register a view. `answers`: the schema of what it returns; without one it answers 204.
 
         `bulk`: it takes `Rows[...]` and returns `bulk(rows, do)`. `takes`: the most bytes that it reads.
+        `conflicts`: even reading may be refused for how things stand (409), as changing always may.
         """
 
         def register(view: View) -> View:
@@ -89,7 +91,7 @@ class Endpoints:
                 operation_id=name,
                 url_name=name,
                 summary=summary,
-                openapi_extra=_described(one),
+                openapi_extra=_described(one, conflicts=conflicts),
             )
             return view
 
@@ -100,8 +102,9 @@ def _usual(answers: Any) -> int:
     return 204 if answers is None else 200
 
 
-def _described(operation: Operation) -> dict[str, Any]:
-    statuses = READING if operation.method in SAFE else CHANGING
+def _described(operation: Operation, *, conflicts: bool) -> dict[str, Any]:
+    reading = sorted({*READING, 409}) if conflicts else READING
+    statuses = reading if operation.method in SAFE else CHANGING
     described: dict[str, Any] = {
         "x-needs": operation.needs.value,
         "x-kinds": sorted(kind.value for kind in operation.kinds),

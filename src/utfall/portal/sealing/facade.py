@@ -10,7 +10,22 @@ from django.db.models import F
 from django.utils import timezone
 
 from utfall.portal.sealing.models import Revision
+from utfall.portal.sealing.terms import terms_in_force
 from utfall.terms import Market, Zone
+
+__all__ = [
+    "Sealed",
+    "adopt",
+    "close",
+    "failed",
+    "is_empty",
+    "market",
+    "sealed",
+    "state",
+    "terms_in_force",
+    "touch",
+    "wanted",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -54,6 +54,7 @@ SOURCES: Final[dict[str, Words]] = {
     "api": _("API"),
     "load": _("File"),
     "console": _("Console"),
+    "claim": _("Claim"),
     "settlement": _("Settlement"),
 }
 METHODS: Final[dict[str, Words]] = {

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from utfall.events import DeclineReason
-from utfall.portal.access import Caller, Kind, NotFound, Permission, Refused
+from utfall.portal.access import Caller, NotFound, Permission, Refused
 from utfall.portal.access.paging import whole
 from utfall.portal.access.roles import BUYERS
 from utfall.portal.look.forms import blame, say_why
@@ -124,7 +124,9 @@ def verdicts(request: HttpRequest, caller: Caller, batch: int) -> HttpResponse:
 @pages.page("validation/file/", name="file", needs=Permission.MONEY, kinds=BUYING, methods=("GET", "POST"))
 def file(request: HttpRequest, caller: Caller) -> HttpResponse:
     """Decisions in a file: what its columns are, and the way to send it."""
-    form = UploadForm(request.POST or None, request.FILES or None, advertisers=_advertisers(caller))
+    form = UploadForm(
+        request.POST or None, request.FILES or None, advertisers=people.advertiser_choices(caller)
+    )
     if request.method == "POST" and form.is_valid():
         sent, owner = form.cleaned_data["file"], form.cleaned_data.get("advertiser")
         try:
@@ -134,14 +136,6 @@ def file(request: HttpRequest, caller: Caller) -> HttpResponse:
             blame(form, refused)
     context = {"form": form, "reasons": REASONS.items(), "columns": facade.COLUMNS}
     return render(request, "validation/file.html", context, status=422 if form.errors else 200)
-
-
-def _advertisers(caller: Caller) -> list[tuple[int, str]]:
-    """Whose orders the caller may decide about."""
-    if caller.kind is Kind.OPERATOR:
-        return [(one.number, one.name) for one in people.find_parties(Kind.ADVERTISER, limit=200)]
-    named = people.parties(Kind.ADVERTISER, caller.advertisers)
-    return sorted(((one, party.name) for one, party in named.items()), key=lambda one: one[1])
 
 
 @pages.page(

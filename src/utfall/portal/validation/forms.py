@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from utfall.events import Action, DeclineReason
 from utfall.events.limits import EVIDENCE_CHARS
+from utfall.portal.look.forms import AdvertiserForm
 from utfall.portal.tracking.words import REASONS
 from utfall.portal.validation.contracts import Decision
 
@@ -52,19 +53,10 @@ class DecisionForm(forms.Form):
         )
 
 
-class UploadForm(forms.Form):
+class UploadForm(AdvertiserForm):
     """A file of decisions."""
 
     file = forms.FileField(label=_("File"), help_text=_("CSV or JSON lines, at most 40,000 rows and 32 MB."))
-    advertiser = forms.TypedChoiceField(label=_("Advertiser"), coerce=int, required=False, empty_value=None)
-
-    def __init__(self, *args: Any, advertisers: list[tuple[int, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        chosen = self.fields["advertiser"]
-        assert isinstance(chosen, forms.TypedChoiceField), "it is declared so"
-        chosen.choices = [("", _("Choose an advertiser")), *advertisers]
-        if len(advertisers) < 2:
-            del self.fields["advertiser"]
 
 
 class PolicyForm(forms.Form):

@@ -1,5 +1,6 @@
 """The one way into webhooks and postbacks."""
 
+from utfall.portal.webhooks.backlog import backlog, unfollowed
 from utfall.portal.webhooks.following import begin, follow
 from utfall.portal.webhooks.keeping import (
     change_endpoint,
@@ -18,6 +19,7 @@ from utfall.portal.webhooks.sendings import redeliver, replay, send_test, sendin
 __all__ = [
     "Call",
     "Outcome",
+    "backlog",
     "begin",
     "change_endpoint",
     "create_endpoint",
@@ -37,5 +39,6 @@ __all__ = [
     "send_test",
     "sending",
     "sendings",
+    "unfollowed",
     "write_down",
 ]

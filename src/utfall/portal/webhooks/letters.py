@@ -4,7 +4,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
-from utfall.portal.access import Kind, NotFound, Permission
+from utfall.portal.access import Kind, Permission
 from utfall.portal.people import facade as people
 from utfall.portal.post import facade as post
 from utfall.portal.site import site
@@ -19,21 +19,17 @@ def tell_of_failures(row: Endpoint, status: int | None, error: str) -> None:
     number = row.publisher if row.publisher is not None else row.advertiser
     if number is None:
         return
-    try:
-        slug = people.party(kind, number).slug
-    except NotFound:
-        return
     context = {
         "endpoint": row,
         "name": row.description or row.url.split("/")[2],
-        "address": site().portal_url.rstrip("/")
-        + reverse("webhooks:endpoint", kwargs={"org": slug, "endpoint": row.pk}),
         "is_off": row.state == Endpoint.State.DISABLED,
         "left": max(DISABLED_AFTER - row.failures, 0),
     }
     for reader in people.correspondents(kind, number, Permission.TRACK):
+        page = reverse("webhooks:endpoint", kwargs={"org": reader.slug, "endpoint": row.pk})
         with translation.override(reader.language or "en"):
-            told = {**context, "why": error_words(status, error)}
+            why = error_words(status, error)
+            told = {**context, "why": why, "address": site().portal_url.rstrip("/") + page}
             subject = render_to_string("webhooks/letters/failing_subject.txt", told)
             text = render_to_string("webhooks/letters/failing.txt", told)
         post.send(reader.email, subject, text.strip() + "\n", language=reader.language)

@@ -30,13 +30,22 @@ MEANINGS: Final[dict[str, tuple[Words, str]]] = {
     "kind": (_("The kind of change, as in the change feed"), "conversion.recorded"),
     "status": (_("How it stands now: pending, approved, declined or paid"), "pending"),
     "commission": (_("Your commission, with a decimal point"), "84.00"),
-    "amount": (_("The value of the order, with a decimal point"), "1050.00"),
-    "currency": (_("The currency of both, ISO 4217"), "NOK"),
+    "amount": (
+        _(
+            "Your commission once more, as many trackers call it:"
+            " the order's value is the advertiser's to know"
+        ),
+        "84.00",
+    ),
+    "currency": (_("Its currency, ISO 4217"), "NOK"),
     **{
         f"sub{number}": (_("Your sub-id of that number, as your link carried it"), f"s{number}")
         for number in range(1, SUBS + 1)
     },
-    "click_id": (_("Our id of the click that won"), "Aq3f9c0e"),
+    "click_id": (
+        _("Our id of your click that earned it; empty where a view or a code did"),
+        "019e39e269a377a2a73364b7e1c85194",
+    ),
     "code": (_("The promo code, where one was used"), "FJELL10"),
     "reason": (_("Why it was declined or changed, as a code"), "returned"),
     "at": (_("When it happened (UTC, RFC 3339)"), "2026-11-22T09:30:00Z"),
@@ -109,7 +118,7 @@ def values_of(
         "kind": kind,
         "status": _first(body, "status", "state") or STATUS.get(kind.partition(".")[2], ""),
         "commission": _decimal(body.get("commission_micros"), currency),
-        "amount": _decimal(_some(body, "amount_micros", "value_micros", "revenue_micros"), currency),
+        "amount": _decimal(_some(body, "amount_micros", "commission_micros"), currency),
         "currency": currency,
         "click_id": _first(body, "click_id", "click"),
         "code": _first(body, "code"),

@@ -1,8 +1,9 @@
 """A postback before it is saved: its address with the newest conversion in it, or a made-up one."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Any, Final
+
+from django.utils import timezone
 
 from utfall.portal.access import Caller, Permission, Refused
 from utfall.portal.changes import facade as changes
@@ -19,10 +20,9 @@ MADE_UP: Final[Mapping[str, Any]] = {
     "outcome": "sale",
     "status": "pending",
     "commission_micros": 84_000_000,
-    "amount_micros": 1_050_000_000,
     "currency": "NOK",
     "subs": ["newsletter", "week-47"],
-    "click_id": "Aq3f9c0e",
+    "click_id": "019e39e269a377a2a73364b7e1c85194",
 }
 LOOKED_AT: Final = 200
 EXAMPLE_SIGNATURE: Final = "5d0c8f…"
@@ -40,7 +40,7 @@ def preview(caller: Caller, template: str, program: int | None = None) -> Previe
     if found:
         raise Refused(found)
     kind, body, is_real = example_of(caller, program)
-    values = values_of(kind, "msg_7_1042", datetime.now(UTC), body, program or 12, program_name(program))
+    values = values_of(kind, "msg_7_1042", timezone.now(), body, program or 12, program_name(program))
     url = filled(template, values, lambda _before: EXAMPLE_SIGNATURE)
     return Preview(url=url, kind=kind, is_real=is_real, values=values)
 

@@ -86,9 +86,11 @@ def _delivery(
 
 
 def _order(row: Endpoint, change: Kept) -> Mapping[str, Any]:
-    """What a postback needs of the order and the change does not say: sub-ids and the code."""
+    """What a postback needs of the order where the change is of a time when it did not say so itself."""
     subject, _colon, number = change.subject.partition(":")
     if row.form != Endpoint.Form.POSTBACK or row.publisher is None or subject != "conversion":
+        return {}
+    if "subs" in side_of(row, change):
         return {}
     reader = replace(EVERYBODYS, kind=Kind.PUBLISHER, publishers=frozenset({row.publisher}))
     try:

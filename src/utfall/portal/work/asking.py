@@ -1,7 +1,7 @@
 """Asking for work, looking how far it is, and no longer wanting it."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 import msgspec
 from django.db import transaction
@@ -9,21 +9,19 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from utfall.portal.access import Caller, Permission, Slice, refuse
+from utfall.portal.access.allowances import Allowed, allowed
 from utfall.portal.access.paging import USUAL, newest
 from utfall.portal.work.contracts import State, Task
 from utfall.portal.work.doing import perform
 from utfall.portal.work.kinds import doer_of
 from utfall.portal.work.models import Work
 
-AT_ONCE: Final = 20
-"""How much work an organisation may have waiting or running."""
-
 
 def start(caller: Caller, kind: str, payload: Mapping[str, Any]) -> int:
     """Ask for work; its number. It begins after the transaction has been committed."""
     doer_of(kind)
     with transaction.atomic():
-        if _open_work(caller) >= AT_ONCE:
+        if _open_work(caller) >= allowed(caller.organisation, Allowed.TASKS):
             refuse(
                 "too_much_work",
                 _("Too much is under way already. Wait until some of it is done."),

@@ -5,6 +5,7 @@ from datetime import timedelta
 from babel.dates import format_timedelta
 from django import template
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
 from utfall.engine import OrderStatus
 from utfall.portal.access.errors import Words
@@ -24,6 +25,12 @@ def pill(status: OrderStatus) -> SafeString:
     """Where an order stands."""
     standing = words.STANDINGS[status]
     return badge(standing.words, standing.tone, standing.icon)
+
+
+@register.simple_tag
+def test_pill() -> SafeString:
+    """What marks a test."""
+    return badge(_("Test"), "news", icon="flask")
 
 
 @register.filter

@@ -6,9 +6,11 @@ from typing import Any
 from django import template
 from django.utils.translation import gettext as _
 
+from utfall.portal.access.errors import Words
 from utfall.portal.reports.contracts import MetricView
 from utfall.portal.reports.saying import UNKNOWN
 from utfall.portal.reports.words import words_of
+from utfall.portal.tracking.words import KINDS
 
 register = template.Library()
 
@@ -30,6 +32,12 @@ def explain(explained: Mapping[str, MetricView], name: str) -> dict[str, Any]:
 def called_in(names: Mapping[str, Mapping[int, str]], about: str, value: int | None) -> str:
     """What an id is called."""
     return UNKNOWN if value is None else names.get(about, {}).get(value, f"#{value}")
+
+
+@register.simple_tag
+def kind_words(kind: str) -> Words:
+    """What a kind of event is called."""
+    return KINDS.get(kind, kind)
 
 
 @register.simple_tag

@@ -199,6 +199,15 @@ if (plot) {
     const [zoom] = chart.getOption().dataZoom;
     whole.hidden = zoom.start <= 0 && zoom.end >= 100;
   });
+  // A point leads to who brought what that day. On a touch screen a tap shows its numbers; the table leads there.
+  if (matchMedia("(hover: hover)").matches) {
+    const way = (event) => {
+      const at = [event.offsetX, event.offsetY];
+      return chart.containPixel("grid", at) ? data().ways[chart.convertFromPixel({ gridIndex: 0 }, at)[0]] : "";
+    };
+    chart.getZr().on("mousemove", (event) => chart.getZr().setCursorStyle(way(event) ? "pointer" : "default"));
+    chart.getZr().on("click", (event) => { const to = way(event); if (to) location.assign(to); });
+  }
   new ResizeObserver(() => chart.resize()).observe(plot);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => draw(true));
 }

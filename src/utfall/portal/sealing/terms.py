@@ -1,4 +1,4 @@
-"""The terms in force, for names, clocks and currencies: the newest snapshot, read once, kept by its hash."""
+"""The terms in force, for names, clocks and prices: the newest snapshot, read once, kept by its hash."""
 
 from pathlib import Path
 from typing import Final

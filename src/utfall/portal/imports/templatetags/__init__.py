@@ -1,0 +1,1 @@
+"""Words of imports, for templates."""

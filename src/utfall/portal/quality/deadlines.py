@@ -1,0 +1,82 @@
+"""The queue's clock: what is held is looked at every ten minutes, without a caller.
+
+Who held an order may have asked for it to be declined the day before silence would approve it. What was
+decided elsewhere in the meantime leaves the queue.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from utfall.engine import OrderState, OrderStatus
+from utfall.events import DeclineReason
+from utfall.portal.access import Caller, Kind, Permission, Role
+from utfall.portal.access.times import from_ms
+from utfall.portal.book import facade as book
+from utfall.portal.quality.contracts import Ends, Handling
+from utfall.portal.quality.holding import AT_ONCE, decline
+from utfall.portal.quality.models import Handled
+from utfall.portal.site import site
+
+BEFORE: Final = timedelta(days=1)
+ASKED_AT_ONCE: Final = 500
+
+
+def see_to_deadlines(now: datetime) -> int:
+    """Let go of what is no longer pending, and decline what is due; how many were declined."""
+    rows = list(Handled.objects.system().filter(state=Handling.HELD.value).select_related("finding"))
+    standing = _standing([row.order for row in rows])
+    due: dict[tuple[int, int, str, str], list[Handled]] = defaultdict(list)
+    for row in rows:
+        order = standing.get(row.order)
+        if order is None or order.status is not OrderStatus.PENDING:
+            row.state, row.at = Handling.LAPSED.value, now
+            row.save(update_fields=["state", "at"])
+            continue
+        _renew(row, order)
+        if row.ends == Ends.DECLINE and row.deadline is not None and row.deadline - BEFORE <= now:
+            due[row.finding_id, row.organisation, row.reason, row.evidence].append(row)
+    return sum(_decline(some) for some in due.values())
+
+
+def _standing(numbers: list[int]) -> dict[int, OrderState]:
+    found: dict[int, OrderState] = {}
+    with book.standing(Path(site().book_path)) as opened:
+        for start in range(0, len(numbers) if opened else 0, ASKED_AT_ONCE):
+            assert opened is not None, "it was asked"
+            found |= book.orders_numbered(opened, numbers[start : start + ASKED_AT_ONCE])
+    return found
+
+
+def _renew(row: Handled, order: OrderState) -> None:
+    """Follow the day on which silence approves."""
+    deadline = None if order.approve_at is None else from_ms(order.approve_at)
+    if deadline != row.deadline:
+        row.deadline = deadline
+        row.save(update_fields=["deadline"])
+
+
+def _decline(some: Iterable[Handled]) -> int:
+    rows = list(some)[:AT_ONCE]
+    first = rows[0]
+    orders = [row.order for row in rows]
+    reason = DeclineReason(first.reason)
+    return decline(_for(first), first.finding_id, orders, reason=reason, evidence=first.evidence).done
+
+
+def _for(row: Handled) -> Caller:
+    """In the name of the organisation that asked for it, for its advertiser alone."""
+    return Caller(
+        organisation=row.organisation,
+        slug="",
+        name="quality",
+        kind=Kind.ADVERTISER,
+        number=row.advertiser,
+        role=Role.FINANCE,
+        user=None,
+        actor=row.actor,
+        grants=frozenset({Permission.LOOK, Permission.MONEY}),
+        advertisers=frozenset({row.advertiser}),
+    )
