@@ -17,6 +17,7 @@ from tests.unit.engine.ledger import Ledger
 from tests.unit.engine.market import zone_of
 from utfall.engine import OrderState, ReceiptDraft
 from utfall.events import AnyEvent, Click, ClickRef, event_id, from_json
+from utfall.events.codec import KINDS
 from utfall.money import MICROS_PER_UNIT, Money
 from utfall.terms import Measure, Snapshot, load_snapshot, read_market, seal
 
@@ -50,20 +51,26 @@ class Story:
             own["received_at"] = milliseconds(told.pop("received"))
         if "checkout_at" in told:
             told["checkout_at"] = milliseconds(told["checkout_at"])
-        event = from_json(json.dumps({**own, "advertiser": 1, **self.ids(told)}).encode())
+        whose = {"advertiser": 1} if "advertiser" in KINDS[told["kind"]].__struct_fields__ else {}
+        event = from_json(json.dumps({**own, **whose, **self.ids(told)}).encode())
         if isinstance(event, Click):
             self.clicks[name] = event
         return event
 
     def ids(self, told: Plain) -> Plain:
-        """Links by their key, tokens by the name of their click, amounts in micros."""
+        """Links by key, tokens by the name of their click, amounts in micros, `through` all there is."""
         if "link" in told:
             link = self.terms.links_by_key[told["link"]]
             told |= {"link": link.id, "program": link.program, "publisher": link.publisher}
         if "clicks" in told:
             told["clicks"] = [msgspec.to_builtins(token(self.clicks[name])) for name in told["clicks"]]
-        if "amount" in told:
-            told["amount_micros"] = micros(told.pop("amount"))
+        for name in ("amount", "net", "tax", "into_amount"):
+            if name in told:
+                told[f"{name}_micros"] = micros(told.pop(name))
+        if told.get("through") == "all":
+            told["through"] = self.ledger.purse.last
+        if "funding" in told:
+            told["funding"] = next(one for one, name in self.names.items() if name == told["funding"])
         for lines in ("lines", "changes"):
             if lines in told:
                 told[lines] = [self.ids(dict(line)) for line in told[lines]]

@@ -15,6 +15,7 @@ class Scheme(StrEnum):
     IBAN = "iban"
     BBAN = "bban"
     BANKGIRO = "bankgiro"
+    PLUSGIRO = "plusgiro"
 
 
 class BankAccount(Struct, frozen=True, kw_only=True):
@@ -43,7 +44,8 @@ def bank_account(scheme: Scheme, number: str, country: str, bic: str | None = No
 def account_problem(account: BankAccount) -> str | None:
     """The reason code of what is wrong with an account, None when it can exist.
 
-    `iban`, `iban_country`, `account_number`, `bankgiro`, `bankgiro_country`, `bic`.
+    `iban`, `iban_country`, `account_number`, `bankgiro`, `bankgiro_country`, `plusgiro`, `plusgiro_country`,
+    `bic`.
     """
     if account.bic is not None and not _is_bic(account.bic):
         return "bic"
@@ -51,7 +53,9 @@ def account_problem(account: BankAccount) -> str | None:
         case Scheme.IBAN:
             return _iban_problem(account)
         case Scheme.BANKGIRO:
-            return _bankgiro_problem(account)
+            return _giro_problem(account, range(7, 9))
+        case Scheme.PLUSGIRO:
+            return _giro_problem(account, range(2, 9))
         case Scheme.BBAN:
             return _bban_problem(account)
 
@@ -69,11 +73,13 @@ def _iban_problem(account: BankAccount) -> str | None:
     return None if account.number[:2] == account.country else "iban_country"
 
 
-def _bankgiro_problem(account: BankAccount) -> str | None:
+def _giro_problem(account: BankAccount, lengths: range) -> str | None:
+    """Swedish giro numbers end with a check digit by Luhn."""
+    giro, number = account.scheme.value, account.number
     if account.country != "SE":
-        return "bankgiro_country"
-    fits = account.number.isdecimal() and len(account.number) in (7, 8) and luhn.is_valid(account.number)
-    return None if fits else "bankgiro"
+        return f"{giro}_country"
+    fits = number.isascii() and number.isdecimal() and len(number) in lengths and luhn.is_valid(number)
+    return None if fits else giro
 
 
 def _bban_problem(account: BankAccount) -> str | None:

@@ -13,6 +13,8 @@ from utfall.bank.xmlfile import put, put_known, root, written
 from utfall.money import Money, minor_digits
 
 NAMESPACE: Final = "urn:iso:std:iso:20022:tech:xsd:pain.001.001.09"
+_GIROS: Final = {Scheme.BANKGIRO: "9900", Scheme.PLUSGIRO: "9960"}
+"""Clearing numbers, which say by which of the two giros a number is."""
 _TEXT, _STREET, _POSTCODE, _TOWN, _PARTY = 140, 70, 16, 35, 70
 
 
@@ -106,7 +108,9 @@ def _transfer(group: Element, payment: Payment, spelt: Callable[[str], str]) -> 
     put(name, "InstrId", payment.name)
     put(name, "EndToEndId", payment.name)
     put(transfer, "Amt/InstdAmt", decimal(payment.micros, payment.currency), Ccy=payment.currency)
-    if payment.payee.account.bic is not None:
+    if payment.payee.account.scheme in _GIROS:
+        _giro(transfer, payment.payee.account.scheme)
+    elif payment.payee.account.bic is not None:
         _bank(transfer, "CdtrAgt", payment.payee.account)
     _party(transfer, "Cdtr", payment.payee, spelt)
     _account(transfer, "CdtrAcct", payment.payee.account)
@@ -147,6 +151,13 @@ def _bank(parent: Element, tag: str, account: BankAccount) -> None:
         put(bank, "BICFI", account.bic)
     else:
         put(bank, "Othr/Id", "NOTPROVIDED")
+
+
+def _giro(transfer: Element, scheme: Scheme) -> None:
+    """A Swedish giro is reached by the clearing number of its office."""
+    member = put(transfer, "CdtrAgt/FinInstnId/ClrSysMmbId")
+    put(member, "ClrSysId/Cd", "SESBA")
+    put(member, "MmbId", _GIROS[scheme])
 
 
 def _remittance(transfer: Element, payment: Payment, spelt: Callable[[str], str]) -> None:

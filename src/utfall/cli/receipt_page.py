@@ -87,6 +87,7 @@ def _facts(page: Page, names: Names) -> Iterator[tuple[str, str]]:
         f"{names.of('program', body.get('program'))}, terms version {body.get('terms_version') or '–'}",
     )
     yield "publisher", names.of("publisher", body.get("publisher"))
+    yield from _moved(body)
     if body.get("reason"):
         words = REASONS[Reason(body["reason"])]
         yield "reason", f"{body['reason']}: {words.sentence} {words.mend}"
@@ -98,6 +99,21 @@ def _facts(page: Page, names: Names) -> Iterator[tuple[str, str]]:
     )
     yield "hash", page.hash
     yield "follows", f"{body['previous'][:16]}… in the chain" + _earlier(body)
+
+
+def _moved(body: Document) -> Iterator[tuple[str, str]]:
+    """What money did outside: which paper, payout or movement, and its amounts."""
+    for label in ("paper", "payout", "identity", "rate"):
+        if body.get(label):
+            yield label, str(body[label])
+    for label, currency in (
+        ("amount", "currency"),
+        ("into_amount", "into"),
+        ("net", "currency"),
+        ("tax", "currency"),
+    ):
+        if f"{label}_micros" in body:
+            yield label.replace("_", " "), amount(body[f"{label}_micros"], body[currency])
 
 
 def _counted(body: Document) -> str:

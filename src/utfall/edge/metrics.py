@@ -7,7 +7,7 @@ Counters are plain integers. Each worker leaves them in a file about once a seco
 import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, get_args
 
 import msgspec
 from prometheus_client import CollectorRegistry, generate_latest
@@ -16,6 +16,7 @@ from prometheus_client.registry import Collector
 
 from utfall.events import REASONS
 from utfall.events.codec import KINDS
+from utfall.events.money import MoneyEvent
 
 PREFIX: Final = "utfall_edge_"
 
@@ -54,7 +55,8 @@ METRICS: Final[dict[str, Measure]] = {
 }
 Counts = dict[tuple[str, str], int]
 LABELS: Final[dict[str, tuple[str, ...]]] = {
-    "kind": tuple(KINDS),
+    # Money is told by the portal, and comes through no door.
+    "kind": tuple(name for name, kind in KINDS.items() if kind not in get_args(MoneyEvent)),
     "reason": tuple(REASONS),
     "why": ("head", "prefetch"),
 }

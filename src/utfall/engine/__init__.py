@@ -20,6 +20,19 @@ from utfall.engine.batch import (
     encode_manifest,
 )
 from utfall.engine.facts import BatchFacts, Fact, Fate, Range, decode_facts, encode_facts
+from utfall.engine.money.state import (
+    Account,
+    Answer,
+    ExchangeState,
+    FundingState,
+    Mark,
+    MoneyDecisions,
+    MoneySlice,
+    Papered,
+    PaperState,
+    Party,
+    PayoutState,
+)
 from utfall.engine.needs import Needs, limit_needs, needs, needs_of_orders
 from utfall.engine.settle import settle
 from utfall.engine.state import (
@@ -31,32 +44,45 @@ from utfall.engine.state import (
     OrderKey,
     OrderState,
     OrderStatus,
+    Released,
     StoredTouch,
 )
 from utfall.engine.traffic import Traffic, TrafficPolicy
 
 __all__ = [
     "ENGINE_VERSION",
+    "Account",
     "Accrual",
+    "Answer",
     "Batch",
     "BatchFacts",
     "BookSlice",
     "Counters",
     "Decisions",
     "Entry",
+    "ExchangeState",
     "Fact",
     "Fate",
+    "FundingState",
     "LimitChange",
     "LimitKey",
     "LimitState",
     "Manifest",
+    "Mark",
+    "MoneyDecisions",
+    "MoneySlice",
     "Needs",
     "OrderKey",
     "OrderState",
     "OrderStatus",
+    "PaperState",
+    "Papered",
+    "Party",
+    "PayoutState",
     "Policy",
     "Range",
     "ReceiptDraft",
+    "Released",
     "StoredTouch",
     "Traffic",
     "TrafficPolicy",

@@ -6,7 +6,8 @@ import msgspec
 from msgspec import Struct, field
 
 from utfall.engine.facts import BatchFacts, Range
-from utfall.engine.state import Accrual, Counters, LimitKey, OrderState, StoredTouch
+from utfall.engine.money.state import MoneyDecisions
+from utfall.engine.state import Accrual, Counters, LimitKey, OrderState, Released, StoredTouch
 from utfall.engine.traffic import TrafficPolicy
 from utfall.events import AnyEvent
 
@@ -18,7 +19,7 @@ class Policy(Struct, frozen=True, kw_only=True):
     future_tolerance_ms: int = 300_000
 
 
-ENGINE_VERSION: Final = 2
+ENGINE_VERSION: Final = 3
 """Rises with every change that lets the same events be decided otherwise, or written with other bytes."""
 
 
@@ -114,6 +115,7 @@ class Decisions(Struct, frozen=True, kw_only=True):
     orders: list[OrderState]
     accruals: list[Accrual]
     released: list[Accrual]
+    payable: list[Released]
     limits: list[LimitChange]
     touches: list[StoredTouch]
     seen: list[str]
@@ -122,3 +124,4 @@ class Decisions(Struct, frozen=True, kw_only=True):
     traffic: bytes
     facts: BatchFacts
     counters: Counters
+    money: MoneyDecisions

@@ -6,7 +6,7 @@ from utfall.engine.draft import Draft
 from utfall.engine.order_facts import Told, changes, standing_facts
 from utfall.engine.order_receipts import order_receipt
 from utfall.engine.posting import moved
-from utfall.engine.state import Accrual, OrderState, OrderStatus
+from utfall.engine.state import Accrual, OrderState, OrderStatus, Released
 from utfall.events import Amendment, Conversion
 
 
@@ -54,12 +54,14 @@ def _release(draft: Draft, order: OrderState) -> None:
     )
     order.status, order.payable_at = OrderStatus.PAYABLE, None
     transaction = draft.post("release", order, entries, None)
+    if transaction is not None:
+        draft.payable.append(Released("conversion", order.id, transaction))
     order_receipt(draft, order, "release", None, transaction=transaction)
     draft.keep(order)
 
 
 def _release_accrual(draft: Draft, accrual: Accrual) -> None:
-    """The hold on a sum of touches ended: one transaction, which names the one it follows."""
+    """The hold on a sum of touches or a bonus ended: one transaction, which names the one it follows."""
     number = draft.next_transaction()
     draft.transactions.append(
         Transaction(
@@ -77,3 +79,4 @@ def _release_accrual(draft: Draft, accrual: Accrual) -> None:
         )
     )
     draft.released.append(accrual)
+    draft.payable.append(Released(accrual.source, accrual.transaction, number))

@@ -8,8 +8,19 @@ from utfall.engine.batch import Batch, Decisions, Entry, LimitChange, Manifest, 
 from utfall.engine.capping import covering, scope_of
 from utfall.engine.documents import AdvertiserSide, Body, LimitShown, PublisherSide, Sides, write
 from utfall.engine.facts import BatchFacts, Fact, Fate
+from utfall.engine.money.documents import MoneyBody, MoneySide
+from utfall.engine.money.state import MoneyDecisions
 from utfall.engine.receipts import Salts, canonical, digest
-from utfall.engine.state import Accrual, BookSlice, Hold, LimitKey, OrderKey, OrderState, StoredTouch
+from utfall.engine.state import (
+    Accrual,
+    BookSlice,
+    Hold,
+    LimitKey,
+    OrderKey,
+    OrderState,
+    Released,
+    StoredTouch,
+)
 from utfall.events import Outcome
 from utfall.terms import Limit, Snapshot
 from utfall.terms.snapshot import QUARTER_MS
@@ -25,6 +36,8 @@ class Draft:
         self.transactions: list[Transaction] = []
         self.accruals: list[Accrual] = []
         self.released: list[Accrual] = []
+        self.payable: list[Released] = []
+        self.money = MoneyDecisions()
         self.touches: list[StoredTouch] = []
         self.seen: list[str] = []
         self.receipts: list[ReceiptDraft] = []
@@ -111,9 +124,9 @@ class Draft:
 
     def receipt(
         self,
-        body: Body,
-        advertiser_side: AdvertiserSide,
-        publisher_side: PublisherSide,
+        body: Body | MoneyBody,
+        advertiser_side: AdvertiserSide | MoneySide,
+        publisher_side: PublisherSide | MoneySide,
         *,
         order: int | None = None,
     ) -> str:
@@ -153,6 +166,7 @@ class Draft:
             orders=list(self._orders.values()),
             accruals=self.accruals,
             released=self.released,
+            payable=self.payable,
             limits=self._limit_changes(),
             touches=self.touches,
             seen=self.seen,
@@ -169,6 +183,7 @@ class Draft:
                 facts=tuple(self.facts),
             ),
             counters=self.book.counters,
+            money=self.money,
         )
 
     def _limit_changes(self) -> list[LimitChange]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from utfall.engine.capping import period_of
-from utfall.engine.repeats import remembered_as
+from utfall.engine.repeats import names_of, remembered_as
 from utfall.engine.state import BookSlice, LimitKey, OrderKey
 from utfall.events import (
     Amendment,
@@ -13,6 +13,7 @@ from utfall.events import (
     Conversion,
     Cost,
     Impression,
+    MoneyEvent,
     Refusal,
     Source,
     VideoProgress,
@@ -35,11 +36,12 @@ class Needs(NamedTuple):
     identities: set[tuple[int, str]]
     customers: set[tuple[int, str]]
     event_ids: set[str]
+    money: list[MoneyEvent]
 
 
 def needs(events: Iterable[AnyEvent]) -> Needs:
     """First round: what the events themselves name."""
-    wanted = Needs(set(), set(), set(), set(), set())
+    wanted = Needs(set(), set(), set(), set(), set(), [])
     for event in events:
         if isinstance(event, _TOUCHES):
             if event.source is not Source.EDGE:
@@ -51,8 +53,9 @@ def needs(events: Iterable[AnyEvent]) -> Needs:
             wanted.event_ids.add(remembered_as(event))
         elif isinstance(event, Cost):
             wanted.event_ids.add(remembered_as(event))
-        else:
-            assert isinstance(event, Refusal)
+        elif not isinstance(event, Refusal):
+            wanted.event_ids.update(names_of(event))
+            wanted.money.append(event)
     return wanted
 
 

@@ -9,11 +9,31 @@ from utfall.engine.batch import Batch, Decisions
 from utfall.engine.clock import catch_up, settle_due
 from utfall.engine.draft import Draft
 from utfall.engine.facts import NO_FATE, Fact
+from utfall.engine.money.bonuses import settle_bonus
+from utfall.engine.money.exchanges import settle_exchange
+from utfall.engine.money.fundings import settle_funding, settle_matching, settle_settling
+from utfall.engine.money.papers import settle_paper
+from utfall.engine.money.payouts import settle_payout, settle_result
 from utfall.engine.orders import settle_conversion
 from utfall.engine.repeats import remembered_as
 from utfall.engine.state import BookSlice, OrderKey
 from utfall.engine.touches import TouchDesk
-from utfall.events import Amendment, AnyEvent, Conversion, Cost, Reason, Refusal
+from utfall.events import (
+    Amendment,
+    AnyEvent,
+    Bonus,
+    Conversion,
+    Cost,
+    Exchange,
+    Funding,
+    Matching,
+    Paper,
+    Payout,
+    PayoutResult,
+    Reason,
+    Refusal,
+    Settling,
+)
 from utfall.terms import Snapshot
 
 
@@ -111,4 +131,12 @@ _OTHERS: Final[dict[type, Callable[[Draft, Any], None]]] = {
     Amendment: _settle_amendment,
     Cost: _settle_cost,
     Refusal: _settle_refusal,
+    Funding: settle_funding,
+    Matching: settle_matching,
+    Paper: settle_paper,
+    Settling: settle_settling,
+    Payout: settle_payout,
+    PayoutResult: settle_result,
+    Bonus: settle_bonus,
+    Exchange: settle_exchange,
 }

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from msgspec import Struct, field
 
+from utfall.engine.money.state import MoneySlice
 from utfall.engine.traffic import Traffic
 from utfall.events import ClickRef, Outcome, Source
 from utfall.terms import TouchClass
@@ -157,7 +158,7 @@ class LimitState(Struct, gc=False):
 
 
 class Accrual(Struct, frozen=True, gc=False, kw_only=True):
-    """An aggregated commission (of touches) waiting for its hold to end."""
+    """An aggregated commission (of touches), or a bonus, waiting for its hold to end."""
 
     transaction: int
     program: int
@@ -165,6 +166,15 @@ class Accrual(Struct, frozen=True, gc=False, kw_only=True):
     currency: str
     commission_micros: int
     payable_at: int
+    source: str = "touches"
+
+
+class Released(NamedTuple):
+    """A commission became payable by a transaction: of an order, or of what a transaction accrued."""
+
+    source: str
+    number: int
+    transaction: int
 
 
 class Counters(Struct):
@@ -189,6 +199,7 @@ class BookSlice(Struct, kw_only=True):
     seen: set[str] = field(default_factory=set)
     due_orders: list[OrderKey] = field(default_factory=list)
     due_accruals: list[Accrual] = field(default_factory=list)
+    money: MoneySlice | None = None
 
     def remember(self, advertiser: int, touches: Iterable[StoredTouch]) -> None:
         """Make touches findable for what follows in the same batch."""

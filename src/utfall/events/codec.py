@@ -5,12 +5,13 @@ by the pure functions in `UPGRADES` when it is read; what was written is never r
 """
 
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 import msgspec
 
 from utfall.events import kinds
 from utfall.events.kinds import AnyEvent
+from utfall.events.money import MoneyEvent
 
 CURRENT_VERSION: Final = 1
 KINDS: Final[dict[str, type[Any]]] = {
@@ -24,6 +25,7 @@ KINDS: Final[dict[str, type[Any]]] = {
         kinds.Amendment,
         kinds.Cost,
         kinds.Refusal,
+        *get_args(MoneyEvent),
     )
 }
 _VERSION_AT: Final = 4

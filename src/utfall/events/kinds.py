@@ -10,21 +10,8 @@ from typing import Literal
 
 from msgspec import Struct
 
-
-class Source(StrEnum):
-    """How an event reached us. `tag` is the JavaScript tag, `pixel` an image in a page; events of November
-    2026 and before say `pixel` of both. `console` is a decision made in the portal, `claim` the award of a
-    claim.
-    """
-
-    EDGE = "edge"
-    TAG = "tag"
-    PIXEL = "pixel"
-    POSTBACK = "postback"
-    API = "api"
-    LOAD = "load"
-    CONSOLE = "console"
-    CLAIM = "claim"
+from utfall.events.money import MoneyEvent
+from utfall.events.sources import Source
 
 
 class Consent(StrEnum):
@@ -300,4 +287,6 @@ class Refusal(Struct, frozen=True, kw_only=True, gc=False, array_like=True, tag=
 
 
 Touch = Impression | Viewable | VideoProgress | Click
-AnyEvent = Impression | Viewable | VideoProgress | Click | Conversion | Amendment | Cost | Refusal
+AnyEvent = (
+    Impression | Viewable | VideoProgress | Click | Conversion | Amendment | Cost | Refusal | MoneyEvent
+)

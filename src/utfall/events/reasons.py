@@ -50,6 +50,21 @@ class Reason(StrEnum):
     ALREADY_DECLINED = "already_declined"
     REFUND_EXCEEDS_ORDER = "refund_exceeds_order"
     NOTHING_CHANGED = "nothing_changed"
+    UNKNOWN_PUBLISHER = "unknown_publisher"
+    DUPLICATE_MOVEMENT = "duplicate_movement"
+    UNKNOWN_FUNDING = "unknown_funding"
+    NOT_NEXT_NUMBER = "not_next_number"
+    AMOUNT_DIFFERS = "amount_differs"
+    EXCEEDS_BALANCE = "exceeds_balance"
+    NOT_WHOLE = "not_whole"
+    UNKNOWN_PAPER = "unknown_paper"
+    EXCEEDS_PAPER = "exceeds_paper"
+    UNKNOWN_PAYOUT = "unknown_payout"
+    NUMBER_TAKEN = "number_taken"
+    WRONG_STATE = "wrong_state"
+    RATE_DIFFERS = "rate_differs"
+    UNKNOWN_BOUND = "unknown_bound"
+    UNKNOWN_EXCHANGE = "unknown_exchange"
 
 
 class Words(NamedTuple):
@@ -164,4 +179,64 @@ REASONS: Final[dict[Reason, Words]] = {
         "The refund is larger than what is left of the order or line.", "Refund at most the remaining amount."
     ),
     Reason.NOTHING_CHANGED: Words("The amendment changes nothing.", "Send what changed."),
+    Reason.UNKNOWN_PUBLISHER: Words(
+        "No publisher has this id.",
+        "Use the id of a publisher of this network.",
+    ),
+    Reason.DUPLICATE_MOVEMENT: Words(
+        "This movement of the bank was recorded before.",
+        "Nothing to do: the first one counts.",
+    ),
+    Reason.UNKNOWN_FUNDING: Words(
+        "No payment of this name waits for its owner.",
+        "Look up where the payment stands: it may have been matched, or sent back.",
+    ),
+    Reason.NOT_NEXT_NUMBER: Words(
+        "The paper's number is not the next of its series.",
+        "Issue it again under the next number.",
+    ),
+    Reason.AMOUNT_DIFFERS: Words(
+        "The amount is not what the book says stands there.",
+        "Make it anew from the book as it now stands.",
+    ),
+    Reason.EXCEEDS_BALANCE: Words(
+        "The account holds less than the amount.",
+        "Take at most what the account holds now.",
+    ),
+    Reason.NOT_WHOLE: Words(
+        "The amount is not a whole number of the currency's smallest coin.",
+        "Round it down; the rest stays on the account.",
+    ),
+    Reason.UNKNOWN_PAPER: Words(
+        "No paper of this party and currency has this number.",
+        "Look up the paper's number.",
+    ),
+    Reason.EXCEEDS_PAPER: Words(
+        "The amount is more than what is left of the paper.",
+        "Take at most what is left of it.",
+    ),
+    Reason.UNKNOWN_PAYOUT: Words(
+        "No payout has this number.",
+        "Look up the payout's number.",
+    ),
+    Reason.NUMBER_TAKEN: Words(
+        "Another payout has this number.",
+        "Use the next number.",
+    ),
+    Reason.WRONG_STATE: Words(
+        "The payout is not in a state that this can follow on.",
+        "Look up what became of the payout.",
+    ),
+    Reason.RATE_DIFFERS: Words(
+        "The amount in the other currency is not what the rate makes of it.",
+        "Work it out again from the rate.",
+    ),
+    Reason.UNKNOWN_BOUND: Words(
+        "The book has no such entry to count up to, or an earlier paper counted further.",
+        "Take the number of the book's last entry.",
+    ),
+    Reason.UNKNOWN_EXCHANGE: Words(
+        "No exchange of this name can be taken back: it is unknown, taken back or paid out.",
+        "Exchange the amount anew, at the rate of today.",
+    ),
 }

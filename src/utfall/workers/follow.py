@@ -45,10 +45,10 @@ KINDS: Final = {
 class _Body(msgspec.Struct):
     """What the follower reads of a receipt that both sides may read."""
 
-    advertiser: int
     decided_at: int
     kind: str
-    outcome: str
+    advertiser: int = 0
+    outcome: str = ""
     program: int | None = None
     publisher: int | None = None
     order: str = ""

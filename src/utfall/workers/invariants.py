@@ -17,7 +17,7 @@ import msgspec
 from utfall.engine import Counters, encode_manifest
 from utfall.engine.receipts import digest, leaf, merkle_root
 from utfall.journal import JournalError, StreamReader, streams
-from utfall.portal.book import checking, facade
+from utfall.portal.book import checking, facade, money_checking
 from utfall.portal.book.facade import BatchRow, Book
 from utfall.terms import InvalidSnapshot
 from utfall.workers.publish import Shelf, SnapshotMissing
@@ -130,6 +130,22 @@ def commissions_equal_accounts(evidence: Evidence) -> Iterator[str]:
         yield f"Publisher {publisher}, {bucket}: commissions {told}, account {stands} micros of {currency}."
 
 
+def papers_and_payouts_hold(evidence: Evidence) -> Iterator[str]:
+    """Papers have no gap, payouts pay what was payable and each commission once, accounts say the same."""
+    book = evidence.book
+    for key, told, stands in (*money_checking.wrong_lines(book), *money_checking.wrong_standings(book)):
+        owner, number, bucket, currency = key
+        yield f"{owner} {number} {bucket} in {currency}: {told} micros are told of, {stands} stand there."
+    for number in money_checking.overpaid(book):
+        yield f"Payout {number} took more than was payable."
+    for source, number in money_checking.wrongly_paid(book):
+        yield f"Commission {number} ({source}) is not paid as its payout says."
+    for series in money_checking.broken_series(book):
+        yield f"The papers of series {series} have a gap."
+    for name in money_checking.wrong_papers(book):
+        yield f"Paper {name} does not take up where the one before it left off."
+
+
 def receipts_chain(evidence: Evidence) -> Iterator[str]:
     """Every receipt names the one before it and hashes to its own name; every batch's root is signed."""
     previous, number = Counters().receipt_hash, 0
@@ -204,6 +220,7 @@ CHECKS: Final[dict[str, Check]] = {
     "the journal holds what was settled": journal_holds_what_was_settled,
     "budgets are within their caps": budgets_are_within_caps,
     "commissions equal accounts": commissions_equal_accounts,
+    "papers and payouts hold": papers_and_payouts_hold,
     "receipts chain and are signed": receipts_chain,
     "snapshots are known": snapshots_are_known,
     "the lake equals the book": lake_equals_book,

@@ -137,6 +137,6 @@ def _head_of(event: AnyEvent) -> _Head:
         received_at=event.received_at,
         version=event.version,
         source=event.source.value,
-        advertiser=event.advertiser,
+        advertiser=getattr(event, "advertiser", None),
         link=getattr(event, "link", None),
     )

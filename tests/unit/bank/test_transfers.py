@@ -25,6 +25,7 @@ HOME = Address(town="Östersund", country="SE", street="Storgatan 1", postcode="
 SWEDISH = bank_account(Scheme.IBAN, "SE45 5000 0000 0583 9825 7466", "SE", "ESSESESS")
 NORWEGIAN = bank_account(Scheme.IBAN, "NO93 8601 1117 947", "NO", "DNBANOKK")
 BANKGIRO = bank_account(Scheme.BANKGIRO, "5050-1055", "SE")
+PLUSGIRO = bank_account(Scheme.PLUSGIRO, "1037-1", "SE")
 AMERICAN = bank_account(Scheme.BBAN, "0123456789", "US", "CHASUS33")
 PAYER = Payer(name="Nätverket AB", address=HOME, account=SWEDISH, number="5560360793")
 NAMES = {"ns": "urn:iso:std:iso:20022:tech:xsd:pain.001.001.09"}
@@ -126,7 +127,14 @@ def test_a_file_has_payments_and_each_a_name_of_its_own() -> None:
 TEXTS = some.text(some.characters(exclude_categories=("Cs", "Cc")), max_size=200)
 AMOUNTS = some.integers(1, 10**9).map(lambda minor: minor * 10_000)
 KINDS = some.sampled_from(
-    [("SEK", SWEDISH), ("SEK", BANKGIRO), ("EUR", NORWEGIAN), ("NOK", NORWEGIAN), ("USD", AMERICAN)]
+    [
+        ("SEK", SWEDISH),
+        ("SEK", BANKGIRO),
+        ("SEK", PLUSGIRO),
+        ("EUR", NORWEGIAN),
+        ("NOK", NORWEGIAN),
+        ("USD", AMERICAN),
+    ]
 )
 
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from tests.unit.engine.purse import Purse
 from utfall.engine import (
     Accrual,
     Batch,
@@ -78,6 +79,7 @@ class Ledger:
         self._seen: set[str] = set()
         self._accruals: dict[int, Accrual] = {}
         self._counters = Counters()
+        self.purse = Purse()
 
     def settle(self, *events: AnyEvent, now: int | None = None, terms: Snapshot | None = None) -> Decisions:
         """Settle one batch; its clock is the last event's unless one is given."""
@@ -101,9 +103,10 @@ class Ledger:
         return self.balances[Account(currency, owner, owner_id, bucket)]
 
     def standing(self) -> dict[str, int]:
-        """Every account that is not empty, by its words."""
+        """Every account that is not empty, by its words; those in another currency than SEK say so."""
         return {
-            f"{account.owner} {account.owner_id} {account.bucket}": micros
+            f"{account.owner} {account.owner_id} {account.bucket}"
+            + (f" {account.currency}" if account.currency != "SEK" else ""): micros
             for account, micros in sorted(self.balances.items())
             if micros
         }
@@ -151,6 +154,8 @@ class Ledger:
             for key, state in self.limits.items()
             if key in rows or (key.limit, key.period) in pairs
         }
+        if wanted.money:
+            book.money = self.purse.slice(wanted.money)
         return book
 
     def _commit(self, decided: Decisions, events: Sequence[AnyEvent]) -> None:
@@ -163,7 +168,8 @@ class Ledger:
         self._remember_ids(decided.seen)
         self._accruals.update({one.transaction: one for one in decided.accruals})
         for one in decided.released:
-            del self._accruals[one.transaction]
+            self._accruals.pop(one.transaction, None)
+        self.purse.commit(decided)
         self._move_limits(decided)
         self._check_receipts(decided)
         self._counters = msgspec.structs.replace(decided.counters)
@@ -222,8 +228,10 @@ class Ledger:
                 self.verdicts.setdefault(event.id, []).append(Verdict(fate.reason, fate.cost_micros))
                 if fate.reason is None and fate.rule is not None:
                     self.paid_touches.append((event, fate))
+        for answer in decided.money.answers:
+            self.verdicts.setdefault(answer.event, []).append(Verdict(answer.reason, 0))
         for fact in decided.facts.facts:
-            if fact.source != "clock":
+            if fact.kind != "bonus" and fact.source != "clock":
                 reason = fact.reason if fact.status == "refused" else None
                 self.verdicts.setdefault(fact.event, []).append(Verdict(reason, fact.cost_micros))
 

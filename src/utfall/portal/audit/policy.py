@@ -22,21 +22,28 @@ class Proposable(NamedTuple):
     needs: Permission
     has_amount: bool
     act: Act
+    usual: Required = Required.NEVER
 
 
 _KINDS: Final[dict[str, Proposable]] = {}
 
 
 def executor(
-    kind: str, *, words: Words, needs: Permission, has_amount: bool = False
+    kind: str,
+    *,
+    words: Words,
+    needs: Permission,
+    has_amount: bool = False,
+    usual: Required = Required.NEVER,
 ) -> Callable[[Acting], Acting]:
     """Say what carries out an approved proposal of this kind: a function of the approver and the payload.
 
     `has_amount`: whether limits of share and amount apply, so that only large changes need a second person.
+    `usual`: what holds until the operator chooses.
     """
 
     def register(act: Acting) -> Acting:
-        _KINDS[kind] = Proposable(kind, words, needs, has_amount, act)
+        _KINDS[kind] = Proposable(kind, words, needs, has_amount, act, usual)
         return act
 
     return register
@@ -58,7 +65,8 @@ def policy(kind: str) -> PolicyView:
     """What the operator asks for changes of this kind."""
     found = Policy.objects.system().filter(pk=kind).first()
     if found is None:
-        return PolicyView(kind=kind)
+        known = _KINDS.get(kind)
+        return PolicyView(kind=kind, required=known.usual if known else Required.NEVER)
     return PolicyView(
         kind=kind,
         required=Required(found.required),

@@ -126,6 +126,12 @@ def proposal(caller: Caller, number: int) -> ProposalView:
     return view(Proposal.objects.one(caller, pk=number))
 
 
+def proposal_state(number: int) -> State | None:
+    """Where a proposal stands, for the app whose change it is; None where there is none."""
+    row = Proposal.objects.system().filter(pk=number).only("state").first()
+    return State(row.state) if row else None
+
+
 def waiting(caller: Caller) -> int:
     """How many proposals wait for somebody other than the caller."""
     rows = Proposal.objects.of(caller).filter(state=Proposal.State.WAITING)

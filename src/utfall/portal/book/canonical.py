@@ -15,6 +15,7 @@ from utfall.portal.book.stored import encode
 
 TABLES: Final[dict[str, str]] = {
     "book_account": "id",
+    "book_answer": "event",
     "book_batch": "seq",
     "book_budget": "limit_id, period, publisher",
     "book_click": "id",
@@ -23,7 +24,12 @@ TABLES: Final[dict[str, str]] = {
     "book_cursor": "id",
     "book_customer": "advertiser, customer",
     "book_entry": "transaction_id, account_id",
+    "book_exchange": "transaction_id",
+    "book_funding": "id",
     "book_identity": "advertiser, identity, at, touch",
+    "book_line": "account_id, transaction_id",
+    "book_paper": "id",
+    "book_payout": "number",
     "book_position": "stream",
     "book_receipt": "id",
     "book_seen": "event",

@@ -9,6 +9,7 @@ from utfall.engine import OrderState, OrderStatus
 from utfall.portal.book import reading
 from utfall.portal.book.connection import raw
 from utfall.portal.book.contracts import Book
+from utfall.portal.book.money_checking import moved_outside
 from utfall.portal.book.stored import decode_order
 from utfall.portal.book.sums import parts, whole
 
@@ -70,16 +71,21 @@ def wrong_balances(book: Book) -> list[int]:
 
 
 def wrong_commissions(book: Book) -> list[tuple[int, str, str, int, int]]:
-    """Publisher, currency and bucket where the commissions are not what stands on the account, with both."""
+    """Publisher, currency and bucket where the commissions are not what stands on the account, with both.
+
+    What was paid, taxed or exchanged left the account, and is counted as if it had not.
+    """
+    moved = moved_outside(book)
     told = {
         (one.publisher, one.currency, one.status): one.commission_micros
         for one in reading.earned(book)
         if one.status in _BUCKETS
     }
     stands = {
-        (one.owner_id, one.currency, one.bucket): -one.balance_micros
+        (one.owner_id, one.currency, one.bucket): moved.get(key, 0) - one.balance_micros
         for one in reading.balances(book)
-        if one.owner == "publisher"
+        if one.owner == "publisher" and one.bucket in _BUCKETS
+        for key in ((one.owner, one.owner_id, one.bucket, one.currency),)
     }
     both = ((*key, told.get(key, 0), stands.get(key, 0)) for key in sorted({*told, *stands}))
     return list(islice((one for one in both if one[3] != one[4]), _MOST))
@@ -108,9 +114,17 @@ def touch_programs(book: Book) -> set[int]:
 
 
 def standing_sums(book: Book) -> dict[str, dict[str, int]]:
-    """By currency, what the lake can compare: commission pending and approved (or payable), fee and cost."""
+    """By currency, what the lake can compare: commission pending and approved (or payable), fee and cost.
+
+    It was earned, whatever was paid of it since.
+    """
     sums: dict[str, dict[str, int]] = {}
+    moved = moved_outside(book)
     for one in reading.balances(book):
+        if (one.owner, one.bucket) not in _ACCOUNTS:
+            continue
         name, sign = _ACCOUNTS[one.owner, one.bucket]
-        sums.setdefault(one.currency, dict.fromkeys(MEASURES, 0))[name] += sign * one.balance_micros
+        micros = one.balance_micros - moved.get((one.owner, one.owner_id, one.bucket, one.currency), 0)
+        of_currency = sums.setdefault(one.currency, dict.fromkeys(MEASURES, 0))
+        of_currency[name] += sign * micros
     return sums

@@ -12,6 +12,7 @@ from utfall.engine import Accrual, Counters, Decisions, OrderState, OrderStatus,
 from utfall.engine.traffic import MEMORY_MS
 from utfall.portal.book.connection import raw, writing
 from utfall.portal.book.contracts import Book, Fenced, Place, Progress, Settled
+from utfall.portal.book.money_writing import LINED, write_lines, write_money, write_released
 from utfall.portal.book.stored import encode, encode_touch, key_of
 
 # OR FAIL where a trigger watches every row: no page is copied to undo a statement, for a batch that is
@@ -67,6 +68,7 @@ class Committer:
                 "SELECT id, owner, owner_id, bucket, currency FROM book_account ORDER BY id"
             )
         }
+        self._lined = {number for key, number in self._accounts.items() if key[2] in LINED}
 
     def commit(self, settled: Settled) -> None:
         """Make one batch part of the book, whole or not at all; Fenced when another settler took over."""
@@ -77,7 +79,7 @@ class Committer:
                 self._write(connection, settled)
         except BaseException:
             for key in list(self._accounts)[known:]:
-                del self._accounts[key]
+                self._lined.discard(self._accounts.pop(key))
             raise
 
     def _check_epoch(self, connection: sqlite3.Connection) -> None:
@@ -90,6 +92,8 @@ class Committer:
         self._write_transactions(connection, decisions.transactions, decisions.manifest.seq)
         _write_conversions(connection, decisions.orders)
         _write_accruals(connection, decisions)
+        write_released(connection, decisions.payable)
+        write_money(connection, decisions.money)
         _write_limits(connection, decisions)
         _write_memory(connection, settled)
         _write_receipts(connection, decisions)
@@ -100,11 +104,15 @@ class Committer:
     ) -> None:
         first = len(self._accounts) + 1
         entries = list(self._entries(transactions))
+        new = list(self._accounts.items())[first - 1 :]
         connection.executemany(
             "INSERT INTO book_account (id, owner, owner_id, bucket, currency) VALUES (?, ?, ?, ?, ?)",
-            ((number, *key) for key, number in list(self._accounts.items())[first - 1 :]),
+            ((number, *key) for key, number in new),
         )
+        lined = self._lined
+        lined.update(number for key, number in new if key[2] in LINED)
         insert(connection, _ENTRY, entries)
+        write_lines(connection, [(one[1], one[0], one[2]) for one in entries if one[1] in lined])
         _move_balances(connection, _sums(entries))
         insert(connection, _TRANSACTION, [(*_told_of(one), batch) for one in transactions])
 
@@ -156,6 +164,11 @@ _CONVERSION: Final = """
         state = excluded.state
 """
 
+_INTO_COMMISSION: Final = """
+    INSERT INTO book_commission
+        (source, number, program, publisher, currency, status, commission_micros, due_at)
+"""
+
 _COMMISSION: Final = """
     ON CONFLICT (source, number) DO UPDATE SET status = excluded.status,
         commission_micros = excluded.commission_micros, due_at = excluded.due_at
@@ -165,7 +178,7 @@ _COMMISSION: Final = """
 def _write_conversions(connection: sqlite3.Connection, orders: list[OrderState]) -> None:
     connection.executemany(_CONVERSION, map(_conversion, orders))
     earned = [_earned(order) for order in orders if order.publisher is not None]
-    insert(connection, "INSERT INTO book_commission", earned, _COMMISSION)
+    insert(connection, _INTO_COMMISSION, earned, _COMMISSION)
 
 
 def _conversion(order: OrderState) -> tuple[Any, ...]:
@@ -211,12 +224,12 @@ def _due_at(order: OrderState) -> int | None:
 def _write_accruals(connection: sqlite3.Connection, decisions: Decisions) -> None:
     rows = [_accrued(one, "approved", one.payable_at) for one in decisions.accruals]
     released = [_accrued(one, "payable", None) for one in decisions.released]
-    insert(connection, "INSERT INTO book_commission", rows + released, _COMMISSION)
+    insert(connection, _INTO_COMMISSION, rows + released, _COMMISSION)
 
 
 def _accrued(one: Accrual, status: str, due_at: int | None) -> tuple[Any, ...]:
     return (
-        "touches",
+        one.source,
         one.transaction,
         one.program,
         one.publisher,

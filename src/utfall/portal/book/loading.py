@@ -161,9 +161,10 @@ def load_due(connection: sqlite3.Connection, now: int) -> tuple[list[OrderState]
             currency=currency,
             commission_micros=micros,
             payable_at=due_at,
+            source=source,
         )
         for source, number, program, publisher, currency, micros, due_at in rows
-        if source == "touches"
+        if source != "conversion"
     ]
     return _numbered(connection, [row[1] for row in rows if row[0] == "conversion"]), accruals
 

@@ -8,6 +8,34 @@ constraint exist for reading; settlement writes both sides in one transaction.
 
 from django.db import models
 
+from utfall.portal.book.money_models import Answer, Exchange, Funding, Line, Paper, Payout
+
+__all__ = [
+    "Account",
+    "Answer",
+    "Batch",
+    "Budget",
+    "Click",
+    "Commission",
+    "Conversion",
+    "Cursor",
+    "Customer",
+    "Entry",
+    "Exchange",
+    "Fence",
+    "Funding",
+    "Identity",
+    "Line",
+    "Outbox",
+    "Paper",
+    "Payout",
+    "Position",
+    "Receipt",
+    "Seen",
+    "TrafficMemory",
+    "Transaction",
+]
+
 
 class Account(models.Model):
     """What a party owes (positive) or is owed (negative) in a bucket and currency. Numbered by first use."""
@@ -79,7 +107,8 @@ class Commission(models.Model):
     """What a publisher earned with one conversion, or with touches posted together; `due_at` is when time
     moves it.
 
-    `number` is the conversion's, or for touches that of the transaction that accrued it.
+    `number` is the conversion's, or for touches and bonuses that of the transaction that accrued it.
+    `released` made it payable, `paid_by` took it off: the transaction of a payout or exchange.
     """
 
     pk = models.CompositePrimaryKey("source", "number")
@@ -91,6 +120,8 @@ class Commission(models.Model):
     status = models.TextField()
     commission_micros = models.BigIntegerField()
     due_at = models.BigIntegerField(null=True)
+    released = models.BigIntegerField(null=True)
+    paid_by = models.BigIntegerField(null=True)
 
 
 class Budget(models.Model):

@@ -8,6 +8,7 @@ from utfall.events import AnyEvent
 from utfall.portal.book import loading
 from utfall.portal.book.connection import raw
 from utfall.portal.book.contracts import Book
+from utfall.portal.book.money_loading import load_money
 from utfall.terms import Snapshot
 
 
@@ -26,6 +27,8 @@ def load_slice(
     for order in due:
         found.orders.setdefault(order.key, order)
     found.limits = loading.load_limits(connection, *limit_needs(found, events, terms))
+    if wanted.money:
+        found.money = load_money(connection, wanted.money, counters.transaction)
     return found
 
 

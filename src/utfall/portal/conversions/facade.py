@@ -8,6 +8,7 @@ from utfall.portal.conversions.actions import (
     picked_actions,
 )
 from utfall.portal.conversions.asking import Asked, asked_of
+from utfall.portal.conversions.coming import Coming, coming
 from utfall.portal.conversions.contracts import (
     Counted,
     Filters,
@@ -32,6 +33,7 @@ from utfall.portal.conversions.telling import story
 __all__ = [
     "EXPORTED_AT_MOST",
     "Asked",
+    "Coming",
     "Counted",
     "Filters",
     "Fragment",
@@ -42,6 +44,7 @@ __all__ = [
     "asked_of",
     "at_order",
     "by_status",
+    "coming",
     "conversions",
     "counted",
     "exported",

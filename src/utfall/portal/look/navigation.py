@@ -13,6 +13,7 @@ from utfall.portal.access.errors import Words
 GROUPS: Final[tuple[tuple[int, Words], ...]] = (
     (0, ""),
     (10, _("Partnerships")),
+    (40, _("Money")),
     (50, _("Promotion")),
     (70, _("Tracking")),
     (80, _("Organisation")),

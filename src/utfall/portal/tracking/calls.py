@@ -1,7 +1,7 @@
 """From events of the journal to calls, for whoever may see them."""
 
 from collections.abc import Iterable
-from typing import Final
+from typing import Final, TypeGuard
 
 from utfall.events import (
     Amendment,
@@ -11,6 +11,7 @@ from utfall.events import (
     Cost,
     Impression,
     Refusal,
+    Touch,
     VideoProgress,
     Viewable,
 )
@@ -24,7 +25,16 @@ TOUCHES: Final = (Click, Impression, Viewable, VideoProgress)
 KINDS: Final = ("conversion", "amendment", "click", "impression", "viewable", "video_progress", "cost")
 
 
-def is_within(caller: Caller, event: AnyEvent) -> bool:
+Called = Touch | Conversion | Amendment | Cost | Refusal
+"""What comes as a call. Money is told by the network itself."""
+
+
+def is_call(event: AnyEvent) -> TypeGuard[Called]:
+    """Whether an event came as a call."""
+    return isinstance(event, Called)
+
+
+def is_within(caller: Caller, event: Called) -> bool:
     """Whether an event is the caller's to see. An order is nobody's but its advertiser's."""
     if caller.sees_all:
         return True
@@ -33,7 +43,7 @@ def is_within(caller: Caller, event: AnyEvent) -> bool:
     return event.advertiser in caller.advertisers or event.publisher in caller.publishers
 
 
-def is_wanted(event: AnyEvent, wanted: Wanted) -> bool:
+def is_wanted(event: Called, wanted: Wanted) -> bool:
     """Whether an event passes the filters."""
     kind = event.about if isinstance(event, Refusal) else str(event.__struct_config__.tag)
     verdict = "refused" if isinstance(event, Refusal) else "accepted"
@@ -47,7 +57,7 @@ def is_wanted(event: AnyEvent, wanted: Wanted) -> bool:
     )
 
 
-def names_for(caller: Caller, events: Iterable[AnyEvent]) -> Names:
+def names_for(caller: Caller, events: Iterable[Called]) -> Names:
     """The names that these events need."""
     told = tuple(events)
     programs = {number for event in told if (number := getattr(event, "program", None)) is not None}
@@ -55,7 +65,7 @@ def names_for(caller: Caller, events: Iterable[AnyEvent]) -> Names:
     return Names(caller, programs_=frozenset(programs), publishers=frozenset(publishers))
 
 
-def call_of(caller: Caller, event: AnyEvent, names: Names) -> Call:
+def call_of(caller: Caller, event: Called, names: Names) -> Call:
     """An event as the caller may see it."""
     match event:
         case Refusal():

@@ -259,7 +259,7 @@ class ReceiptView:
     outcome: str
     occurred_at: datetime | None
     decided_at: datetime
-    advertiser: int
+    advertiser: int | None
     advertiser_name: str
     program: int | None
     program_name: str

@@ -6,7 +6,7 @@ from typing import Final
 
 from utfall.portal.access import Caller, NotFound, Permission, refuse
 from utfall.portal.site import site
-from utfall.portal.tracking.calls import KINDS, call_of, is_wanted, is_within, names_for
+from utfall.portal.tracking.calls import KINDS, call_of, is_call, is_wanted, is_within, names_for
 from utfall.portal.tracking.contracts import Call, Settled, Wanted, Watched
 from utfall.portal.tracking.settling import settled_since
 from utfall.portal.tracking.watching import cursor_of, first_look, look, places_in
@@ -26,7 +26,8 @@ def calls(caller: Caller, cursor: str = "", wanted: Wanted | None = None) -> Wat
     settled, last = settled_since(caller, receipt, wanted.advertiser)
     journal = Path(site().journal_dir)
     tail = first_look(journal) if places is None else look(journal, places)
-    events = [event for event in tail.events if is_within(caller, event) and is_wanted(event, wanted)]
+    calls = filter(is_call, tail.events)
+    events = [event for event in calls if is_within(caller, event) and is_wanted(event, wanted)]
     shown = events[-SHOWN:]
     names = names_for(caller, shown)
     by_event = {one.event: one for one in settled if one.event}

@@ -81,8 +81,9 @@ def summed(events: Iterable[AnyEvent]) -> dict[Key, Sum]:
     sums: dict[Key, Sum] = {}
     for event in events:
         method = method_of(event)
-        if method and event.advertiser is not None:
-            key = Key(event.advertiser, from_ms(event.received_at).date(), method)
+        advertiser = getattr(event, "advertiser", None)
+        if method and advertiser is not None:
+            key = Key(advertiser, from_ms(event.received_at).date(), method)
             sums.setdefault(key, Sum()).add(event)
     return sums
 

@@ -12,6 +12,7 @@ from utfall.portal.access import Caller, NotFound, Permission
 from utfall.portal.access.times import from_ms
 from utfall.portal.book import facade as book
 from utfall.portal.site import site
+from utfall.portal.tracking import money_words
 from utfall.portal.tracking.contracts import (
     Chapter,
     Party,
@@ -41,7 +42,7 @@ def readable(caller: Caller, found: book.Book, number: int, side: str) -> Readab
     """A receipt of which a side is the caller's; NotFound where neither is."""
     row = _row(found, number)
     body: Document = msgspec.json.decode(row.body)
-    sides = party_of(caller, body["advertiser"], row.publisher)
+    sides = party_of(caller, body.get("advertiser"), row.publisher)
     if not sides:
         raise NotFound
     return Readable(row, body, sides, next((one for one in sides if one == side), sides[0]))
@@ -120,6 +121,7 @@ def _view(
     names = _names(caller, row, body, side)
     rules = Rules(caller, row.program)
     words = reason_words(body.get("reason") or "")
+    sentence = " ".join(filter(None, (money_words.sentence(body), words.sentence)))
     lines = tuple(_line(one, rules, body.get("currency", "")) for one in side.get("lines", ()))
     told: Document = {name: body.get(name) or "" for name in _TEXTS}
     told |= {name: body.get(name) for name in ("terms_version", "count", "each_micros")}
@@ -134,13 +136,13 @@ def _view(
         verdict=verdict_of(body),
         occurred_at=_when(body.get("occurred_at")),
         decided_at=from_ms(body["decided_at"]),
-        advertiser=body["advertiser"],
-        advertiser_name=names.advertiser(body["advertiser"]),
+        advertiser=body.get("advertiser"),
+        advertiser_name=names.advertiser(body.get("advertiser")),
         program=row.program,
         program_name=names.program(row.program),
         publisher=row.publisher,
         publisher_name=names.publisher(row.publisher),
-        sentence=words.sentence,
+        sentence=sentence,
         mend=words.mend,
         amount_micros=sum(amounts) if amounts else None,
         hour=_when(body.get("hour")),
@@ -171,7 +173,7 @@ def _names(caller: Caller, row: book.ReceiptRow, body: Document, side: Document)
         caller,
         programs_=frozenset() if row.program is None else frozenset({row.program}),
         publishers=frozenset(publishers),
-        advertisers=frozenset({body["advertiser"]}),
+        advertisers=frozenset({body["advertiser"]} if "advertiser" in body else ()),
     )
 
 

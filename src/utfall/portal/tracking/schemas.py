@@ -198,7 +198,7 @@ class ReceiptAnswer(Schema):
     outcome: str
     occurred_at: Moment | None
     decided_at: Moment
-    advertiser: int
+    advertiser: int | None
     program: int | None
     publisher: int | None
     terms_version: int | None

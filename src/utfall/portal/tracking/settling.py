@@ -20,9 +20,10 @@ Document = dict[str, Any]
 
 
 class Owners(msgspec.Struct):
-    """Whose a receipt is."""
+    """Whose a receipt is. One about money has no outcome, and answers no call."""
 
-    advertiser: int
+    advertiser: int = 0
+    outcome: str = ""
 
 
 _owners: Final = msgspec.json.Decoder(Owners)
@@ -33,10 +34,14 @@ def opened() -> AbstractContextManager[book.Book | None]:
     return book.standing(Path(site().book_path))
 
 
-def party_of(caller: Caller, advertiser: int, publisher: int | None) -> tuple[Party, ...]:
-    """The sides of a receipt that the caller may read, its own first."""
+def party_of(caller: Caller, advertiser: int | None, publisher: int | None) -> tuple[Party, ...]:
+    """The sides of a receipt that the caller may read, its own first.
+
+    One about money may be of one party alone, or of none: then it is the network's.
+    """
     sides: list[Party] = []
-    if caller.sees_all or advertiser in caller.advertisers:
+    is_theirs = advertiser is not None or publisher is None
+    if advertiser in caller.advertisers or (caller.sees_all and is_theirs):
         sides.append("advertiser")
     if publisher is not None and (caller.sees_all or publisher in caller.publishers):
         sides.append("publisher")
@@ -60,8 +65,9 @@ def settled_since(caller: Caller, receipt: int | None, advertiser: int | None) -
 
 
 def _is_mine(caller: Caller, wanted: int | None, publisher: int | None, body: bytes) -> bool:
-    owner = _owners.decode(body).advertiser
-    return wanted in (None, owner) and bool(party_of(caller, owner, publisher))
+    said = _owners.decode(body)
+    is_wanted = bool(said.outcome) and wanted in (None, said.advertiser)
+    return is_wanted and bool(party_of(caller, said.advertiser, publisher))
 
 
 def _shown(caller: Caller, rows: list[book.ReceiptRow]) -> list[Settled]:

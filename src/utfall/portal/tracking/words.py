@@ -5,6 +5,7 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from utfall.portal.access.errors import Words
+from utfall.portal.tracking import money_words
 
 KINDS: Final[dict[str, Words]] = {
     "conversion": _("Order"),
@@ -45,6 +46,7 @@ ACTIONS: Final[dict[str, Words]] = {
     "release": _("Hold ended"),
     "conversion": _("Order settled"),
     "touches": _("Hour settled"),
+    **money_words.KINDS,
 }
 SOURCES: Final[dict[str, Words]] = {
     "edge": _("Visitor"),
@@ -72,6 +74,7 @@ STANDINGS: Final[dict[str, tuple[Words, str]]] = {
     "payable": (_("Commission payable"), "good"),
     "declined": (_("Commission declined"), "bad"),
     "reversed": (_("Commission reversed"), "bad"),
+    **money_words.STANDINGS,
 }
 """Where an order stands, and the tone it is shown in."""
 CONSENTS: Final[dict[str, Words]] = {

@@ -15,6 +15,7 @@ from utfall.portal.validation.outcomes import follow
 from utfall.portal.validation.policies import policy, set_policy
 from utfall.portal.validation.reading import COLUMNS, ROWS_AT_MOST
 from utfall.portal.validation.showing import batch, batches, rows, verdicts_csv
+from utfall.portal.validation.telling import heard, money_id, tell
 from utfall.portal.validation.writing import Written, close, is_written
 
 __all__ = [
@@ -32,11 +33,14 @@ __all__ = [
     "decide_all",
     "discard",
     "follow",
+    "heard",
     "is_written",
+    "money_id",
     "policy",
     "rows",
     "set_policy",
     "standing",
+    "tell",
     "upload",
     "verdicts_csv",
 ]

@@ -1,0 +1,121 @@
+"""Pages of bank files: sending one, what each movement was taken for, and money nobody knows the owner of."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from utfall.portal.access import Caller, Kind, Menu, Permission, Refused
+from utfall.portal.access.paging import whole
+from utfall.portal.banking import facade
+from utfall.portal.banking.chapter import BUYING, OPERATING, go, pages
+from utfall.portal.banking.contracts import MovementView, Verdict
+from utfall.portal.banking.forms import FileForm, MatchForm
+from utfall.portal.banking.words import VERDICTS
+from utfall.portal.look.forms import blame, say_why
+from utfall.portal.people import facade as people
+
+ENVELOPE = 64 << 10
+"""What a form is larger than the file in it."""
+
+
+@pages.page(
+    "bank/",
+    name="index",
+    methods=("GET", "POST"),
+    takes=facade.BYTES_AT_MOST + ENVELOPE,
+    menu=Menu(gettext_lazy("Bank files"), "building-bank", 42, facade.waiting),
+    **OPERATING,
+)
+def index(request: HttpRequest, caller: Caller) -> HttpResponse:
+    """Send a file, and what came of those before."""
+    form = FileForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        sent = form.cleaned_data["file"]
+        try:
+            view = facade.import_file(caller, sent.name or "", sent.read())
+        except Refused as refused:
+            blame(form, refused)
+        else:
+            if view.trouble == "imported_before":
+                messages.info(request, _("This file was imported before: nothing changed."))
+            return go(caller, "file", view.id)
+    context = {
+        "form": form,
+        "files": facade.files(caller, after=whole(request.GET.get("after", ""))),
+        "waiting": facade.waiting(caller),
+    }
+    return render(request, "banking/index.html", context, status=422 if form.errors else 200)
+
+
+@pages.page("bank/files/<int:bank_file>/", name="file", **OPERATING)
+def file(request: HttpRequest, caller: Caller, bank_file: int) -> HttpResponse:
+    """A file with a verdict for each of its movements."""
+    view = facade.file(caller, bank_file)
+    wanted = request.GET.get("verdict", "")
+    verdict = Verdict(wanted) if wanted in set(Verdict) else None
+    after = whole(request.GET.get("after", ""))
+    context = {
+        "file": view,
+        "found": facade.movements(caller, bank_file, verdict=verdict, after=after),
+        "wanted": wanted if verdict else "",
+        "tabs": [(one, VERDICTS[one][0], count) for one, count in view.verdicts],
+    }
+    return render(request, "banking/file.html", context)
+
+
+@pages.page("bank/suspense/", name="suspense", **OPERATING)
+def suspense(request: HttpRequest, caller: Caller) -> HttpResponse:
+    """Money that nobody knows the owner of."""
+    return _shown(request, caller)
+
+
+def _shown(request: HttpRequest, caller: Caller, wrong: dict[int, MatchForm] | None = None) -> HttpResponse:
+    advertisers = people.advertiser_choices(caller)
+    rows = [(one, (wrong or {}).get(one.id) or _form(one, advertisers)) for one in facade.suspense(caller)]
+    return render(request, "banking/suspense.html", {"rows": rows}, status=422 if wrong else 200)
+
+
+def _form(one: MovementView, advertisers: list[tuple[int, str]]) -> MatchForm:
+    initial: dict[str, Any] = {"advertiser": one.suggested}
+    return MatchForm(advertisers=advertisers, initial=initial, auto_id=f"m{one.id}_%s")
+
+
+@pages.page("bank/suspense/<int:movement>/", name="match", methods=("POST",), **OPERATING)
+def match(request: HttpRequest, caller: Caller, movement: int) -> HttpResponse:
+    """Say whose it is, or that it was sent back."""
+    form = MatchForm(request.POST, advertisers=people.advertiser_choices(caller), auto_id=f"m{movement}_%s")
+    if not form.is_valid():
+        return _shown(request, caller, {movement: form})
+    told = form.cleaned_data
+    try:
+        if request.POST.get("back"):
+            facade.send_back(caller, movement, why=told["why"])
+            messages.success(request, _("Noted that it was sent back."))
+        elif told["advertiser"] is None:
+            form.add_error("advertiser", _("Choose an advertiser"))
+            return _shown(request, caller, {movement: form})
+        else:
+            facade.match(caller, movement, told["advertiser"], why=told["why"])
+            messages.success(request, _("Matched. It is a deposit within a moment."))
+    except Refused as refused:
+        say_why(request, refused)
+    return go(caller, "suspense")
+
+
+@pages.page(
+    "pay-in/",
+    name="pay_in",
+    needs=Permission.MONEY,
+    kinds=BUYING,
+    menu=Menu(gettext_lazy("Paying in"), "building-bank", 43),
+)
+def pay_in(request: HttpRequest, caller: Caller) -> HttpResponse:
+    """How an advertiser pays in, and what it has paid in."""
+    choices = people.advertiser_choices(caller) if caller.kind is Kind.AGENCY else []
+    chosen = whole(request.GET.get("advertiser", "")) or (choices[0][0] if choices else None)
+    context = {"view": facade.pay_in(caller, chosen), "choices": choices, "chosen": chosen}
+    return render(request, "banking/pay_in.html", context)

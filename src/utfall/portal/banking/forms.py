@@ -1,0 +1,29 @@
+"""Forms that read files and matches; the facade decides what may be."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class FileForm(forms.Form):
+    """A file of the bank."""
+
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("camt.053, camt.054 or pain.002, at most 64 MB."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".xml,application/xml,text/xml"}),
+    )
+
+
+class MatchForm(forms.Form):
+    """Whose a payment is."""
+
+    advertiser = forms.TypedChoiceField(label=_("Advertiser"), coerce=int, required=False, empty_value=None)
+    why = forms.CharField(label=_("How you know"), max_length=300, required=False)
+
+    def __init__(self, *args: Any, advertisers: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen = self.fields["advertiser"]
+        assert isinstance(chosen, forms.TypedChoiceField), "it is declared so"
+        chosen.choices = [("", _("Choose an advertiser")), *advertisers]

@@ -1,0 +1,203 @@
+"""Pages of the operator: who is due and who is not, batches, their release, their file, and single payees."""
+
+from datetime import date
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from utfall.events import PayoutEnd
+from utfall.portal.access import Caller, Menu, Refused
+from utfall.portal.access.paging import whole
+from utfall.portal.look.forms import blame, say_why
+from utfall.portal.payouts import facade
+from utfall.portal.payouts.chapter import OPERATING, go, pages
+from utfall.portal.payouts.contracts import BatchState, Due
+from utfall.portal.payouts.forms import OutcomeForm, PrepareForm, ReleaseForm, WhyForm
+from utfall.portal.payouts.own_pages import shown
+
+SHOWN = 200
+
+
+@pages.page("payouts/", name="index", menu=Menu(gettext_lazy("Payouts"), "cash-banknote", 41), **OPERATING)
+def index(request: HttpRequest, caller: Caller) -> HttpResponse:
+    """Who is due today, why others are not paid, and the batches so far."""
+    due = facade.due(caller)
+    context = {
+        "totals": _totals(due),
+        "due": [one for one in due if one.is_due][:SHOWN],
+        "unpaid": [one for one in due if not one.is_due][:SHOWN],
+        "unpaid_count": sum(not one.is_due for one in due),
+        "batches": facade.batches(caller, after=whole(request.GET.get("after", ""))),
+    }
+    return render(request, "payouts/index.html", context)
+
+
+def _totals(due: list[Due]) -> list[dict[str, object]]:
+    """By currency: how many are due and for how much, and how much waits."""
+    told: dict[str, list[int]] = {}
+    for one in due:
+        sums = told.setdefault(one.currency, [0, 0, 0])
+        if one.is_due:
+            sums[0], sums[1] = sums[0] + 1, sums[1] + one.pay_micros
+        else:
+            sums[2] += one.payable_micros
+    today = timezone.localdate()
+    return [
+        {
+            "currency": currency,
+            "count": count,
+            "micros": micros,
+            "waiting": waiting,
+            "form": PrepareForm(initial={"currency": currency, "pay_on": today}, auto_id=f"{currency}_%s"),
+        }
+        for currency, (count, micros, waiting) in sorted(told.items())
+    ]
+
+
+@pages.page("payouts/prepare/", name="prepare", methods=("POST",), **OPERATING)
+def prepare(request: HttpRequest, caller: Caller) -> HttpResponse:
+    """Freeze who is due in a currency."""
+    form = PrepareForm(request.POST)
+    pay_on: date | None = form.cleaned_data["pay_on"] if form.is_valid() else None
+    try:
+        view = facade.prepare(caller, request.POST.get("currency", "")[:3], pay_on=pay_on)
+    except Refused as refused:
+        say_why(request, refused)
+        return go(caller, "index")
+    return go(caller, "batch", view.id)
+
+
+@pages.page("payouts/batches/<int:payout_batch>/", name="batch", **OPERATING)
+def batch(request: HttpRequest, caller: Caller, payout_batch: int) -> HttpResponse:
+    """A batch: who is in it, and what can be done with it."""
+    return render(request, "payouts/batch.html", _context(request, caller, payout_batch))
+
+
+@pages.page("payouts/batches/<int:payout_batch>/live/", name="live", **OPERATING)
+def live(request: HttpRequest, caller: Caller, payout_batch: int) -> HttpResponse:
+    """The part of a batch that changes while it is settled; it asks for itself again until it is over."""
+    return render(request, "payouts/parts/batch.html", _context(request, caller, payout_batch))
+
+
+def _context(request: HttpRequest, caller: Caller, number: int) -> dict[str, object]:
+    view = facade.batch(caller, number)
+    after = whole(request.GET.get("after", ""))
+    return {
+        "batch": view,
+        "found": facade.payouts_of_batch(caller, number, after=after),
+        "form": ReleaseForm(),
+        "is_draft": view.state is BatchState.DRAFT,
+    }
+
+
+@pages.page("payouts/batches/<int:payout_batch>/release/", name="release", methods=("POST",), **OPERATING)
+def release(request: HttpRequest, caller: Caller, payout_batch: int) -> HttpResponse:
+    """Pay it, or ask a second person."""
+    try:
+        view = facade.release(caller, payout_batch, why=request.POST.get("why", "")[:500])
+        waits = view.state is BatchState.PROPOSED
+        messages.success(request, _("A second person has to agree.") if waits else _("Released."))
+    except Refused as refused:
+        say_why(request, refused)
+    return go(caller, "batch", payout_batch)
+
+
+@pages.page("payouts/batches/<int:payout_batch>/discard/", name="discard", methods=("POST",), **OPERATING)
+def discard(request: HttpRequest, caller: Caller, payout_batch: int) -> HttpResponse:
+    """Forget it."""
+    try:
+        facade.discard(caller, payout_batch)
+        messages.success(request, _("Discarded. Everybody in it is due again."))
+        return go(caller, "index")
+    except Refused as refused:
+        say_why(request, refused)
+        return go(caller, "batch", payout_batch)
+
+
+@pages.page(
+    "payouts/batches/<int:payout_batch>/without/<int:payout>/",
+    name="take_out",
+    methods=("POST",),
+    **OPERATING,
+)
+def take_out(request: HttpRequest, caller: Caller, payout_batch: int, payout: int) -> HttpResponse:
+    """Leave somebody out."""
+    try:
+        facade.take_out(caller, payout_batch, payout)
+    except Refused as refused:
+        say_why(request, refused)
+    return go(caller, "batch", payout_batch)
+
+
+@pages.page("payouts/batches/<int:payout_batch>/send/", name="send", methods=("POST",), **OPERATING)
+def send(request: HttpRequest, caller: Caller, payout_batch: int) -> HttpResponse:
+    """Hand the file out."""
+    try:
+        view = facade.send(caller, payout_batch, request.POST.get("way", ""))
+        said = _("The file lies in the directory.") if view.way == "directory" else _("The file is ready.")
+        messages.success(request, said)
+    except Refused as refused:
+        say_why(request, refused)
+    return go(caller, "batch", payout_batch)
+
+
+@pages.page("payouts/batches/<int:payout_batch>/file/", name="file", **OPERATING)
+def file(request: HttpRequest, caller: Caller, payout_batch: int) -> HttpResponse:
+    """The bank's file, as a download."""
+    try:
+        found = facade.bank_file(caller, payout_batch)
+    except Refused as refused:
+        say_why(request, refused)
+        return go(caller, "batch", payout_batch)
+    answer = HttpResponse(found.content, content_type="application/xml")
+    answer["Content-Disposition"] = f'attachment; filename="{found.name}"'
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+@pages.page("payouts/<int:payout>/outcome/", name="outcome", methods=("POST",), **OPERATING)
+def outcome(request: HttpRequest, caller: Caller, payout: int) -> HttpResponse:
+    """Note by hand what became of a payout."""
+    form = OutcomeForm(request.POST)
+    if form.is_valid():
+        try:
+            end = PayoutEnd(form.cleaned_data["end"])
+            facade.note_by_hand(caller, payout, end, why=form.cleaned_data["why"])
+            messages.success(request, _("Noted. The book says so within a moment."))
+            return go(caller, "payout", payout)
+        except Refused as refused:
+            blame(form, refused)
+    return shown(request, caller, payout, form)
+
+
+@pages.page("payouts/publishers/<int:publisher>/", name="publisher", **OPERATING)
+def publisher(request: HttpRequest, caller: Caller, publisher: int) -> HttpResponse:
+    """How one publisher is paid, what it earned, and stopping or letting go on."""
+    view = facade.details(caller, publisher)
+    context = {
+        "view": view,
+        "earnings": facade.earnings(caller, publisher),
+        "payouts": facade.payouts(caller, publisher=publisher, after=whole(request.GET.get("after", ""))),
+        "why": WhyForm(),
+    }
+    return render(request, "payouts/publisher.html", context)
+
+
+@pages.page("payouts/publishers/<int:publisher>/stop/", name="stop_publisher", methods=("POST",), **OPERATING)
+def stop_publisher(request: HttpRequest, caller: Caller, publisher: int) -> HttpResponse:
+    """Stop, or let go on."""
+    why = request.POST.get("why", "")
+    try:
+        if request.POST.get("resume"):
+            facade.resume(caller, publisher, why)
+            messages.success(request, _("Payouts go on."))
+        else:
+            facade.stop(caller, why, publisher=publisher)
+            messages.success(request, _("Stopped."))
+    except Refused as refused:
+        say_why(request, refused)
+    return go(caller, "publisher", publisher)

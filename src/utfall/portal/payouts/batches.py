@@ -1,0 +1,148 @@
+"""Batches: what is due is frozen, looked at, and thinned out before anybody releases it."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Final
+
+import msgspec
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from utfall.portal.access import Caller, Kind, NotFound, Permission, refuse
+from utfall.portal.audit import facade as audit
+from utfall.portal.invoices import facade as invoices
+from utfall.portal.payouts import ledger
+from utfall.portal.payouts.contracts import BatchState, BatchView, Due, PayoutState
+from utfall.portal.payouts.judging import Ground, grounds, judge, payee_of, payer_of
+from utfall.portal.payouts.models import Batch, Payout
+from utfall.portal.payouts.showing import batch_view, own_batch, rows_of
+
+FARTHEST: Final = timedelta(days=60)
+AT_ONCE: Final = 5000
+"""How many are judged together: as many as a question to the database can name."""
+
+
+def due(caller: Caller, day: date | None = None) -> list[Due]:
+    """Every payable balance with its verdict for a day: what is due first, the largest first."""
+    _require(caller)
+    return verdicts(day or timezone.localdate())
+
+
+def verdicts(day: date, publisher: int | None = None) -> list[Due]:
+    """The verdicts about every payable balance, or about those of one publisher."""
+    payables, now = ledger.payables(publisher), timezone.now()
+    houses = {one: invoices.house_account(one) for one in {each.currency for each in payables}}
+    told: list[Due] = []
+    for start in range(0, len(payables), AT_ONCE):
+        some = payables[start : start + AT_ONCE]
+        found = grounds({one.publisher for one in some})
+        told += [judge(found[one.publisher], one, day, now, houses[one.currency]) for one in some]
+    return sorted(told, key=lambda one: (not one.is_due, one.currency, -one.payable_micros))
+
+
+def prepare(
+    caller: Caller, currency: str, *, pay_on: date | None = None, publishers: Iterable[int] | None = None
+) -> BatchView:
+    """Freeze what is due in a currency as a batch, of everybody or of some; its release pays it."""
+    _require(caller)
+    day = pay_on or timezone.localdate()
+    if not timezone.localdate() <= day <= timezone.localdate() + FARTHEST:
+        refuse("pay_on_range", _("Choose a day from today on, at most 60 days ahead."), "pay_on")
+    house = invoices.view_of(Kind.OPERATOR, 0)
+    account = invoices.house_account(currency)
+    if house.problems:
+        refuse("house_particulars", _("Complete the operator's own billing details first."), status=409)
+    if account is None:
+        refuse("no_house_account", _("Add the operator's account in this currency first."), "currency")
+    wanted = None if publishers is None else set(publishers)
+    with transaction.atomic():
+        chosen = [
+            one
+            for one in verdicts(day)
+            if one.is_due and one.currency == currency and (wanted is None or one.publisher in wanted)
+        ]
+        if not chosen:
+            refuse("nobody_due", _("Nobody is due in this currency. See below why not."), status=409)
+        batch = Batch.objects.system().create(
+            currency=currency,
+            pay_on=day,
+            state=BatchState.DRAFT.value,
+            actor=caller.actor,
+            payer=msgspec.to_builtins(payer_of(account, house)),
+        )
+        _fill(batch, chosen)
+        _record(caller, "payout_batch.prepared", batch)
+    return batch_view(batch)
+
+
+def _fill(batch: Batch, chosen: list[Due]) -> None:
+    for start in range(0, len(chosen), AT_ONCE):
+        some = chosen[start : start + AT_ONCE]
+        found = grounds({one.publisher for one in some})
+        Payout.objects.system().bulk_create([_payout(batch, one, found[one.publisher]) for one in some])
+
+
+def _payout(batch: Batch, one: Due, ground: Ground) -> Payout:
+    assert ground.account is not None, "whoever is due has an account"
+    return Payout(
+        batch=batch,
+        publisher=one.publisher,
+        account=ground.account.pk,
+        payee=msgspec.to_builtins(payee_of(ground)),
+        currency=one.currency,
+        amount_micros=one.pay_micros,
+        up_to=one.up_to,
+        state=PayoutState.DRAFT.value,
+    )
+
+
+def take_out(caller: Caller, batch: int, payout: int) -> BatchView:
+    """Leave somebody out of a batch that nobody released yet; they are due again."""
+    _require(caller)
+    with transaction.atomic():
+        row = _draft(caller, batch)
+        left = rows_of(row).filter(pk=payout, state=PayoutState.DRAFT.value)
+        if not left.update(state=PayoutState.DISCARDED.value, ended_at=timezone.now()):
+            raise NotFound
+        _record(caller, "payout_batch.taken_out", row, payout=payout)
+    return batch_view(row)
+
+
+def discard(caller: Caller, batch: int) -> BatchView:
+    """Forget a batch that nobody released; everybody in it is due again."""
+    _require(caller)
+    with transaction.atomic():
+        row = _draft(caller, batch)
+        row.state = BatchState.DISCARDED.value
+        row.save(update_fields=["state"])
+        drafts = rows_of(row).filter(state=PayoutState.DRAFT.value)
+        drafts.update(state=PayoutState.DISCARDED.value, ended_at=timezone.now())
+        _record(caller, "payout_batch.discarded", row)
+    return batch_view(row)
+
+
+def _draft(caller: Caller, number: int) -> Batch:
+    row = own_batch(caller, number)
+    if row.state != BatchState.DRAFT.value:
+        refuse(
+            "not_draft", _("This batch waits for a second person, or is released or discarded."), status=409
+        )
+    return row
+
+
+def _require(caller: Caller) -> None:
+    caller.require(Permission.MONEY)
+    if caller.kind is not Kind.OPERATOR:
+        raise NotFound
+
+
+def _record(caller: Caller, action: str, row: Batch, **more: int) -> None:
+    told = batch_view(row)
+    after = {
+        "payouts": told.payouts,
+        "total": {"micros": told.amount_micros, "currency": row.currency},
+        "pay_on": row.pay_on,
+        **more,
+    }
+    audit.record(caller, action=action, subject=f"payout_batch {row.pk}", before=None, after=after)

@@ -1,0 +1,49 @@
+"""The one way into payouts."""
+
+from utfall.portal.payouts.batches import discard, due, prepare, take_out, verdicts
+from utfall.portal.payouts.details import ask, details, resume, set_account, set_wishes, stop
+from utfall.portal.payouts.earning import commissions, earnings, others
+from utfall.portal.payouts.outcomes import follow as follow_outcomes
+from utfall.portal.payouts.outcomes import note, note_by_hand
+from utfall.portal.payouts.releasing import follow as follow_releases
+from utfall.portal.payouts.releasing import release
+from utfall.portal.payouts.sending import bank_file, names_in_file, send
+from utfall.portal.payouts.showing import (
+    batch,
+    batches,
+    number_of,
+    payout,
+    payouts,
+    payouts_of_batch,
+)
+
+__all__ = [
+    "ask",
+    "bank_file",
+    "batch",
+    "batches",
+    "commissions",
+    "details",
+    "discard",
+    "due",
+    "earnings",
+    "follow_outcomes",
+    "follow_releases",
+    "names_in_file",
+    "note",
+    "note_by_hand",
+    "number_of",
+    "others",
+    "payout",
+    "payouts",
+    "payouts_of_batch",
+    "prepare",
+    "release",
+    "resume",
+    "send",
+    "set_account",
+    "set_wishes",
+    "stop",
+    "take_out",
+    "verdicts",
+]

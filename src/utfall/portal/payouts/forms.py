@@ -1,0 +1,80 @@
+"""Forms that read how somebody is paid, and what is done with batches; the facade decides what may be."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from utfall.events import PayoutEnd
+from utfall.portal.invoices.account_form import AccountForm
+from utfall.portal.look.fields import DayField, MoneyField
+from utfall.portal.payouts.contracts import Schedule
+from utfall.portal.payouts.words import SCHEDULES
+
+
+class PayeeForm(AccountForm):
+    """The account of a publisher."""
+
+    holder = forms.CharField(
+        label=_("Holder of the account"),
+        max_length=70,
+        help_text=_("As the bank knows them."),
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
+    field_order = ("holder", "scheme", "number", "country", "bic")
+
+
+class WishesForm(forms.Form):
+    """How often, and from which amount on."""
+
+    schedule = forms.ChoiceField(
+        label=_("How often"), choices=[(one.value, SCHEDULES[one]) for one in Schedule]
+    )
+    minimum = MoneyField(label=_("Minimum"), help_text=_("What is less waits for the next time."))
+    currency = forms.CharField(
+        label=_("Currency of the minimum"),
+        max_length=3,
+        help_text=_(
+            "Each currency is paid as it was earned; elsewhere the minimum is turned by the ECB's rate."
+        ),
+    )
+
+
+class WhyForm(forms.Form):
+    """A reason."""
+
+    why = forms.CharField(label=_("Why"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class PrepareForm(forms.Form):
+    """A batch."""
+
+    currency = forms.CharField(max_length=3, widget=forms.HiddenInput)
+    pay_on = DayField(label=_("Paid on"))
+
+
+class ReleaseForm(forms.Form):
+    """A word to the second person."""
+
+    why = forms.CharField(
+        label=_("A word to the second person"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class OutcomeForm(forms.Form):
+    """What became of a payout, by hand."""
+
+    end = forms.ChoiceField(
+        label=_("What happened"),
+        choices=[
+            (PayoutEnd.COMPLETED.value, _("It was paid")),
+            (PayoutEnd.FAILED.value, _("The bank did not make it")),
+            (PayoutEnd.RETURNED.value, _("It came back")),
+        ],
+    )
+    why = forms.CharField(
+        label=_("How you know"),
+        max_length=300,
+        help_text=_("Such as the bank's message. It stands in the log."),
+    )

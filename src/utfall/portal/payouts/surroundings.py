@@ -1,0 +1,40 @@
+"""Where else payouts show: on the first page, and among the publishers' programs."""
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from utfall.portal.access import Caller, Kind, Permission
+from utfall.portal.home.cards import Attention, card
+from utfall.portal.payouts.contracts import BatchState
+from utfall.portal.payouts.judging import details_of
+from utfall.portal.payouts.models import Batch
+
+
+@card(kinds=frozenset({Kind.PUBLISHER}), order=24, needs=Permission.MONEY)
+def getting_paid(caller: Caller) -> Attention | None:
+    """What is missing before anything can be paid."""
+    view = details_of(caller.number)
+    if not any(one.page for one in view.missing):
+        return None
+    return Attention(
+        words=_("Something is missing before you can be paid"),
+        icon="wallet",
+        url=reverse("payouts:details", args=[caller.slug]),
+        action=_("Complete it"),
+    )
+
+
+@card(kinds=frozenset({Kind.OPERATOR}), order=24, needs=Permission.MONEY)
+def batches_to_send(caller: Caller) -> Attention | None:
+    """Batches that are released and not yet with the bank."""
+    rows = Batch.objects.of(caller).filter(state=BatchState.RELEASED.value)
+    count = rows.count()
+    if not count:
+        return None
+    return Attention(
+        words=_("Payout batches wait to be handed to the bank"),
+        count=count,
+        icon="building-bank",
+        url=reverse("payouts:index", args=[caller.slug]),
+        action=_("Send"),
+    )

@@ -1,0 +1,17 @@
+"""Payouts in the background: what settlement answered, and what a process left unwritten that died."""
+
+from utfall.portal.payouts import letters, outcomes, releasing
+from utfall.portal.work.facade import every
+
+
+@every(seconds=5)
+def follow() -> None:
+    """Note the answers to what was released and to what the bank said."""
+    releasing.follow()
+    outcomes.follow()
+
+
+@every(seconds=20)
+def tell() -> None:
+    """Write to those whose payouts went to the bank."""
+    letters.tell()

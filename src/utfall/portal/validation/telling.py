@@ -1,0 +1,59 @@
+"""Events of money: written to the portal's stream of the journal, and what settlement said of them.
+
+    events = [Payout(id=money_id(at_ms, "payout 17"), occurred_at=at_ms, received_at=at_ms, ...)]
+    tell(events)
+    said = heard(events)            # by event id; an answer without a reason: it counts
+
+An event's id follows from what it is about and when that was decided, so whoever is unsure whether it was
+written (the process died) tells it again: settlement counts it once and keeps its first answer.
+"""
+
+import time
+from collections.abc import Sequence
+from hashlib import blake2b
+from pathlib import Path
+from typing import Final
+
+from utfall.events import MoneyEvent, encode, event_id
+from utfall.portal.book import facade as book
+from utfall.portal.book.facade import Answer
+from utfall.portal.site import site
+from utfall.portal.validation.writing import Written
+
+AT_ONCE: Final = 1000
+"""Events of one commit of the journal."""
+_CHANCE_BYTES: Final = 10
+_LOOK_EVERY_S: Final = 0.05
+
+
+def money_id(at_ms: int, *about: str | int) -> str:
+    """The id of the event about something decided at a time: the same whenever it is made.
+
+    >>> money_id(1_793_534_400_000, "payout", 17) == money_id(1_793_534_400_000, "payout", 17)
+    True
+    """
+    named = "\0".join(map(str, about)).encode()
+    return event_id(at_ms, blake2b(named, digest_size=_CHANCE_BYTES, person=b"utfall.money").digest())
+
+
+def tell(events: Sequence[MoneyEvent]) -> None:
+    """Write events to the journal, durably; JournalUnavailable where that cannot be done."""
+    for start in range(0, len(events), AT_ONCE):
+        with Written() as writer:
+            writer.append([encode(event) for event in events[start : start + AT_ONCE]])
+
+
+def heard(events: Sequence[MoneyEvent], *, within_s: float = 5.0) -> dict[str, Answer]:
+    """What settlement said of events, by their ids, waiting for it a while; unsettled ones are absent."""
+    wanted = {event.id for event in events}
+    until = time.monotonic() + within_s
+    while True:
+        found = _answers(wanted)
+        if len(found) == len(wanted) or time.monotonic() >= until:
+            return found
+        time.sleep(_LOOK_EVERY_S)
+
+
+def _answers(wanted: set[str]) -> dict[str, Answer]:
+    with book.standing(Path(site().book_path)) as found:
+        return {} if found is None else book.answers(found, wanted)

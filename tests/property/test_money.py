@@ -1,0 +1,271 @@
+"""What is promised of money, for any history of orders, refunds, papers, payouts and what banks say."""
+
+from collections import Counter
+from random import Random
+
+import msgspec
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.unit.engine.ledger import Ledger
+from tests.unit.engine.market import DAY, HOUR, amendment, click, lines, order, snapshot
+from tests.unit.engine.treasury import ORE, Treasury
+from utfall.engine import OrderStatus, Party
+from utfall.engine.money.state import MONEY_KINDS, PAID_KINDS
+from utfall.events import Action
+
+TERMS = snapshot()
+PUBLISHERS = (10, 11)
+histories = st.builds(Random, st.integers(0, 1 << 62))
+
+
+class Life:
+    """A random life, step by step; everything that must hold is checked after each."""
+
+    def __init__(self, chance: Random, *, tax_ppm: int = 250_000) -> None:
+        self.chance = chance
+        self.ledger = Ledger(TERMS)
+        self.office = Treasury(self.ledger, tax_ppm=tax_ppm)
+        self.orders = 0
+        self.identities = 0
+
+    def live(self, steps: int) -> None:
+        for _ in range(steps):
+            self.office.now += self.chance.choice((HOUR, DAY, 20 * DAY))
+            self.chance.choice(self.steps)(self)
+            check(self)
+
+    def sell(self) -> None:
+        self.orders += 1
+        publisher = self.chance.randrange(2)
+        amount = self.chance.randint(1, 3000)
+        at = self.office.now
+        self.ledger.settle(
+            order(f"A-{self.orders}", at, click(at - HOUR, 1000 + publisher), lines=lines(amount))
+        )
+
+    def decide(self) -> None:
+        if self.orders:
+            action = self.chance.choice((Action.APPROVE, Action.APPROVE, Action.DECLINE, Action.REFUND))
+            part = self.chance.choice((None, 333_333, 50_000_000)) if action is Action.REFUND else None
+            name = f"A-{self.chance.randint(1, self.orders)}"
+            self.ledger.settle(amendment(action, name, self.office.now, amount_micros=part))
+
+    def wait(self) -> None:
+        self.office.now += 61 * DAY
+        self.ledger.settle(now=self.office.now)
+        self.ledger.settle(now=self.office.now)
+
+    def fund(self) -> None:
+        self.identities += 1
+        whose = self.chance.choice((1, 1, None))
+        self.office.fund(self.chance.randint(1, 900_000) * ORE, f"B{self.identities}", whose)
+
+    def match(self) -> None:
+        unknown = [one.event for one in self.ledger.purse.fundings.values() if one.status == "suspense"]
+        if unknown:
+            self.office.match(self.chance.choice(unknown), self.chance.choice((1, None)))
+
+    def paper(self) -> None:
+        self.office.paper(*self.chance.choice((("advertiser", 1), ("publisher", 10), ("publisher", 11))))
+
+    def correct(self) -> None:
+        papers = [one for one in self.ledger.purse.papers.values() if one.net_micros > one.credited_micros]
+        if papers:
+            paper = self.chance.choice(papers)
+            net = (paper.net_micros - paper.credited_micros) // ORE // self.chance.choice((1, 2)) * ORE
+            tax = net * self.office.tax_ppm // 1_000_000 // ORE * ORE
+            self.office.correct(paper.name, net, tax)
+
+    def settle(self) -> None:
+        if papers := list(self.ledger.purse.papers):
+            paper = self.ledger.purse.papers[self.chance.choice(papers)]
+            self.office.settle(paper.name, paper.open_micros // self.chance.choice((1, 2)))
+
+    def pay(self) -> None:
+        publisher = self.chance.choice(PUBLISHERS)
+        wrong = {"amount_micros": 100_000_000} if self.chance.random() < 0.1 else {}
+        stale = {"through": self.chance.randint(0, self.ledger.purse.last)} if wrong else {}
+        self.office.pay(publisher, self.chance.choice(("SEK", "SEK", "EUR")), **wrong, **stale)
+
+    def answer(self) -> None:
+        if self.ledger.purse.payouts:
+            number = self.chance.choice(list(self.ledger.purse.payouts))
+            self.office.end(number, self.chance.choice(("completed", "failed", "returned")))
+
+    def grant(self) -> None:
+        amount = self.chance.randint(1, 200_000_000)
+        self.office.grant(self.chance.choice(PUBLISHERS), self.chance.choice((amount, amount, -amount)))
+
+    def exchange(self) -> None:
+        if self.chance.random() < 0.5:
+            publisher = self.chance.choice(PUBLISHERS)
+            self.office.exchange("publisher", publisher, self.office.held("publisher", publisher, "payable"))
+        else:
+            self.office.exchange("advertiser", 1, self.chance.randint(1, 5_000) * ORE)
+
+    steps = (
+        *(sell, sell, sell, decide, wait, wait, fund, match, paper, paper, correct, settle),
+        *(pay, pay, answer, answer, grant, exchange),
+    )
+
+    def reverse(self) -> None:
+        """Take everything back."""
+        self.office.now += DAY
+        purse, office = self.ledger.purse, self.office
+        for payout in list(purse.payouts.values()):
+            if payout.status == "sent":
+                assert office.end(payout.number, "failed") is None
+            elif payout.status == "completed":
+                assert office.end(payout.number, "returned") is None
+        for one in [one for one in purse.exchanges.values() if one.undone is None]:
+            back = {"amount_micros": -one.amount_micros, "into_amount_micros": -one.into_amount_micros}
+            assert office.exchange(one.owner, one.party, 0, **back, undoes=one.event) is None
+        self._unearn()
+        self._unpaper()
+        for funding in [one for one in purse.fundings.values() if one.status == "suspense"]:
+            assert office.match(funding.event, None) is None
+        deposit = office.held("advertiser", 1, "deposit")
+        if deposit:
+            assert office.fund(-deposit, "the last") is None
+
+    def _unearn(self) -> None:
+        for one in self.ledger.orders():
+            if one.status not in (OrderStatus.DECLINED, OrderStatus.REVERSED):
+                self.ledger.settle(amendment(Action.REFUND, one.order, self.office.now))
+        self.wait()
+        for told in [told for told in self.ledger.purse.transactions if told.kind in ("bonus", "clawback")]:
+            (amount,) = [entry.amount_micros for entry in told.entries if entry.owner == "publisher"]
+            assert self.office.grant(told.publisher, amount) is None
+        self.wait()
+
+    def tax_of(self, owner: str, party: int) -> list[int]:
+        papers = self.ledger.purse.papers.values()
+        return [-one.tax_micros for one in papers if (one.owner, one.party) == (owner, party)]
+
+    def _unpaper(self) -> None:
+        for owner, party in (("advertiser", 1), ("publisher", 10), ("publisher", 11)):
+            net = self.office.unpapered(Party(owner, party, "SEK"))
+            if net:
+                assert self.office.paper(owner, party, tax_micros=sum(self.tax_of(owner, party))) is None
+        papers = list(self.ledger.purse.papers.values())
+        for paper in sorted(papers, key=lambda one: one.open_micros):
+            if paper.owner == "advertiser" and paper.open_micros:
+                assert self.office.settle(paper.name, paper.open_micros) is None
+
+
+def check(life: Life) -> None:
+    trial_balance_is_zero(life)
+    nobody_is_paid_twice_or_before_the_hold(life)
+    payouts_pay_what_was_payable(life)
+    papers_say_what_was_earned_once(life)
+    facts_sum_to_what_was_earned(life)
+
+
+def trial_balance_is_zero(life: Life) -> None:
+    sums: Counter[str] = Counter()
+    for account, micros in life.ledger.balances.items():
+        sums[account.currency] += micros
+    assert not any(sums.values())
+
+
+def nobody_is_paid_twice_or_before_the_hold(life: Life) -> None:
+    """A mark names one transaction; what it marks was released through its entry, after its hold."""
+    purse = life.ledger.purse
+    until = {one.transaction: one.through for one in purse.payouts.values()}
+    until |= {one.transaction: one.through for one in purse.exchanges.values()}
+    for key, transaction in purse.paid_by.items():
+        assert purse.commissions[key].released <= until[transaction]
+    clocks = {
+        one.id: decided.manifest.now for decided in life.ledger.decisions for one in decided.transactions
+    }
+    orders = {one.id: one for one in life.ledger.orders()}
+    for (source, number), held in purse.commissions.items():
+        if source == "conversion":
+            approved = orders[number].occurred_at
+            assert clocks[held.released] >= approved + 30 * DAY
+
+
+def payouts_pay_what_was_payable(life: Life) -> None:
+    """No payout or exchange takes more than what stands there when it is posted."""
+    for publisher in PUBLISHERS:
+        for currency in ("SEK", "EUR"):
+            party = Party("publisher", publisher, currency)
+            stands = 0
+            for transaction, entry in life.ledger.purse.lines(party, "payable"):
+                stands -= entry.amount_micros
+                if transaction.kind in ("payout", "exchange") and entry.amount_micros > 0:
+                    assert stands >= 0
+    for payout in life.ledger.purse.payouts.values():
+        assert payout.amount_micros % ORE == 0
+        assert 0 <= payout.rest_micros < ORE
+
+
+def papers_say_what_was_earned_once(life: Life) -> None:
+    """Nets of all papers and what is left of the last are all that was earned through it."""
+    purse = life.ledger.purse
+    series: Counter[str] = Counter()
+    for paper in purse.papers.values():
+        series[paper.series] += 1
+        assert paper.number == series[paper.series]
+    for owner, number, bucket, sign in (
+        ("advertiser", 1, "owed", 1),
+        ("publisher", 10, "payable", -1),
+        ("publisher", 11, "payable", -1),
+    ):
+        papers = [one for one in purse.papers.values() if (one.owner, one.party) == (owner, number)]
+        if papers:
+            earned = sum(
+                entry.amount_micros
+                for one, entry in purse.lines(Party(owner, number, "SEK"), bucket)
+                if one.id <= papers[-1].through and one.kind not in MONEY_KINDS
+            )
+            assert sum(one.net_micros for one in papers) + papers[-1].left_micros == sign * earned
+
+
+def facts_sum_to_what_was_earned(life: Life) -> None:
+    told = sum(one.cost_micros for one in life.ledger.facts)
+    stands: int = 0
+    for bucket in ("accrued", "owed"):
+        for one, entry in life.ledger.purse.lines(Party("advertiser", 1, "SEK"), bucket):
+            stands += entry.amount_micros if one.kind not in MONEY_KINDS else 0
+    assert told == stands
+
+
+@given(histories)
+def test_the_promises_about_money_hold_after_every_step(chance: Random) -> None:
+    life = Life(chance)
+    life.live(40)
+
+
+@given(histories)
+def test_reversing_everything_brings_every_account_to_zero(chance: Random) -> None:
+    """Papers at a tax of nothing or of the whole, so that taxes of parts add up to the tax of all."""
+    life = Life(chance, tax_ppm=chance.choice((0, 1_000_000)))
+    life.live(30)
+    life.reverse()
+    assert life.ledger.standing() == {}
+
+
+@given(histories)
+def test_every_paid_micro_leads_to_a_receipt(chance: Random) -> None:
+    """Each line of a payable account is explained by a receipt: its own, its order's, or its touches'."""
+    life = Life(chance)
+    life.live(30)
+    explained: set[int | None] = set()
+    for decided in life.ledger.decisions:
+        for receipt in decided.receipts:
+            body = msgspec.json.decode(receipt.body)
+            explained |= {body["transaction"], body.get("into_transaction")}
+    for publisher in PUBLISHERS:
+        for currency in ("SEK", "EUR"):
+            for one, _ in life.ledger.purse.lines(Party("publisher", publisher, currency), "payable"):
+                assert {one.id, one.corrects} & explained
+    for payout in life.ledger.purse.payouts.values():
+        party = Party("publisher", payout.publisher, payout.currency)
+        through = sum(
+            -entry.amount_micros
+            for one, entry in life.ledger.purse.lines(party, "payable")
+            if one.id < payout.transaction and (one.id <= payout.through or one.kind in PAID_KINDS)
+        )
+        assert payout.amount_micros + payout.rest_micros == through

@@ -1,0 +1,147 @@
+"""A random life of money is the same in the real book as where everything is counted from the first entry."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import msgspec
+import pytest
+
+from tests.property.test_money import Life
+from utfall.engine import Decisions
+from utfall.events import AnyEvent, encode
+from utfall.journal import StreamWriter
+from utfall.portal.book import facade
+from utfall.workers.invariants import Evidence, check_all
+from utfall.workers.publish import publish
+from utfall.workers.replay import ReplaySource, replay
+from utfall.workers.settle import Settler, SettlerConfig
+
+
+class Recorded(Life):
+    """A life that remembers what was told, batch by batch."""
+
+    def __init__(self, chance: Random) -> None:
+        super().__init__(chance)
+        self.told: list[tuple[int, tuple[AnyEvent, ...]]] = []
+        settle = self.ledger.settle
+
+        def recorded(*events: AnyEvent, now: int | None = None, **more: Any) -> Decisions:
+            decided = settle(*events, now=now, **more)
+            self.told.append((decided.manifest.now, events))
+            return decided
+
+        self.ledger.settle = recorded  # type: ignore[method-assign]
+
+
+CHILD = """
+import pathlib, sys
+from tests.scenarios.test_money_book import configured
+from utfall.portal.book import facade
+from utfall.workers.settle import Settler
+
+config, batches = configured(pathlib.Path(sys.argv[1])), int(sys.argv[2])
+with Settler(config, lambda: 0) as settler:
+    while facade.progress(facade.open_book(config.book_path, migrate=False)).seq < batches:
+        settler.step()
+        print("settled", flush=True)
+"""
+KILLS = 4
+
+
+def configured(folder: Path) -> SettlerConfig:
+    return SettlerConfig(
+        journal_dir=folder / "journal",
+        book_path=folder / "book.sqlite3",
+        snapshots_dir=folder / "snapshots",
+        keys_dir=folder / "keys",
+    )
+
+
+def settled(life: Recorded, folder: Path) -> SettlerConfig:
+    """The same batches, by the real settler."""
+    config = configured(folder)
+    publish(life.ledger.terms.market, config.snapshots_dir)
+    now = [0]
+    with Settler(config, lambda: now[0]) as settler:
+        for at, events in life.told:
+            now[0] = at
+            if events:
+                with StreamWriter(config.journal_dir, "portal-0") as writer:
+                    writer.append([encode(event) for event in events])
+            settler.step()
+    return config
+
+
+@pytest.fixture(scope="module")
+def life() -> Recorded:
+    life = Recorded(Random(20261122))
+    life.live(120)
+    return life
+
+
+@pytest.fixture(scope="module")
+def config(life: Recorded, tmp_path_factory: pytest.TempPathFactory) -> SettlerConfig:
+    return settled(life, tmp_path_factory.mktemp("money"))
+
+
+def test_the_book_says_what_counting_from_the_first_entry_says(
+    life: Recorded, config: SettlerConfig, tmp_path: Path
+) -> None:
+    book, purse = facade.open_book(config.book_path), life.ledger.purse
+    stands = {
+        (one.currency, one.owner, one.owner_id, one.bucket): one.balance_micros
+        for one in facade.balances(book)
+        if one.balance_micros
+    }
+    assert stands == {tuple(account): micros for account, micros in life.ledger.balances.items() if micros}
+    assert {tuple(one) for one in facade.payouts(book)} == {
+        msgspec.structs.astuple(one) for one in purse.payouts.values()
+    }
+    assert {one.name: tuple(one) for one in facade.papers(book, count=1000)} == {
+        one.name: msgspec.structs.astuple(one) for one in purse.papers.values()
+    }
+    paid = {
+        (one.source, one.number): row.transaction
+        for row in facade.payouts(book)
+        for one in facade.commissions_of_payout(book, row.number, count=1000)
+    }
+    sent = {one.transaction for one in purse.payouts.values()}
+    assert paid
+    assert paid == {key: by for key, by in purse.paid_by.items() if by in sent}
+    evidence = Evidence(
+        book=book,
+        journal_dir=config.journal_dir,
+        snapshots_dir=config.snapshots_dir,
+        keys_dir=config.keys_dir,
+    )
+    assert check_all(evidence) == []
+    assert replay(ReplaySource.of(config), tmp_path / "again.sqlite3").difference is None
+
+
+def test_a_settler_killed_among_payouts_makes_the_same_book(config: SettlerConfig, tmp_path: Path) -> None:
+    """Each life settles some of the batches that are written down, and is killed at work on the next."""
+    folder, chance = tmp_path / "crashed", Random(7)
+    for name in ("journal", "snapshots", "keys"):
+        shutil.copytree(config.journal_dir.parent / name, folder / name)
+    first = facade.open_book(config.book_path)
+    batches = facade.progress(first).seq
+    for _ in range(KILLS):
+        live(folder, batches, chance.randint(1, batches // KILLS - 1))
+    live(folder, batches, batches)
+    second = facade.open_book(folder / "book.sqlite3")
+    assert facade.progress(second).seq == batches
+    assert facade.first_difference(first, second) is None
+
+
+def live(folder: Path, batches: int, steps: int) -> None:
+    """Lets a settler settle so many batches, or all, and kills it."""
+    command = [sys.executable, "-c", CHILD, str(folder), str(batches)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        for _, _line in zip(range(steps), process.stdout, strict=False):
+            pass
+        process.kill()

@@ -1,0 +1,138 @@
+"""The money of a book in memory: a fake that keeps every transaction and counts everything from the first."""
+
+from collections.abc import Iterable, Iterator
+from copy import deepcopy
+from typing import NamedTuple
+
+from utfall.engine import (
+    Account,
+    Decisions,
+    Entry,
+    ExchangeState,
+    FundingState,
+    MoneySlice,
+    Papered,
+    PaperState,
+    Party,
+    PayoutState,
+    Released,
+    Transaction,
+)
+from utfall.engine.money.state import MONEY_KINDS, PAID_KINDS
+from utfall.events import Exchange, MoneyEvent, Paper, Payout
+
+
+class Commission(NamedTuple):
+    """What became payable to a publisher, by which transaction."""
+
+    publisher: int
+    currency: str
+    released: int
+
+
+class Purse:
+    """Everything about money, since the beginning."""
+
+    def __init__(self) -> None:
+        self.transactions: list[Transaction] = []
+        self.fundings: dict[str, FundingState] = {}
+        self.papers: dict[str, PaperState] = {}
+        self.payouts: dict[int, PayoutState] = {}
+        self.exchanges: dict[str, ExchangeState] = {}
+        self.commissions: dict[tuple[str, int], Commission] = {}
+        self.paid_by: dict[tuple[str, int], int] = {}
+
+    @property
+    def last(self) -> int:
+        """The number of the last transaction."""
+        return len(self.transactions)
+
+    def commit(self, decided: Decisions) -> None:
+        self.transactions += decided.transactions
+        money = decided.money
+        self.fundings |= deepcopy(money.fundings)
+        self.papers |= deepcopy(money.papers)
+        self.payouts |= deepcopy(money.payouts)
+        self.exchanges |= deepcopy(money.exchanges)
+        for one in decided.payable:
+            self._release(one)
+        for mark in money.marks:
+            if mark.publisher is None:
+                self.paid_by = {key: by for key, by in self.paid_by.items() if by != mark.transaction}
+                continue
+            for key, held in self.commissions.items():
+                mine = (held.publisher, held.currency) == (mark.publisher, mark.currency)
+                if mine and held.released <= mark.through and key not in self.paid_by:
+                    self.paid_by[key] = mark.transaction
+
+    def _release(self, one: Released) -> None:
+        about = self.transactions[one.transaction - 1]
+        assert (one.source, one.number) not in self.commissions, "a commission is released once"
+        self.commissions[one.source, one.number] = Commission(
+            about.publisher, about.currency, one.transaction
+        )
+
+    def slice(self, events: Iterable[MoneyEvent]) -> MoneySlice:
+        """What these events may read."""
+        found = MoneySlice(
+            bound=self.last,
+            fundings=deepcopy(self.fundings),
+            papers=deepcopy(self.papers),
+            payouts=deepcopy(self.payouts),
+            exchanges=deepcopy(self.exchanges),
+        )
+        for transaction in self.transactions:
+            for entry in transaction.entries:
+                key = Account(entry.owner, entry.owner_id, entry.bucket, transaction.currency)
+                found.balances[key] = found.balances.get(key, 0) + entry.amount_micros
+        for paper in self.papers.values():
+            found.series[paper.series] = max(found.series.get(paper.series, 0), paper.number)
+            party = Party(paper.owner, paper.party, paper.currency)
+            found.papered[party] = Papered(paper.through, paper.left_micros)
+            found.balances.setdefault(Account("advertiser", paper.party, "deposit", paper.currency), 0)
+        for payout in sorted(self.payouts.values(), key=lambda one: one.transaction):
+            if payout.status in ("sent", "completed"):
+                party = Party("publisher", payout.publisher, payout.currency)
+                found.paid_through[party] = payout.through
+        for event in events:
+            self._count(found, event)
+        return found
+
+    def _count(self, found: MoneySlice, event: MoneyEvent) -> None:
+        for account in _accounts(event):
+            found.balances.setdefault(account, 0)
+        if isinstance(event, Paper):
+            party = Party(event.paper.owner, event.party, event.currency)
+            before = found.papered.get(party, Papered()).through
+            bucket, sign = ("owed", 1) if party.owner == "advertiser" else ("payable", -1)
+            found.earned[party, event.through] = sign * sum(
+                entry.amount_micros
+                for transaction, entry in self.lines(party, bucket)
+                if before < transaction.id <= event.through and transaction.kind not in MONEY_KINDS
+            )
+        if isinstance(event, Payout | Exchange):
+            number = event.publisher if isinstance(event, Payout) else event.party
+            party = Party("publisher", number, event.currency)
+            found.later[party, event.through] = sum(
+                entry.amount_micros
+                for transaction, entry in self.lines(party, "payable")
+                if transaction.id > event.through and transaction.kind not in PAID_KINDS
+            )
+
+    def lines(self, party: Party, bucket: str) -> Iterator[tuple[Transaction, Entry]]:
+        """Every entry of an account, oldest first."""
+        for transaction in self.transactions:
+            if transaction.currency == party.currency:
+                for entry in transaction.entries:
+                    if (entry.owner, entry.owner_id, entry.bucket) == (party.owner, party.party, bucket):
+                        yield transaction, entry
+
+
+def _accounts(event: MoneyEvent) -> Iterator[Account]:
+    """Every account that an event of money may ask about, whether it is there or not."""
+    currencies = {getattr(event, name, None) for name in ("currency", "into")} - {None}
+    numbers = {getattr(event, name, None) for name in ("advertiser", "publisher", "party")} - {None}
+    for currency in sorted(map(str, currencies)):
+        for number in numbers:
+            yield Account("advertiser", number or 0, "deposit", currency)
+            yield Account("publisher", number or 0, "payable", currency)
