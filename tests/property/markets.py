@@ -45,6 +45,7 @@ from utfall.terms import (
     Period,
     PerThousand,
     Portion,
+    Price,
     Program,
     ProgramTerms,
     PromotionType,
@@ -52,7 +53,11 @@ from utfall.terms import (
     Rule,
     Snapshot,
     Status,
+    Step,
     Test,
+    Tiered,
+    TierMeasure,
+    TierPeriod,
     Windows,
     load_snapshot,
     seal,
@@ -115,7 +120,7 @@ def market(chance: Random) -> Snapshot:
         ),
         codes=tuple(Code(code="SUMMER", program=program, publisher=11) for program in PROGRAMS),
         rules=(
-            *(usual_rule(90 + number, program) for number, program in enumerate(PROGRAMS)),
+            *(usual_rule(chance, 90 + number, program) for number, program in enumerate(PROGRAMS)),
             *(rule(chance, number) for number in range(1, chance.randint(2, 11))),
         ),
         limits=tuple(limit(chance, number) for number in range(1, chance.randint(1, 5))),
@@ -148,9 +153,9 @@ def program(chance: Random, number: int) -> Program:
     )
 
 
-def usual_rule(number: int, program: int) -> Rule:
+def usual_rule(chance: Random, number: int, program: int) -> Rule:
     """What a sale pays where no better rule applies."""
-    price = Portion(80_000)
+    price: Price = Portion(80_000) if chance.random() < 0.5 else tiered(chance, Outcome.SALE)
     return Rule(id=number, program=program, name="R", outcome=Outcome.SALE, price=price, priority=-1)
 
 
@@ -163,6 +168,8 @@ def rule(chance: Random, number: int) -> Rule:
         price = PerThousand(chance.randint(0, 5_000_000) * 1000)
     elif outcome is Outcome.SALE and (chance.random() < 0.5):
         price = Portion(chance.randint(0, 1_000_000))
+    if not touched and chance.random() < 0.3:
+        price = tiered(chance, outcome)
     when: Condition | None = chance.choice((None, None, *(TOUCH_CONDITIONS if touched else CONDITIONS)))
     return Rule(
         id=number,
@@ -176,6 +183,27 @@ def rule(chance: Random, number: int) -> Rule:
         priority=chance.randint(0, 2),
         effective_from=chance.choice([0, 0, START + 2 * DAY + 400_000]),
         effective_until=chance.choice([None, None, NOON]),
+    )
+
+
+def tiered(chance: Random, outcome: Outcome) -> Tiered:
+    """A price in one to four steps, which a handful of orders can reach and leave."""
+    measure = chance.choice(list(TierMeasure))
+    highest = {TierMeasure.ORDERS: 4, TierMeasure.AMOUNT: 1_500_000_000}.get(measure, 90_000_000)
+    starts = sorted({0, *(chance.randint(1, highest) for _ in range(chance.randint(0, 3)))})
+    shares = outcome is Outcome.SALE and chance.random() < 0.7
+    return Tiered(
+        measure,
+        chance.choice(list(TierPeriod)),
+        tuple(
+            Step(
+                start,
+                Portion(chance.randint(0, 1_000_000)) if shares else Flat(chance.randint(0, 30_000_000)),
+            )
+            for start in starts
+        ),
+        shared=chance.random() < 0.5,
+        retroactive=chance.random() < 0.6,
     )
 
 

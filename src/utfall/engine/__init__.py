@@ -20,7 +20,7 @@ from utfall.engine.batch import (
     encode_manifest,
 )
 from utfall.engine.facts import BatchFacts, Fact, Fate, Range, decode_facts, encode_facts
-from utfall.engine.needs import Needs, limit_needs, needs, needs_of_orders
+from utfall.engine.needs import Needs, limit_needs, needs, needs_of_orders, pool_needs
 from utfall.engine.settle import settle
 from utfall.engine.state import (
     Accrual,
@@ -31,8 +31,11 @@ from utfall.engine.state import (
     OrderKey,
     OrderState,
     OrderStatus,
+    Pool,
+    PoolKey,
     StoredTouch,
 )
+from utfall.engine.tier_clock import due_at as pool_due_at
 from utfall.engine.traffic import Traffic, TrafficPolicy
 
 __all__ = [
@@ -55,6 +58,8 @@ __all__ = [
     "OrderState",
     "OrderStatus",
     "Policy",
+    "Pool",
+    "PoolKey",
     "Range",
     "ReceiptDraft",
     "StoredTouch",
@@ -68,5 +73,7 @@ __all__ = [
     "limit_needs",
     "needs",
     "needs_of_orders",
+    "pool_due_at",
+    "pool_needs",
     "settle",
 ]

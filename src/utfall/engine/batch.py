@@ -6,7 +6,7 @@ import msgspec
 from msgspec import Struct, field
 
 from utfall.engine.facts import BatchFacts, Range
-from utfall.engine.state import Accrual, Counters, LimitKey, OrderState, StoredTouch
+from utfall.engine.state import Accrual, Counters, LimitKey, OrderState, Pool, StoredTouch
 from utfall.engine.traffic import TrafficPolicy
 from utfall.events import AnyEvent
 
@@ -18,7 +18,7 @@ class Policy(Struct, frozen=True, kw_only=True):
     future_tolerance_ms: int = 300_000
 
 
-ENGINE_VERSION: Final = 2
+ENGINE_VERSION: Final = 3
 """Rises with every change that lets the same events be decided otherwise, or written with other bytes."""
 
 
@@ -122,3 +122,4 @@ class Decisions(Struct, frozen=True, kw_only=True):
     traffic: bytes
     facts: BatchFacts
     counters: Counters
+    pools: list[Pool] = field(default_factory=list)

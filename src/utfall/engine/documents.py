@@ -13,7 +13,7 @@ from utfall.engine.attribution import Elimination
 from utfall.engine.receipts import VERSION
 from utfall.engine.state import OrderStatus
 from utfall.events import Outcome
-from utfall.terms import TouchClass
+from utfall.terms import TierMeasure, TouchClass
 
 _json: Final = msgspec.json.Encoder(order="deterministic")
 write = _json.encode
@@ -45,6 +45,7 @@ class Body(Struct, kw_only=True, gc=False):
     occurred_at: int | UnsetType = UNSET
     order: str | UnsetType = UNSET
     outcome: Outcome
+    period: str | UnsetType = UNSET
     previous: str = ""
     prior: str | None = None
     program: int | None
@@ -108,6 +109,42 @@ class EarningLine(Struct, gc=False):
     rule: int | None
 
 
+class TierPartShown(Struct, kw_only=True, gc=False):
+    """A part of an order at the price of one step; amounts of orders are the advertiser's to see."""
+
+    amount_micros: int | UnsetType = UNSET
+    commission_micros: int
+    price: Raw
+    start: int
+
+
+class OrderTierShown(Struct, kw_only=True, gc=False):
+    """How a tier priced an order: on top of what, and part by part."""
+
+    measure: TierMeasure
+    parts: list[TierPartShown]
+    period: str
+    position: int | UnsetType = UNSET
+    rule: int
+
+
+class TierShown(Struct, kw_only=True, gc=False):
+    """How a correction was worked out: what its orders earned, and would earn at the step reached."""
+
+    amount_micros: int
+    commission_micros: int
+    correction_micros: int
+    measure: TierMeasure
+    orders: int
+    period: str
+    position: int | UnsetType = UNSET
+    price: Raw
+    shared: bool
+    start: int
+    target_micros: int
+    waiting_micros: int
+
+
 class AdvertiserSide(Struct, kw_only=True, gc=False):
     """What only the advertiser sees."""
 
@@ -125,6 +162,8 @@ class AdvertiserSide(Struct, kw_only=True, gc=False):
     orders_before: int | UnsetType | None = UNSET
     salt: str = ""
     supplied: dict[str, str] | UnsetType = UNSET
+    tier: TierShown | UnsetType = UNSET
+    tiers: list[OrderTierShown] | UnsetType = UNSET
 
 
 class PublisherSide(Struct, kw_only=True, gc=False):
@@ -134,6 +173,8 @@ class PublisherSide(Struct, kw_only=True, gc=False):
     commission_micros: int | UnsetType = UNSET
     lines: list[EarningLine] | UnsetType = UNSET
     salt: str = ""
+    tier: TierShown | UnsetType = UNSET
+    tiers: list[OrderTierShown] | UnsetType = UNSET
 
 
 DOCUMENTS: Final[tuple[type[Struct], ...]] = (
@@ -143,6 +184,9 @@ DOCUMENTS: Final[tuple[type[Struct], ...]] = (
     LimitShown,
     PricedLine,
     EarningLine,
+    TierPartShown,
+    OrderTierShown,
+    TierShown,
     AdvertiserSide,
     PublisherSide,
 )

@@ -9,7 +9,17 @@ from utfall.engine.capping import covering, scope_of
 from utfall.engine.documents import AdvertiserSide, Body, LimitShown, PublisherSide, Sides, write
 from utfall.engine.facts import BatchFacts, Fact, Fate
 from utfall.engine.receipts import Salts, canonical, digest
-from utfall.engine.state import Accrual, BookSlice, Hold, LimitKey, OrderKey, OrderState, StoredTouch
+from utfall.engine.state import (
+    Accrual,
+    BookSlice,
+    Hold,
+    LimitKey,
+    OrderKey,
+    OrderState,
+    Pool,
+    PoolKey,
+    StoredTouch,
+)
 from utfall.events import Outcome
 from utfall.terms import Limit, Snapshot
 from utfall.terms.snapshot import QUARTER_MS
@@ -31,6 +41,7 @@ class Draft:
         self.facts: list[Fact] = []
         self.fates: dict[Fate, int] = {}
         self._orders: dict[int, OrderState] = {}
+        self._pools: dict[PoolKey, Pool] = {}
         self._covers: dict[
             tuple[int | None, int | None, int | None, Outcome, int], list[tuple[Limit, LimitKey]]
         ] = {}
@@ -85,6 +96,10 @@ class Draft:
     def keep(self, order: OrderState) -> None:
         """Note that an order changed."""
         self._orders[order.id] = order
+
+    def keep_pool(self, pool: Pool) -> None:
+        """Note that a pool of a tier changed."""
+        self._pools[pool.key] = pool
 
     def open(self, key: OrderKey, order: OrderState) -> None:
         """Note a new order, under the key by which the next event finds it."""
@@ -169,6 +184,7 @@ class Draft:
                 facts=tuple(self.facts),
             ),
             counters=self.book.counters,
+            pools=list(self._pools.values()),
         )
 
     def _limit_changes(self) -> list[LimitChange]:

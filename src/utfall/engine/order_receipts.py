@@ -14,6 +14,7 @@ from utfall.engine.documents import (
 from utfall.engine.draft import Draft
 from utfall.engine.facts import Fact
 from utfall.engine.state import OrderState
+from utfall.engine.tier_receipts import order_tiers
 from utfall.events import Amendment, Conversion, Reason
 
 
@@ -32,9 +33,10 @@ def order_receipt(
     if amendment is not None:
         body.because, body.evidence = amendment.reason, amendment.evidence
     shown = [_candidate(one.candidate, one.elimination) for one in judged]
-    order.receipt = draft.receipt(
-        body, _advertiser_side(draft, order, shown), _publisher_side(order, shown), order=order.id
-    )
+    advertiser, publisher = _advertiser_side(draft, order, shown), _publisher_side(order, shown)
+    if order.tiers:
+        publisher.tiers = order_tiers(draft, order, for_publisher=True)
+    order.receipt = draft.receipt(body, advertiser, publisher, order=order.id)
 
 
 def _body(draft: Draft, order: OrderState, kind: str, event: str | None, transaction: int | None) -> Body:
@@ -58,7 +60,7 @@ def _body(draft: Draft, order: OrderState, kind: str, event: str | None, transac
 
 
 def _advertiser_side(draft: Draft, order: OrderState, shown: list[CandidateShown]) -> AdvertiserSide:
-    return AdvertiserSide(
+    side = AdvertiserSide(
         candidates=shown,
         channel=order.channel,
         checkout_at=order.checkout_at,
@@ -73,6 +75,9 @@ def _advertiser_side(draft: Draft, order: OrderState, shown: list[CandidateShown
         orders_before=order.orders_before,
         supplied=order.supplied,
     )
+    if order.tiers:
+        side.tiers = order_tiers(draft, order, for_publisher=False)
+    return side
 
 
 def _publisher_side(order: OrderState, shown: list[CandidateShown]) -> PublisherSide:

@@ -14,6 +14,7 @@ from utfall.engine.posting import standing
 from utfall.engine.pricing import LinePrice, price_order
 from utfall.engine.repeats import remembered_as
 from utfall.engine.state import LineState, OrderKey, OrderState, OrderStatus
+from utfall.engine.tiers import place
 from utfall.engine.validity import DAY_MS, conversion_problem
 from utfall.events import Conversion, Line, Outcome, Reason, Source
 from utfall.money import allocate
@@ -188,7 +189,7 @@ def _work_out(draft: Draft, order: OrderState) -> ProgramTerms | None:
     if not _in_currency(draft, order):
         order.reason = Reason.CURRENCY_MISMATCH.value
         return None
-    prices = price_order(order, draft.terms)
+    prices = price_order(order, draft.terms, draft.book.pools)
     version = terms_of(draft, order)
     order.fee_ppm = version.fee_ppm
     parts = [one.commission_micros for one in prices]
@@ -198,6 +199,8 @@ def _work_out(draft: Draft, order: OrderState) -> ProgramTerms | None:
         parts = list(allocate(fitted.commission_micros, parts))
     for line, one, part in zip(order.lines, prices, parts, strict=True):
         line.rule, line.commission_micros, line.left_micros = one.rule, part, part
+    if order.program in draft.terms.tiered or order.tiers:
+        place(order, draft.book.pools, draft.terms)
     order.commission_micros = fitted.commission_micros
     order.fee_micros = fitted.fee_micros
     reached = refusal(fitted.reached) if fitted.reached is not None else None

@@ -130,6 +130,12 @@ def commissions_equal_accounts(evidence: Evidence) -> Iterator[str]:
         yield f"Publisher {publisher}, {bucket}: commissions {told}, account {stands} micros of {currency}."
 
 
+def tiers_count_their_orders(evidence: Evidence) -> Iterator[str]:
+    """What a tier counts is what its orders count in it."""
+    for rule, publisher, period in checking.miscounted_pools(evidence.book):
+        yield f"Rule {rule} counts something else of publisher {publisher} in {period} than its orders do."
+
+
 def receipts_chain(evidence: Evidence) -> Iterator[str]:
     """Every receipt names the one before it and hashes to its own name; every batch's root is signed."""
     previous, number = Counters().receipt_hash, 0
@@ -204,6 +210,7 @@ CHECKS: Final[dict[str, Check]] = {
     "the journal holds what was settled": journal_holds_what_was_settled,
     "budgets are within their caps": budgets_are_within_caps,
     "commissions equal accounts": commissions_equal_accounts,
+    "tiers count their orders": tiers_count_their_orders,
     "receipts chain and are signed": receipts_chain,
     "snapshots are known": snapshots_are_known,
     "the lake equals the book": lake_equals_book,

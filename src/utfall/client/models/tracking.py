@@ -103,6 +103,41 @@ class ReceiptLineAnswer(Struct, frozen=True, kw_only=True):
     stands_micros: int
 
 
+class ReceiptTierPartAnswer(Struct, frozen=True, kw_only=True):
+    """A part of an order at the price of one step."""
+
+    amount_micros: int | None
+    price: str
+    commission_micros: int
+
+
+class ReceiptTierAnswer(Struct, frozen=True, kw_only=True):
+    """How a price in steps came about."""
+
+    rule: str
+    period: str
+    before: str
+    """What the period held before; empty where others are counted, too."""
+    parts: tuple[ReceiptTierPartAnswer, ...]
+
+
+class ReceiptCorrectionAnswer(Struct, frozen=True, kw_only=True):
+    """The arithmetic of a correction: what the orders of a period earned, and earn at the step reached."""
+
+    rule: str
+    period: str
+    orders: int
+    amount_micros: int
+    before: str
+    start: str
+    price: str
+    earned_micros: int
+    target_micros: int
+    correction_micros: int
+    waiting_micros: int
+    """What no limit had room for yet."""
+
+
 class ReceiptAnswer(Struct, frozen=True, kw_only=True):
     """A receipt by one party's side."""
 
@@ -134,6 +169,8 @@ class ReceiptAnswer(Struct, frozen=True, kw_only=True):
     snapshot: str
     touches: tuple[TouchAnswer, ...]
     lines: tuple[ReceiptLineAnswer, ...]
+    tiers: tuple[ReceiptTierAnswer, ...]
+    correction: ReceiptCorrectionAnswer | None
 
 
 class ReceiptDocumentAnswer(Struct, frozen=True, kw_only=True):
@@ -214,8 +251,11 @@ __all__ = [
     "CallsAnswer",
     "PublicKeyAnswer",
     "ReceiptAnswer",
+    "ReceiptCorrectionAnswer",
     "ReceiptDocumentAnswer",
     "ReceiptLineAnswer",
+    "ReceiptTierAnswer",
+    "ReceiptTierPartAnswer",
     "SentOrderAnswer",
     "SettledAnswer",
     "SetupAnswer",

@@ -234,6 +234,42 @@ class ReceiptLimit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptTierPart:
+    """A part of an order at the price of one step."""
+
+    amount_micros: int | None
+    price: str
+    commission_micros: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptTier:
+    """How a price in steps came about. `before`: what the period held; empty where others count, too."""
+
+    rule: str
+    period: str
+    before: str
+    parts: tuple[ReceiptTierPart, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptCorrection:
+    """The arithmetic of a correction: what the orders of a period earned, and earn at the step reached."""
+
+    rule: str
+    period: str
+    orders: int
+    amount_micros: int
+    before: str
+    start: str
+    price: str
+    earned_micros: int
+    target_micros: int
+    correction_micros: int
+    waiting_micros: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Chapter:
     """One of the receipts about the same order."""
 
@@ -291,6 +327,10 @@ class ReceiptView:
     touches: tuple[Touch, ...] = ()
     lines: tuple[ReceiptLine, ...] = ()
     limits: tuple[ReceiptLimit, ...] = ()
+    tiers: tuple[ReceiptTier, ...] = ()
+    correction: ReceiptCorrection | None = None
+    period: str = ""
+    rule: str = ""
     chapters: tuple[Chapter, ...] = field(default=())
     is_provable: bool = False
     """Whether it was signed, and the key to verify it with is here."""

@@ -24,6 +24,7 @@ from utfall.portal.tracking.naming import Names
 from utfall.portal.tracking.prices import Rules
 from utfall.portal.tracking.reasons_words import fate_words, reason_words
 from utfall.portal.tracking.settling import Document, opened, party_of, verdict_of
+from utfall.portal.tracking.tiers import correction_of, tier_of
 
 OUTCOMES = ("sale", "lead", "action", "install")
 
@@ -151,6 +152,9 @@ def _view(
         touches=tuple(_touch(one, names) for one in side.get("candidates", ())),
         lines=lines,
         limits=tuple(_limit(one, rules) for one in side.get("limits", ())),
+        tiers=tuple(tier_of(one, rules, body.get("currency", "")) for one in side.get("tiers", ())),
+        correction=correction_of(body, side, rules),
+        rule=rules.name(body.get("rule")),
         chapters=tuple(chapters),
         **told,
     )
@@ -158,7 +162,7 @@ def _view(
 
 _TEXTS = (
     *("status", "order", "outcome", "method", "reason", "because", "evidence", "currency"),
-    *("snapshot", "previous"),
+    *("snapshot", "previous", "period"),
 )
 _OF_SIDE = ("commission_micros", "fee_micros", "cost_micros", "customer_is_new", "orders_before")
 

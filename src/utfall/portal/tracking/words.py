@@ -45,6 +45,9 @@ ACTIONS: Final[dict[str, Words]] = {
     "release": _("Hold ended"),
     "conversion": _("Order settled"),
     "touches": _("Hour settled"),
+    "tier": _("Correction of a tier"),
+    "tier_approve": _("Correction approved"),
+    "tier_release": _("Correction payable"),
 }
 SOURCES: Final[dict[str, Words]] = {
     "edge": _("Visitor"),
