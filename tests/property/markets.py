@@ -18,6 +18,7 @@ from utfall.events import (
     ClickRef,
     Conversion,
     Cost,
+    DeclineReason,
     Impression,
     Line,
     LineChange,
@@ -145,11 +146,19 @@ def program(chance: Random, number: int) -> Program:
             fee_ppm=chance.choice([0, 200_000, 333_333, 1_000_000]),
             hold_days=chance.choice(DAYS),
             auto_approval_days=chance.choice((None, None, 30, *DAYS)),
+            delivery_days=chance.choice((None, 0, 3)),
+            lock_days=chance.choice((None, 0, 5)),
         )
         for version, start in enumerate(starts, start=1)
     ]
     return Program(
-        id=number, advertiser=advertiser, name="P", currency=currency, zone=zone, versions=tuple(versions)
+        id=number,
+        advertiser=advertiser,
+        name="P",
+        currency=currency,
+        zone=zone,
+        versions=tuple(versions),
+        evidence_for=chance.choice([(), (DeclineReason.OTHER,)]),
     )
 
 
@@ -282,6 +291,7 @@ class Teller:
             Line(
                 amount_micros=self.chance.choice([79_900_000, 899_000_000, 12_350_001, 999_999, 1, 0]),
                 category=self.chance.choice([None, "shoes"]),
+                sku=self.chance.choice([None, "coat"]),
                 quantity=self.chance.randint(1, 3),
             )
             for _ in range(self.chance.choice([1, 2, 3, 1, 2, 0]))
@@ -327,13 +337,19 @@ class Teller:
         if not self.orders:
             return self.conversion()
         about = chance.choice(self.orders)
+        action = chance.choice([*Action, Action.REFUND, Action.REFUND, Action.DEFER])
+        days = self.rarely(chance.choice([1, 14, 30]), None, 0, 731)
+        item = Line(amount_micros=0, sku=self.rarely("coat", "sock"), return_days=days)
+        lines = (item,) if action is Action.DEFER else self.lines()
         return Amendment(
             **{**self.envelope(), "source": Source.API},
             advertiser=about.advertiser,
             outcome=about.outcome,
             order=self.rarely(about.order, "Z"),
-            action=chance.choice([*Action, Action.REFUND, Action.REFUND]),
-            lines=self.lines(),
+            action=action,
+            reason=chance.choice([None, None, DeclineReason.OTHER]),
+            evidence=chance.choice([None, "seen"]),
+            lines=lines,
             changes=tuple(
                 LineChange(line=chance.randint(0, 2), amount_micros=chance.choice([None, 1, 333_333]))
                 for _ in range(chance.choice([0, 0, 1, 2]))

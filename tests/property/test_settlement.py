@@ -14,9 +14,10 @@ from tests.unit.engine.ledger import SECRET, TOUCHES, Account, Ledger
 from tests.unit.engine.market import DAY, amendment
 from utfall.engine import LimitKey, OrderState, Pool, PoolKey, settle
 from utfall.engine.capping import Scope, amount, covering
+from utfall.engine.deadlines import window_ends
 from utfall.engine.facts import NO_FATE, Fate
 from utfall.engine.tiers import position
-from utfall.events import AnyEvent, Click, Impression, Outcome, VideoProgress, Viewable
+from utfall.events import Amendment, AnyEvent, Click, Impression, Outcome, VideoProgress, Viewable
 from utfall.terms import Limit, Snapshot
 
 Batches = Sequence[Sequence[AnyEvent]]
@@ -227,12 +228,16 @@ def test_where_batches_end_changes_nothing(chance: Random, terms: Snapshot, even
 def test_duplicates_of_any_event_change_nothing(
     chance: Random, terms: Snapshot, events: list[AnyEvent]
 ) -> None:
-    repeated: list[AnyEvent] = []
-    for event in events:
-        repeated.append(event)
-        repeated += chance.choices(repeated, k=chance.randint(0, 2))
     end = events[-1].received_at
-    once, again = settled(terms, [events], until=end), settled(terms, [repeated], until=end)
+    once = settled(terms, [events], until=end)
+    # An amendment that was refused is not remembered: sent again, it may fit by then.
+    told_twice = [one for one in events if not (isinstance(one, Amendment) and once.verdict(one))]
+    repeated: list[AnyEvent] = []
+    for place, event in enumerate(events, 1):
+        repeated.append(event)
+        known = [one for one in events[:place] if one in told_twice]
+        repeated += chance.choices(known, k=chance.randint(0, 2)) if known else []
+    again = settled(terms, [repeated], until=end)
     assert states(again) == states(once)
     assert again.standing() == once.standing()
     assert corrections(again) == corrections(once)
@@ -255,6 +260,28 @@ def test_the_same_arguments_give_the_same_bytes(terms: Snapshot, events: list[An
         second.limits,
         second.traffic,
     )
+
+
+@given(markets, histories)
+def test_silence_waits_for_the_deferred_day_and_the_lock_for_nothing_but_refunds(
+    terms: Snapshot, events: list[AnyEvent]
+) -> None:
+    ledger = settled(terms, [events], until=events[-1].received_at + 100 * DAY)
+    received = {event.id: event.received_at for event in events}
+    locks: dict[int | None, int] = {}
+    for decided in ledger.decisions:
+        for receipt in decided.receipts:
+            body = msgspec.json.decode(receipt.body)
+            dates = body.get("deadlines", {})
+            if body["kind"] == "auto_approve" and "return_days" in dates:
+                days = dates["delivery_days"] + dates["return_days"]
+                until = window_ends(body["occurred_at"], terms.zone_of(body["program"]), days)
+                assert until <= min(body["decided_at"], dates["payable_at"])
+            if receipt.order in locks and body["verdict"] == "accepted" and body["event"] in received:
+                is_late = received[body["event"]] >= locks[receipt.order]
+                assert not is_late or body["kind"] in ("refund", "merge")
+            if "locks_at" in dates:
+                locks[receipt.order] = dates["locks_at"]
 
 
 @given(markets, histories)

@@ -26,6 +26,19 @@ class Sides(Struct, gc=False):
     publisher: str
 
 
+class Deadlines(Struct, gc=False):
+    """When silence approves an order, when its commission is payable and from when it is locked, as far as
+    that is known; and the item whose return window silence waits for.
+    """
+
+    approve_at: int | UnsetType = UNSET
+    delivery_days: int | UnsetType = UNSET
+    locks_at: int | UnsetType = UNSET
+    payable_at: int | UnsetType = UNSET
+    return_days: int | UnsetType = UNSET
+    sku: str | UnsetType = UNSET
+
+
 class Body(Struct, kw_only=True, gc=False):
     """What both parties see. Its number, time, sides and the one before it are known when it is written."""
 
@@ -34,6 +47,7 @@ class Body(Struct, kw_only=True, gc=False):
     because: str | UnsetType | None = UNSET
     count: int | UnsetType = UNSET
     currency: str | UnsetType = UNSET
+    deadlines: Deadlines | UnsetType = UNSET
     decided_at: int = 0
     each_micros: int | UnsetType = UNSET
     event: str | UnsetType | None = UNSET
@@ -179,6 +193,7 @@ class PublisherSide(Struct, kw_only=True, gc=False):
 
 DOCUMENTS: Final[tuple[type[Struct], ...]] = (
     Sides,
+    Deadlines,
     Body,
     CandidateShown,
     LimitShown,

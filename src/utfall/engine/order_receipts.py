@@ -7,6 +7,7 @@ from utfall.engine.documents import (
     AdvertiserSide,
     Body,
     CandidateShown,
+    Deadlines,
     EarningLine,
     PricedLine,
     PublisherSide,
@@ -56,7 +57,23 @@ def _body(draft: Draft, order: OrderState, kind: str, event: str | None, transac
     body.method, body.touch = order.method, order.touch
     body.terms_version = terms.version if terms else None
     body.transaction = transaction
+    if order.deferred is not None or order.locks_at is not None:
+        body.deadlines = _deadlines(order)
     return body
+
+
+def _deadlines(order: OrderState) -> Deadlines:
+    """The deadlines as they stand; told where an item or a lock makes them more than a rule of days."""
+    shown, moved = Deadlines(), order.deferred
+    if order.approve_at is not None:
+        shown.approve_at = order.approve_at
+    if order.payable_at is not None:
+        shown.payable_at = order.payable_at
+    if order.locks_at is not None:
+        shown.locks_at = order.locks_at
+    if moved is not None:
+        shown.delivery_days, shown.return_days, shown.sku = moved.delivery_days, moved.return_days, moved.sku
+    return shown
 
 
 def _advertiser_side(draft: Draft, order: OrderState, shown: list[CandidateShown]) -> AdvertiserSide:

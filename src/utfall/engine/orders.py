@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from utfall.engine.attribution import Judged, attribute, candidates, winner_of
 from utfall.engine.capping import fit, refusal, release, reserve
+from utfall.engine.deadlines import silence_ends
 from utfall.engine.draft import Draft
 from utfall.engine.facts import Fact
 from utfall.engine.order_facts import Told, changes, standing_facts
@@ -15,7 +16,7 @@ from utfall.engine.pricing import LinePrice, price_order
 from utfall.engine.repeats import remembered_as
 from utfall.engine.state import LineState, OrderKey, OrderState, OrderStatus
 from utfall.engine.tiers import place
-from utfall.engine.validity import DAY_MS, conversion_problem
+from utfall.engine.validity import conversion_problem
 from utfall.events import Conversion, Line, Outcome, Reason, Source
 from utfall.money import allocate
 from utfall.terms import ProgramTerms
@@ -175,8 +176,7 @@ def price(draft: Draft, order: OrderState) -> None:
     if order.status is OrderStatus.PENDING:
         covers = draft.covering(order)
         order.holds = reserve(covers, order.commission_micros, order.fee_micros, draft.book.limits)
-        days = version.auto_approval_days
-        order.approve_at = None if days is None else order.occurred_at + days * DAY_MS
+        order.approve_at = silence_ends(order, version)
 
 
 def _in_currency(draft: Draft, order: OrderState) -> bool:

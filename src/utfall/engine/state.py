@@ -85,6 +85,15 @@ class TierShare(Struct, gc=False, array_like=True):
     counted: Counted
 
 
+class Deferral(Struct, frozen=True, gc=False, array_like=True):
+    """Until when (UTC milliseconds) silence waits for an item's return window, and the days behind it."""
+
+    until: int
+    sku: str
+    return_days: int
+    delivery_days: int
+
+
 class LineState(Struct, gc=False, omit_defaults=True):
     """A line's price and how much of it is left. `commission_micros` is the first price, `left_micros` what
     stands.
@@ -147,6 +156,8 @@ class OrderState(Struct, kw_only=True, omit_defaults=True):
     payable_at: int | None = None
     receipt: str | None = None
     tiers: tuple[TierShare, ...] = ()
+    deferred: Deferral | None = None
+    locks_at: int | None = None
 
     @property
     def key(self) -> OrderKey:

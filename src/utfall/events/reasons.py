@@ -50,6 +50,11 @@ class Reason(StrEnum):
     ALREADY_DECLINED = "already_declined"
     REFUND_EXCEEDS_ORDER = "refund_exceeds_order"
     NOTHING_CHANGED = "nothing_changed"
+    LOCKED = "locked"
+    EVIDENCE_MISSING = "evidence_missing"
+    NOT_AGREED = "not_agreed"
+    UNKNOWN_ITEM = "unknown_item"
+    NOT_LATER = "not_later"
 
 
 class Words(NamedTuple):
@@ -164,4 +169,22 @@ REASONS: Final[dict[Reason, Words]] = {
         "The refund is larger than what is left of the order or line.", "Refund at most the remaining amount."
     ),
     Reason.NOTHING_CHANGED: Words("The amendment changes nothing.", "Send what changed."),
+    Reason.LOCKED: Words(
+        "The order is locked: the time in which it could be changed is over.",
+        "Refund it instead: a chargeback is possible at any time.",
+    ),
+    Reason.EVIDENCE_MISSING: Words(
+        "The program asks for evidence with this reason, and none was given.",
+        "Say in `evidence` what happened; the publisher reads it.",
+    ),
+    Reason.NOT_AGREED: Words(
+        "The program's terms let silence wait for no return window.",
+        "Say in the terms how many days a delivery takes.",
+    ),
+    Reason.UNKNOWN_ITEM: Words(
+        "The order has no such item, or it was returned.", "Nothing to do: another item may decide."
+    ),
+    Reason.NOT_LATER: Words(
+        "Silence already waits as long, or for ever.", "Nothing to do: the later day holds."
+    ),
 }

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from msgspec import Struct
 
 from utfall.events import Outcome
-from utfall.events.limits import PRICE_MICROS
+from utfall.events.limits import PRICE_MICROS, RETURN_DAYS
 from utfall.money import PPM, minor_digits
 from utfall.terms.conditions import check_condition, names_line
 from utfall.terms.limits import Limit
@@ -120,8 +120,11 @@ def _programs(market: Market) -> Iterator[Problem]:
         if not starts or starts != sorted(set(starts)):
             yield Problem(where, "versions are in order of their effective time, at least one")
         for terms in program.versions:
-            if not 0 <= terms.fee_ppm <= PPM or min(terms.hold_days, terms.auto_approval_days or 0) < 0:
+            days = (terms.auto_approval_days, terms.delivery_days, terms.lock_days)
+            if not 0 <= terms.fee_ppm <= PPM or min(terms.hold_days, *(one or 0 for one in days)) < 0:
                 yield Problem(where, "the fee is a share and days are not negative")
+            if (terms.delivery_days or 0) > RETURN_DAYS:
+                yield Problem(where, f"a delivery takes at most {RETURN_DAYS} days")
             windows = terms.windows
             if min(terms.max_age_days, windows.standard, windows.incentive, windows.soft, windows.view) < 0:
                 yield Problem(where, "windows and the greatest age are not negative")

@@ -144,7 +144,8 @@ def _share(text: object, where: str) -> int:
         raise ProgramFileError(f"{where}: {error}") from error
 
 
-_PROGRAM_KEYS = {"id", "advertiser", "name", "currency", "zone", "terms", "rule", "limit", "group"}
+_OWN_KEYS = ("id", "advertiser", "name", "currency", "evidence_for")
+_PROGRAM_KEYS = {*_OWN_KEYS, "zone", "terms", "rule", "limit", "group"}
 
 
 def _program(item: Table, currency: str, zone: Zone) -> Program:
@@ -154,7 +155,7 @@ def _program(item: Table, currency: str, zone: Zone) -> Program:
         _terms(terms, zone, number, where)
         for number, terms in enumerate(_tables(item, "terms") or [{}], start=1)
     ]
-    own: Table = {key: item[key] for key in ("id", "advertiser", "name", "currency") if key in item}
+    own: Table = {key: item[key] for key in _OWN_KEYS if key in item}
     plain: Table = {**own, "zone": zone.name, "versions": [msgspec.to_builtins(one) for one in versions]}
     return _convert(plain, Program, where)
 

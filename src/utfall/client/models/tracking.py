@@ -165,6 +165,16 @@ class ReceiptAnswer(Struct, frozen=True, kw_only=True):
     commission_micros: int | None
     fee_micros: int | None
     cost_micros: int | None
+    approve_at: datetime | None
+    """When silence approves; told where an item moved it."""
+    payable_at: datetime | None
+    """When the hold ends; told where the program locks."""
+    locks_at: datetime | None
+    """From then nothing but a refund changes the order."""
+    window_sku: str
+    """The item whose return window silence waits for."""
+    window_days: int | None
+    delivery_days: int | None
     batch: int
     snapshot: str
     touches: tuple[TouchAnswer, ...]

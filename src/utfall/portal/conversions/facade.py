@@ -12,6 +12,7 @@ from utfall.portal.conversions.contracts import (
     Counted,
     Filters,
     OrderView,
+    Share,
     Sort,
     Total,
     Totals,
@@ -25,6 +26,7 @@ from utfall.portal.conversions.reading import (
     exported,
     find,
     order,
+    shares,
     totals,
 )
 from utfall.portal.conversions.telling import story
@@ -36,6 +38,7 @@ __all__ = [
     "Filters",
     "Fragment",
     "OrderView",
+    "Share",
     "Sort",
     "Total",
     "Totals",
@@ -51,6 +54,7 @@ __all__ = [
     "order",
     "order_actions",
     "picked_actions",
+    "shares",
     "story",
     "totals",
 ]

@@ -324,6 +324,12 @@ class ReceiptView:
     batch: int
     snapshot: str
     previous: str
+    approve_at: datetime | None = None
+    payable_at: datetime | None = None
+    locks_at: datetime | None = None
+    window_sku: str = ""
+    window_days: int | None = None
+    delivery_days: int | None = None
     touches: tuple[Touch, ...] = ()
     lines: tuple[ReceiptLine, ...] = ()
     limits: tuple[ReceiptLimit, ...] = ()
@@ -334,6 +340,12 @@ class ReceiptView:
     chapters: tuple[Chapter, ...] = field(default=())
     is_provable: bool = False
     """Whether it was signed, and the key to verify it with is here."""
+
+    @property
+    def is_chargeback(self) -> bool:
+        """Whether it refunds an order that was locked."""
+        is_refund = self.kind == "refund" and self.verdict == "accepted"
+        return is_refund and self.locks_at is not None and self.locks_at <= self.decided_at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -149,6 +149,7 @@ def _view(
         code=side.get("code") or "",
         checkout_at=_when(side.get("checkout_at")),
         batch=body["batch"],
+        **_deadlines(body.get("deadlines", {})),
         touches=tuple(_touch(one, names) for one in side.get("candidates", ())),
         lines=lines,
         limits=tuple(_limit(one, rules) for one in side.get("limits", ())),
@@ -177,6 +178,16 @@ def _names(caller: Caller, row: book.ReceiptRow, body: Document, side: Document)
         publishers=frozenset(publishers),
         advertisers=frozenset({body["advertiser"]}),
     )
+
+
+def _deadlines(told: Document) -> Document:
+    """The calendar that a receipt tells, where an item or a lock made one."""
+    dates = {name: _when(told.get(name)) for name in ("approve_at", "payable_at", "locks_at")}
+    return dates | {
+        "window_sku": told.get("sku") or "",
+        "window_days": told.get("return_days"),
+        "delivery_days": told.get("delivery_days"),
+    }
 
 
 def _when(at_ms: int | None) -> datetime | None:

@@ -244,6 +244,12 @@ class ReceiptAnswer(Schema):
     commission_micros: Micros | None
     fee_micros: Micros | None
     cost_micros: Micros | None
+    approve_at: Moment | None = Field(description="When silence approves; told where an item moved it.")
+    payable_at: Moment | None = Field(description="When the hold ends; told where the program locks.")
+    locks_at: Moment | None = Field(description="From then nothing but a refund changes the order.")
+    window_sku: str = Field(description="The item whose return window silence waits for.")
+    window_days: int | None
+    delivery_days: int | None
     batch: int
     snapshot: str
     touches: list[TouchAnswer]

@@ -43,6 +43,7 @@ ACTIONS: Final[dict[str, Words]] = {
     "refund": _("Refund"),
     "auto_approve": _("Approved by time"),
     "release": _("Hold ended"),
+    "defer": _("Approval deferred"),
     "conversion": _("Order settled"),
     "touches": _("Hour settled"),
     "tier": _("Correction of a tier"),
