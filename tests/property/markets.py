@@ -18,6 +18,7 @@ from utfall.events import (
     ClickRef,
     Conversion,
     Cost,
+    DeclineReason,
     Impression,
     Line,
     LineChange,
@@ -45,6 +46,7 @@ from utfall.terms import (
     Period,
     PerThousand,
     Portion,
+    Price,
     Program,
     ProgramTerms,
     PromotionType,
@@ -52,7 +54,11 @@ from utfall.terms import (
     Rule,
     Snapshot,
     Status,
+    Step,
     Test,
+    Tiered,
+    TierMeasure,
+    TierPeriod,
     Windows,
     load_snapshot,
     seal,
@@ -115,7 +121,7 @@ def market(chance: Random) -> Snapshot:
         ),
         codes=tuple(Code(code="SUMMER", program=program, publisher=11) for program in PROGRAMS),
         rules=(
-            *(usual_rule(90 + number, program) for number, program in enumerate(PROGRAMS)),
+            *(usual_rule(chance, 90 + number, program) for number, program in enumerate(PROGRAMS)),
             *(rule(chance, number) for number in range(1, chance.randint(2, 11))),
         ),
         limits=tuple(limit(chance, number) for number in range(1, chance.randint(1, 5))),
@@ -140,17 +146,25 @@ def program(chance: Random, number: int) -> Program:
             fee_ppm=chance.choice([0, 200_000, 333_333, 1_000_000]),
             hold_days=chance.choice(DAYS),
             auto_approval_days=chance.choice((None, None, 30, *DAYS)),
+            delivery_days=chance.choice((None, 0, 3)),
+            lock_days=chance.choice((None, 0, 5)),
         )
         for version, start in enumerate(starts, start=1)
     ]
     return Program(
-        id=number, advertiser=advertiser, name="P", currency=currency, zone=zone, versions=tuple(versions)
+        id=number,
+        advertiser=advertiser,
+        name="P",
+        currency=currency,
+        zone=zone,
+        versions=tuple(versions),
+        evidence_for=chance.choice([(), (DeclineReason.OTHER,)]),
     )
 
 
-def usual_rule(number: int, program: int) -> Rule:
+def usual_rule(chance: Random, number: int, program: int) -> Rule:
     """What a sale pays where no better rule applies."""
-    price = Portion(80_000)
+    price: Price = Portion(80_000) if chance.random() < 0.5 else tiered(chance, Outcome.SALE)
     return Rule(id=number, program=program, name="R", outcome=Outcome.SALE, price=price, priority=-1)
 
 
@@ -163,6 +177,8 @@ def rule(chance: Random, number: int) -> Rule:
         price = PerThousand(chance.randint(0, 5_000_000) * 1000)
     elif outcome is Outcome.SALE and (chance.random() < 0.5):
         price = Portion(chance.randint(0, 1_000_000))
+    if not touched and chance.random() < 0.3:
+        price = tiered(chance, outcome)
     when: Condition | None = chance.choice((None, None, *(TOUCH_CONDITIONS if touched else CONDITIONS)))
     return Rule(
         id=number,
@@ -176,6 +192,27 @@ def rule(chance: Random, number: int) -> Rule:
         priority=chance.randint(0, 2),
         effective_from=chance.choice([0, 0, START + 2 * DAY + 400_000]),
         effective_until=chance.choice([None, None, NOON]),
+    )
+
+
+def tiered(chance: Random, outcome: Outcome) -> Tiered:
+    """A price in one to four steps, which a handful of orders can reach and leave."""
+    measure = chance.choice(list(TierMeasure))
+    highest = {TierMeasure.ORDERS: 4, TierMeasure.AMOUNT: 1_500_000_000}.get(measure, 90_000_000)
+    starts = sorted({0, *(chance.randint(1, highest) for _ in range(chance.randint(0, 3)))})
+    shares = outcome is Outcome.SALE and chance.random() < 0.7
+    return Tiered(
+        measure,
+        chance.choice(list(TierPeriod)),
+        tuple(
+            Step(
+                start,
+                Portion(chance.randint(0, 1_000_000)) if shares else Flat(chance.randint(0, 30_000_000)),
+            )
+            for start in starts
+        ),
+        shared=chance.random() < 0.5,
+        retroactive=chance.random() < 0.6,
     )
 
 
@@ -254,6 +291,7 @@ class Teller:
             Line(
                 amount_micros=self.chance.choice([79_900_000, 899_000_000, 12_350_001, 999_999, 1, 0]),
                 category=self.chance.choice([None, "shoes"]),
+                sku=self.chance.choice([None, "coat"]),
                 quantity=self.chance.randint(1, 3),
             )
             for _ in range(self.chance.choice([1, 2, 3, 1, 2, 0]))
@@ -299,13 +337,19 @@ class Teller:
         if not self.orders:
             return self.conversion()
         about = chance.choice(self.orders)
+        action = chance.choice([*Action, Action.REFUND, Action.REFUND, Action.DEFER])
+        days = self.rarely(chance.choice([1, 14, 30]), None, 0, 731)
+        item = Line(amount_micros=0, sku=self.rarely("coat", "sock"), return_days=days)
+        lines = (item,) if action is Action.DEFER else self.lines()
         return Amendment(
             **{**self.envelope(), "source": Source.API},
             advertiser=about.advertiser,
             outcome=about.outcome,
             order=self.rarely(about.order, "Z"),
-            action=chance.choice([*Action, Action.REFUND, Action.REFUND]),
-            lines=self.lines(),
+            action=action,
+            reason=chance.choice([None, None, DeclineReason.OTHER]),
+            evidence=chance.choice([None, "seen"]),
+            lines=lines,
             changes=tuple(
                 LineChange(line=chance.randint(0, 2), amount_micros=chance.choice([None, 1, 333_333]))
                 for _ in range(chance.choice([0, 0, 1, 2]))

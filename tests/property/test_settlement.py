@@ -12,10 +12,12 @@ from hypothesis import given
 from tests.property.markets import chances, cut, histories, markets
 from tests.unit.engine.ledger import SECRET, TOUCHES, Account, Ledger
 from tests.unit.engine.market import DAY, amendment
-from utfall.engine import LimitKey, OrderState, settle
+from utfall.engine import LimitKey, OrderState, Pool, PoolKey, settle
 from utfall.engine.capping import Scope, amount, covering
+from utfall.engine.deadlines import window_ends
 from utfall.engine.facts import NO_FATE, Fate
-from utfall.events import AnyEvent, Click, Impression, Outcome, VideoProgress, Viewable
+from utfall.engine.tiers import position
+from utfall.events import Amendment, AnyEvent, Click, Impression, Outcome, VideoProgress, Viewable
 from utfall.terms import Limit, Snapshot
 
 Batches = Sequence[Sequence[AnyEvent]]
@@ -40,6 +42,7 @@ def check(ledger: Ledger) -> None:
     publishers_stand_on_their_orders(ledger)
     limits_hold_exactly_what_was_taken(ledger)
     facts_sum_to_the_book(ledger)
+    pools_hold_what_their_orders_count(ledger)
 
 
 def books_balance(ledger: Ledger) -> None:
@@ -55,6 +58,8 @@ def publishers_stand_on_their_orders(ledger: Ledger) -> None:
         assert order.commission_micros == sum(line.left_micros for line in order.lines) >= 0
         if order.publisher is not None:
             expected[order.currency, order.publisher] += order.commission_micros
+    for pool in ledger.pools().values():
+        expected[pool.currency, pool.publisher] += pool.correction_micros
     for event, fate in ledger.paid_touches:
         assert isinstance(event, TOUCHES)
         link = ledger.terms.links[event.link]
@@ -82,6 +87,9 @@ def limits_hold_exactly_what_was_taken(ledger: Ledger) -> None:
     used: Counter[LimitKey] = Counter()
     for order in ledger.orders():
         for hold in order.holds:
+            used[hold.key] += hold.amount
+    for pool in ledger.pools().values():
+        for hold in pool.holds:
             used[hold.key] += hold.amount
     for event, fate in ledger.paid_touches:
         for limit, key in covers(event, fate, ledger.terms):
@@ -137,6 +145,41 @@ def measured(balances: Counter[Account]) -> Counter[tuple[str, str]]:
     return held
 
 
+def pools_hold_what_their_orders_count(ledger: Ledger) -> None:
+    """And a correction is what the step reached pays more than its orders earned, or waits for room."""
+    shares = [(order, share) for order in ledger.orders() for share in order.tiers]
+    for key, pool in ledger.pools().items():
+        own = [
+            share.counted
+            for order, share in shares
+            if (share.rule, order.publisher, share.period) == key and share.counted.orders
+        ]
+        counted = pool.counted
+        assert counted.orders == len(own)
+        assert counted.amount_micros == sum(one.amount_micros for one in own)
+        assert counted.commission_micros == sum(one.commission_micros for one in own)
+        assert counted.pending == sum(one.pending for one in own)
+        if pool.price.retroactive:
+            together = [one for one in ledger.pools().values() if (one.rule, one.period) == (key[0], key[2])]
+            held = sum(
+                position(pool.price, one.counted) for one in (together if pool.price.shared else [pool])
+            )
+            target = sum(one.at_steps[pool.price.step_at(held)] for one in own)
+            assert pool.wanted_micros == target - counted.commission_micros
+            assert pool.correction_micros <= pool.wanted_micros
+        else:
+            assert not pool.correction_micros
+
+
+def corrections(ledger: Ledger) -> dict[PoolKey, Pool]:
+    """Pools without the chain of receipts and transactions, whose numbers hang on the batches."""
+    found = {
+        key: msgspec.structs.replace(pool, receipt=None, transaction=None, event="", decided_at=0)
+        for key, pool in ledger.pools().items()
+    }
+    return {key: pool for key, pool in found.items() if pool.counted.orders or pool.correction_micros}
+
+
 def states(ledger: Ledger) -> list[OrderState]:
     """Orders without the chain of receipts, which tells of refused calls too."""
     return [msgspec.structs.replace(order, receipt=None) for order in ledger.orders()]
@@ -175,6 +218,7 @@ def test_where_batches_end_changes_nothing(chance: Random, terms: Snapshot, even
     parts = settled(terms, cut(chance, events), until=end)
     assert states(parts) == states(whole)
     assert parts.standing() == whole.standing()
+    assert corrections(parts) == corrections(whole)
     assert used(parts) == used(whole)
     assert told(parts) == told(whole)
     assert reasons(parts) == reasons(whole)
@@ -184,14 +228,19 @@ def test_where_batches_end_changes_nothing(chance: Random, terms: Snapshot, even
 def test_duplicates_of_any_event_change_nothing(
     chance: Random, terms: Snapshot, events: list[AnyEvent]
 ) -> None:
-    repeated: list[AnyEvent] = []
-    for event in events:
-        repeated.append(event)
-        repeated += chance.choices(repeated, k=chance.randint(0, 2))
     end = events[-1].received_at
-    once, again = settled(terms, [events], until=end), settled(terms, [repeated], until=end)
+    once = settled(terms, [events], until=end)
+    # An amendment that was refused is not remembered: sent again, it may fit by then.
+    told_twice = [one for one in events if not (isinstance(one, Amendment) and once.verdict(one))]
+    repeated: list[AnyEvent] = []
+    for place, event in enumerate(events, 1):
+        repeated.append(event)
+        known = [one for one in events[:place] if one in told_twice]
+        repeated += chance.choices(known, k=chance.randint(0, 2)) if known else []
+    again = settled(terms, [repeated], until=end)
     assert states(again) == states(once)
     assert again.standing() == once.standing()
+    assert corrections(again) == corrections(once)
     assert used(again) == used(once)
     assert told(again) == told(once)
 
@@ -205,11 +254,34 @@ def test_the_same_arguments_give_the_same_bytes(terms: Snapshot, events: list[An
     assert msgspec.msgpack.encode(first.facts) == msgspec.msgpack.encode(second.facts)
     assert first.receipts == second.receipts
     assert msgspec.msgpack.encode(first.orders) == msgspec.msgpack.encode(second.orders)
+    assert msgspec.msgpack.encode(first.pools) == msgspec.msgpack.encode(second.pools)
     assert (first.transactions, first.limits, first.traffic) == (
         second.transactions,
         second.limits,
         second.traffic,
     )
+
+
+@given(markets, histories)
+def test_silence_waits_for_the_deferred_day_and_the_lock_for_nothing_but_refunds(
+    terms: Snapshot, events: list[AnyEvent]
+) -> None:
+    ledger = settled(terms, [events], until=events[-1].received_at + 100 * DAY)
+    received = {event.id: event.received_at for event in events}
+    locks: dict[int | None, int] = {}
+    for decided in ledger.decisions:
+        for receipt in decided.receipts:
+            body = msgspec.json.decode(receipt.body)
+            dates = body.get("deadlines", {})
+            if body["kind"] == "auto_approve" and "return_days" in dates:
+                days = dates["delivery_days"] + dates["return_days"]
+                until = window_ends(body["occurred_at"], terms.zone_of(body["program"]), days)
+                assert until <= min(body["decided_at"], dates["payable_at"])
+            if receipt.order in locks and body["verdict"] == "accepted" and body["event"] in received:
+                is_late = received[body["event"]] >= locks[receipt.order]
+                assert not is_late or body["kind"] in ("refund", "merge")
+            if "locks_at" in dates:
+                locks[receipt.order] = dates["locks_at"]
 
 
 @given(markets, histories)
@@ -241,4 +313,5 @@ def test_whatever_happened_a_refund_of_the_whole_leaves_nothing(
         ledger.settle(refund)
         check(ledger)
     assert all(order.commission_micros == order.fee_micros == 0 for order in ledger.orders())
+    assert not any(pool.correction_micros or pool.fee_micros for pool in ledger.pools().values())
     assert not any(word in name for name in ledger.standing() for word in ("accrued", "pending"))

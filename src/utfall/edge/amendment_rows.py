@@ -15,6 +15,8 @@ def read_amendment(reading: Reading) -> Amendment:
     action = row.choice(Action, "action", "status")
     if action is None:
         row.refuse(Reason.MISSING_FIELD, "action")
+    if action is Action.DEFER:
+        row.refuse(Reason.INVALID_FIELD, "action")
     reason = row.choice(DeclineReason, "reason")
     if action is Action.DECLINE and reason is None:
         row.refuse(Reason.MISSING_FIELD, "reason")

@@ -33,7 +33,7 @@ from utfall.engine.money.state import (
     Party,
     PayoutState,
 )
-from utfall.engine.needs import Needs, limit_needs, needs, needs_of_orders
+from utfall.engine.needs import Needs, limit_needs, needs, needs_of_orders, pool_needs
 from utfall.engine.settle import settle
 from utfall.engine.state import (
     Accrual,
@@ -44,9 +44,12 @@ from utfall.engine.state import (
     OrderKey,
     OrderState,
     OrderStatus,
+    Pool,
+    PoolKey,
     Released,
     StoredTouch,
 )
+from utfall.engine.tier_clock import due_at as pool_due_at
 from utfall.engine.traffic import Traffic, TrafficPolicy
 
 __all__ = [
@@ -80,6 +83,8 @@ __all__ = [
     "Party",
     "PayoutState",
     "Policy",
+    "Pool",
+    "PoolKey",
     "Range",
     "ReceiptDraft",
     "Released",
@@ -94,5 +99,7 @@ __all__ = [
     "limit_needs",
     "needs",
     "needs_of_orders",
+    "pool_due_at",
+    "pool_needs",
     "settle",
 ]

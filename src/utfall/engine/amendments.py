@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from utfall.engine.capping import commit, release
+from utfall.engine.deadlines import defer, lacks_evidence, locked
 from utfall.engine.draft import Draft
 from utfall.engine.facts import Fact
 from utfall.engine.order_facts import Told, changes, standing_facts
@@ -53,6 +54,10 @@ def _problem(draft: Draft, event: Amendment, order: OrderState | None) -> Reason
         return Reason.INVALID_FIELD
     if order.status is OrderStatus.DECLINED:
         return Reason.ALREADY_DECLINED
+    if locked(order, event, draft.now):
+        return Reason.LOCKED
+    if lacks_evidence(event, draft.terms.programs.get(order.program or 0)):
+        return Reason.EVIDENCE_MISSING
     return time_problem(event.occurred_at, event.received_at, HUNDRED_YEARS_DAYS, draft.manifest.policy)
 
 
@@ -65,7 +70,9 @@ def approve(draft: Draft, order: OrderState, at: int, event: str | None) -> int 
     transaction = _move(draft, order, OrderStatus.APPROVED, "approve", event)
     commit(order.holds, draft.book.limits)
     order.approve_at = None
-    order.payable_at = at + terms_of(draft, order).hold_days * DAY_MS
+    version = terms_of(draft, order)
+    order.payable_at = at + version.hold_days * DAY_MS
+    order.locks_at = None if version.lock_days is None else at + version.lock_days * DAY_MS
     return transaction
 
 
@@ -148,8 +155,16 @@ def _refund(draft: Draft, order: OrderState, event: Amendment) -> Result:
     transaction = _take_off(draft, order, commission, fee, "refund", event.id)
     if all(line.refunded_micros == line.amount_micros for line in order.lines) and not commission:
         order.status, order.approve_at, order.payable_at = OrderStatus.REVERSED, None, None
+        order.locks_at = None
         order.reason = event.reason.value if event.reason else None
     return transaction
+
+
+def _defer(draft: Draft, order: OrderState, event: Amendment) -> Result:
+    """Let silence wait for the return window of what was bought. No money moves."""
+    if order.program is None:
+        return Reason.NOT_PENDING
+    return defer(order, event, terms_of(draft, order), draft.terms.zone_of(order.program))
 
 
 def _shrink_holds(draft: Draft, order: OrderState, commission: int, fee: int) -> None:
@@ -170,6 +185,7 @@ _ACTIONS: Final[dict[Action, Callable[[Draft, OrderState, Amendment], Result]]] 
     Action.DECLINE: _decline,
     Action.AMEND: _amend,
     Action.REFUND: _refund,
+    Action.DEFER: _defer,
 }
 
 

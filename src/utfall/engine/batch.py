@@ -7,7 +7,7 @@ from msgspec import Struct, field
 
 from utfall.engine.facts import BatchFacts, Range
 from utfall.engine.money.state import MoneyDecisions
-from utfall.engine.state import Accrual, Counters, LimitKey, OrderState, Released, StoredTouch
+from utfall.engine.state import Accrual, Counters, LimitKey, OrderState, Pool, Released, StoredTouch
 from utfall.engine.traffic import TrafficPolicy
 from utfall.events import AnyEvent
 
@@ -125,3 +125,4 @@ class Decisions(Struct, frozen=True, kw_only=True):
     facts: BatchFacts
     counters: Counters
     money: MoneyDecisions
+    pools: list[Pool] = field(default_factory=list)

@@ -5,8 +5,10 @@ from utfall.engine.batch import Entry, Transaction
 from utfall.engine.draft import Draft
 from utfall.engine.order_facts import Told, changes, standing_facts
 from utfall.engine.order_receipts import order_receipt
+from utfall.engine.pools import recount
 from utfall.engine.posting import moved
 from utfall.engine.state import Accrual, OrderState, OrderStatus, Released
+from utfall.engine.tier_clock import settle_due_pools
 from utfall.events import Amendment, Conversion
 
 
@@ -16,6 +18,7 @@ def settle_due(draft: Draft) -> None:
         _settle_until(draft, draft.book.orders[key], draft.now)
     for accrual in draft.book.due_accruals:
         _release_accrual(draft, accrual)
+    settle_due_pools(draft)
 
 
 def catch_up(draft: Draft, order: OrderState, event: Conversion | Amendment) -> None:
@@ -40,6 +43,8 @@ def _approve(draft: Draft, order: OrderState, at: int) -> None:
     told = Told(order.event, "auto_approve", "clock", transaction)
     draft.facts.extend(changes(standing_facts(draft, order, told), before))
     draft.keep(order)
+    if order.tiers:
+        recount(draft, order, order.event, at)
 
 
 def _release(draft: Draft, order: OrderState) -> None:

@@ -13,7 +13,7 @@ from utfall.engine.attribution import Elimination
 from utfall.engine.receipts import VERSION
 from utfall.engine.state import OrderStatus
 from utfall.events import Outcome
-from utfall.terms import TouchClass
+from utfall.terms import TierMeasure, TouchClass
 
 _json: Final = msgspec.json.Encoder(order="deterministic")
 write = _json.encode
@@ -26,6 +26,19 @@ class Sides(Struct, gc=False):
     publisher: str
 
 
+class Deadlines(Struct, gc=False):
+    """When silence approves an order, when its commission is payable and from when it is locked, as far as
+    that is known; and the item whose return window silence waits for.
+    """
+
+    approve_at: int | UnsetType = UNSET
+    delivery_days: int | UnsetType = UNSET
+    locks_at: int | UnsetType = UNSET
+    payable_at: int | UnsetType = UNSET
+    return_days: int | UnsetType = UNSET
+    sku: str | UnsetType = UNSET
+
+
 class Body(Struct, kw_only=True, gc=False):
     """What both parties see. Its number, time, sides and the one before it are known when it is written."""
 
@@ -34,6 +47,7 @@ class Body(Struct, kw_only=True, gc=False):
     because: str | UnsetType | None = UNSET
     count: int | UnsetType = UNSET
     currency: str | UnsetType = UNSET
+    deadlines: Deadlines | UnsetType = UNSET
     decided_at: int = 0
     each_micros: int | UnsetType = UNSET
     event: str | UnsetType | None = UNSET
@@ -45,6 +59,7 @@ class Body(Struct, kw_only=True, gc=False):
     occurred_at: int | UnsetType = UNSET
     order: str | UnsetType = UNSET
     outcome: Outcome
+    period: str | UnsetType = UNSET
     previous: str = ""
     prior: str | None = None
     program: int | None
@@ -108,6 +123,42 @@ class EarningLine(Struct, gc=False):
     rule: int | None
 
 
+class TierPartShown(Struct, kw_only=True, gc=False):
+    """A part of an order at the price of one step; amounts of orders are the advertiser's to see."""
+
+    amount_micros: int | UnsetType = UNSET
+    commission_micros: int
+    price: Raw
+    start: int
+
+
+class OrderTierShown(Struct, kw_only=True, gc=False):
+    """How a tier priced an order: on top of what, and part by part."""
+
+    measure: TierMeasure
+    parts: list[TierPartShown]
+    period: str
+    position: int | UnsetType = UNSET
+    rule: int
+
+
+class TierShown(Struct, kw_only=True, gc=False):
+    """How a correction was worked out: what its orders earned, and would earn at the step reached."""
+
+    amount_micros: int
+    commission_micros: int
+    correction_micros: int
+    measure: TierMeasure
+    orders: int
+    period: str
+    position: int | UnsetType = UNSET
+    price: Raw
+    shared: bool
+    start: int
+    target_micros: int
+    waiting_micros: int
+
+
 class AdvertiserSide(Struct, kw_only=True, gc=False):
     """What only the advertiser sees."""
 
@@ -125,6 +176,8 @@ class AdvertiserSide(Struct, kw_only=True, gc=False):
     orders_before: int | UnsetType | None = UNSET
     salt: str = ""
     supplied: dict[str, str] | UnsetType = UNSET
+    tier: TierShown | UnsetType = UNSET
+    tiers: list[OrderTierShown] | UnsetType = UNSET
 
 
 class PublisherSide(Struct, kw_only=True, gc=False):
@@ -134,15 +187,21 @@ class PublisherSide(Struct, kw_only=True, gc=False):
     commission_micros: int | UnsetType = UNSET
     lines: list[EarningLine] | UnsetType = UNSET
     salt: str = ""
+    tier: TierShown | UnsetType = UNSET
+    tiers: list[OrderTierShown] | UnsetType = UNSET
 
 
 DOCUMENTS: Final[tuple[type[Struct], ...]] = (
     Sides,
+    Deadlines,
     Body,
     CandidateShown,
     LimitShown,
     PricedLine,
     EarningLine,
+    TierPartShown,
+    OrderTierShown,
+    TierShown,
     AdvertiserSide,
     PublisherSide,
 )

@@ -18,6 +18,8 @@ from utfall.engine.state import (
     LimitKey,
     OrderKey,
     OrderState,
+    Pool,
+    PoolKey,
     Released,
     StoredTouch,
 )
@@ -44,6 +46,7 @@ class Draft:
         self.facts: list[Fact] = []
         self.fates: dict[Fate, int] = {}
         self._orders: dict[int, OrderState] = {}
+        self._pools: dict[PoolKey, Pool] = {}
         self._covers: dict[
             tuple[int | None, int | None, int | None, Outcome, int], list[tuple[Limit, LimitKey]]
         ] = {}
@@ -98,6 +101,10 @@ class Draft:
     def keep(self, order: OrderState) -> None:
         """Note that an order changed."""
         self._orders[order.id] = order
+
+    def keep_pool(self, pool: Pool) -> None:
+        """Note that a pool of a tier changed."""
+        self._pools[pool.key] = pool
 
     def open(self, key: OrderKey, order: OrderState) -> None:
         """Note a new order, under the key by which the next event finds it."""
@@ -184,6 +191,7 @@ class Draft:
             ),
             counters=self.book.counters,
             money=self.money,
+            pools=list(self._pools.values()),
         )
 
     def _limit_changes(self) -> list[LimitChange]:

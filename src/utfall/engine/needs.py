@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from utfall.engine.capping import period_of
 from utfall.engine.repeats import names_of, remembered_as
-from utfall.engine.state import BookSlice, LimitKey, OrderKey
+from utfall.engine.state import BookSlice, LimitKey, OrderKey, PoolKey
+from utfall.engine.tiers import period_name
 from utfall.events import (
     Amendment,
     AnyEvent,
@@ -19,7 +20,7 @@ from utfall.events import (
     VideoProgress,
     Viewable,
 )
-from utfall.terms import Snapshot
+from utfall.terms import Snapshot, Tiered
 from utfall.terms.snapshot import QUARTER_MS
 
 _TOUCHES = (Impression, Click, Viewable, VideoProgress)
@@ -91,12 +92,34 @@ def limit_needs(
     A pair stands for the rows of every publisher: who wins an order is not known before it is decided.
     """
     rows = {hold.key for order in book.orders.values() for hold in order.holds}
+    rows.update(hold.key for pool in book.pools.values() for hold in pool.holds)
     pairs: set[tuple[int, str]] = set()
     for program, slot in _moments(book, events, terms):
         if limits := terms.limits_for(program):
             day = terms.day_of(program, slot * QUARTER_MS)
             pairs.update((limit.id, period_of(limit, day)) for limit in limits)
     return rows, pairs
+
+
+def pool_needs(
+    book: BookSlice, events: Iterable[AnyEvent], terms: Snapshot
+) -> tuple[set[PoolKey], set[tuple[int, str]]]:
+    """Before the limits: pools that loaded orders count in, and (rule, period) pairs in which the events may
+    count. A pair stands for the pools of every publisher.
+    """
+    keys: set[PoolKey] = set()
+    pairs: set[tuple[int, str]] = set()
+    for order in book.orders.values():
+        for share in order.tiers:
+            rule = terms.rules.get(share.rule)
+            if rule is None or (isinstance(rule.price, Tiered) and rule.price.shared):
+                pairs.add((share.rule, share.period))
+            keys.add(PoolKey(share.rule, order.publisher or 0, share.period))
+    for program, slot in _moments(book, events, terms) if terms.tiered else ():
+        for rule in terms.tiered.get(program, ()):
+            assert isinstance(rule.price, Tiered)
+            pairs.add((rule.id, period_name(rule.price.period, terms.day_of(program, slot * QUARTER_MS))))
+    return keys, pairs
 
 
 def _moments(book: BookSlice, events: Iterable[AnyEvent], terms: Snapshot) -> set[tuple[int, int]]:

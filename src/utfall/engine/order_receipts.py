@@ -7,6 +7,7 @@ from utfall.engine.documents import (
     AdvertiserSide,
     Body,
     CandidateShown,
+    Deadlines,
     EarningLine,
     PricedLine,
     PublisherSide,
@@ -14,6 +15,7 @@ from utfall.engine.documents import (
 from utfall.engine.draft import Draft
 from utfall.engine.facts import Fact
 from utfall.engine.state import OrderState
+from utfall.engine.tier_receipts import order_tiers
 from utfall.events import Amendment, Conversion, Reason
 
 
@@ -32,9 +34,10 @@ def order_receipt(
     if amendment is not None:
         body.because, body.evidence = amendment.reason, amendment.evidence
     shown = [_candidate(one.candidate, one.elimination) for one in judged]
-    order.receipt = draft.receipt(
-        body, _advertiser_side(draft, order, shown), _publisher_side(order, shown), order=order.id
-    )
+    advertiser, publisher = _advertiser_side(draft, order, shown), _publisher_side(order, shown)
+    if order.tiers:
+        publisher.tiers = order_tiers(draft, order, for_publisher=True)
+    order.receipt = draft.receipt(body, advertiser, publisher, order=order.id)
 
 
 def _body(draft: Draft, order: OrderState, kind: str, event: str | None, transaction: int | None) -> Body:
@@ -54,11 +57,27 @@ def _body(draft: Draft, order: OrderState, kind: str, event: str | None, transac
     body.method, body.touch = order.method, order.touch
     body.terms_version = terms.version if terms else None
     body.transaction = transaction
+    if order.deferred is not None or order.locks_at is not None:
+        body.deadlines = _deadlines(order)
     return body
 
 
+def _deadlines(order: OrderState) -> Deadlines:
+    """The deadlines as they stand; told where an item or a lock makes them more than a rule of days."""
+    shown, moved = Deadlines(), order.deferred
+    if order.approve_at is not None:
+        shown.approve_at = order.approve_at
+    if order.payable_at is not None:
+        shown.payable_at = order.payable_at
+    if order.locks_at is not None:
+        shown.locks_at = order.locks_at
+    if moved is not None:
+        shown.delivery_days, shown.return_days, shown.sku = moved.delivery_days, moved.return_days, moved.sku
+    return shown
+
+
 def _advertiser_side(draft: Draft, order: OrderState, shown: list[CandidateShown]) -> AdvertiserSide:
-    return AdvertiserSide(
+    side = AdvertiserSide(
         candidates=shown,
         channel=order.channel,
         checkout_at=order.checkout_at,
@@ -73,6 +92,9 @@ def _advertiser_side(draft: Draft, order: OrderState, shown: list[CandidateShown
         orders_before=order.orders_before,
         supplied=order.supplied,
     )
+    if order.tiers:
+        side.tiers = order_tiers(draft, order, for_publisher=False)
+    return side
 
 
 def _publisher_side(order: OrderState, shown: list[CandidateShown]) -> PublisherSide:

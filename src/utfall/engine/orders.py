@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from utfall.engine.attribution import Judged, attribute, candidates, winner_of
 from utfall.engine.capping import fit, refusal, release, reserve
+from utfall.engine.deadlines import silence_ends
 from utfall.engine.draft import Draft
 from utfall.engine.facts import Fact
 from utfall.engine.order_facts import Told, changes, standing_facts
@@ -14,7 +15,8 @@ from utfall.engine.posting import standing
 from utfall.engine.pricing import LinePrice, price_order
 from utfall.engine.repeats import remembered_as
 from utfall.engine.state import LineState, OrderKey, OrderState, OrderStatus
-from utfall.engine.validity import DAY_MS, conversion_problem
+from utfall.engine.tiers import place
+from utfall.engine.validity import conversion_problem
 from utfall.events import Conversion, Line, Outcome, Reason, Source
 from utfall.money import allocate
 from utfall.terms import ProgramTerms
@@ -174,8 +176,7 @@ def price(draft: Draft, order: OrderState) -> None:
     if order.status is OrderStatus.PENDING:
         covers = draft.covering(order)
         order.holds = reserve(covers, order.commission_micros, order.fee_micros, draft.book.limits)
-        days = version.auto_approval_days
-        order.approve_at = None if days is None else order.occurred_at + days * DAY_MS
+        order.approve_at = silence_ends(order, version)
 
 
 def _in_currency(draft: Draft, order: OrderState) -> bool:
@@ -188,7 +189,7 @@ def _work_out(draft: Draft, order: OrderState) -> ProgramTerms | None:
     if not _in_currency(draft, order):
         order.reason = Reason.CURRENCY_MISMATCH.value
         return None
-    prices = price_order(order, draft.terms)
+    prices = price_order(order, draft.terms, draft.book.pools)
     version = terms_of(draft, order)
     order.fee_ppm = version.fee_ppm
     parts = [one.commission_micros for one in prices]
@@ -198,6 +199,8 @@ def _work_out(draft: Draft, order: OrderState) -> ProgramTerms | None:
         parts = list(allocate(fitted.commission_micros, parts))
     for line, one, part in zip(order.lines, prices, parts, strict=True):
         line.rule, line.commission_micros, line.left_micros = one.rule, part, part
+    if order.program in draft.terms.tiered or order.tiers:
+        place(order, draft.book.pools, draft.terms)
     order.commission_micros = fitted.commission_micros
     order.fee_micros = fitted.fee_micros
     reached = refusal(fitted.reached) if fitted.reached is not None else None

@@ -7,8 +7,9 @@ from msgspec import Struct
 
 from utfall.engine.matching import Values, applies
 from utfall.engine.state import LineState, OrderState
+from utfall.engine.tiers import Pools, price_tier
 from utfall.money import PPM, allocate, round_ratio
-from utfall.terms import Flat, PerThousand, Portion, Price, Rule, Snapshot
+from utfall.terms import Flat, PerThousand, Portion, Price, Rule, Snapshot, Tiered
 
 
 class LinePrice(Struct, frozen=True, gc=False):
@@ -52,8 +53,14 @@ def largest_commission(room_micros: int, fee_ppm: int) -> int:
     return commission
 
 
-def price_order(order: OrderState, terms: Snapshot) -> list[LinePrice]:
-    """The price of each line of an attributed order, by the first rule that applies to it."""
+_NO_POOLS: Final[Pools] = {}
+
+
+def price_order(order: OrderState, terms: Snapshot, pools: Pools = _NO_POOLS) -> list[LinePrice]:
+    """The price of each line of an attributed order, by the first rule that applies to it.
+
+    A price in steps is on top of what `pools` hold: without them, that of the first order of a period.
+    """
     assert order.program is not None, "only an attributed order has a price"
     assert order.publisher is not None, "only an attributed order has a price"
     rules = terms.rules_for(order.program, order.outcome)
@@ -62,7 +69,7 @@ def price_order(order: OrderState, terms: Snapshot) -> list[LinePrice]:
         chosen = [_first(rules, order, {**values, **_line_values(line)}) for line in order.lines]
     else:  # no rule asks about a line, so one answer holds for all
         chosen = [_first(rules, order, {})] * len(order.lines)
-    return _commissions(order.lines, chosen)
+    return _commissions(order, chosen, pools, terms)
 
 
 def _first(rules: Sequence[Rule], order: OrderState, values: Values) -> Rule | None:
@@ -80,23 +87,30 @@ def _first(rules: Sequence[Rule], order: OrderState, values: Values) -> Rule | N
     return None
 
 
-def _commissions(lines: Sequence[LineState], chosen: Sequence[Rule | None]) -> list[LinePrice]:
+def _commissions(
+    order: OrderState, chosen: Sequence[Rule | None], pools: Pools, terms: Snapshot
+) -> list[LinePrice]:
     once: dict[int, int] | None = None
-    prices = []
+    prices, lines = [], order.lines
     for index, rule in enumerate(chosen):
         if rule is None:
             prices.append(_UNPRICED)
             continue
         earned = _commission(lines[index], rule.price)
         if earned is None:
-            once = _flat_parts(lines, chosen) if once is None else once
+            if once is None:
+                once = _flat_parts(lines, chosen)
+                if terms.tiered:
+                    once |= _tier_parts(order, chosen, pools, terms)
             earned = once.get(index, 0)
         prices.append(LinePrice(rule.id, earned))
     return prices
 
 
 def _commission(line: LineState, price: Price) -> int | None:
-    """What a line earns: a share of it, or an amount for each unit; None: its part of what is paid once."""
+    """What a line earns: a share of it, or an amount for each unit; None: its part of what is paid once, or
+    in steps.
+    """
     if isinstance(price, Portion):
         return share_of(line.amount_micros, price.ppm)
     if isinstance(price, Flat) and price.per == "unit":
@@ -115,6 +129,20 @@ def _flat_parts(lines: Sequence[LineState], chosen: Sequence[Rule | None]) -> di
         weights = [max(lines[index].amount_micros, 0) for index in indexes]
         weights = weights if sum(weights) else [1] * len(indexes)
         parts.update(zip(indexes, allocate(micros, weights), strict=True))
+    return parts
+
+
+def _tier_parts(
+    order: OrderState, chosen: Sequence[Rule | None], pools: Pools, terms: Snapshot
+) -> dict[int, int]:
+    """A price in steps is for all of a rule's lines together."""
+    by_rule: dict[int, tuple[Rule, list[int]]] = {}
+    for index, rule in enumerate(chosen):
+        if rule is not None and isinstance(rule.price, Tiered):
+            by_rule.setdefault(rule.id, (rule, []))[1].append(index)
+    parts: dict[int, int] = {}
+    for rule, indexes in by_rule.values():
+        parts.update(zip(indexes, price_tier(order, rule, indexes, pools, terms).commissions, strict=True))
     return parts
 
 
@@ -171,5 +199,5 @@ def each_micros(rule: Rule) -> int:
             return price.each_micros
         case Flat(micros=micros):
             return micros
-        case Portion():
+        case Portion() | Tiered():
             return 0

@@ -66,6 +66,11 @@ def _left(line: LineState, refunded_micros: int, *, whole: bool) -> int:
     """Computed from the first commission, so that many small refunds never take more than one large one."""
     if line.amount_micros == 0:
         return 0 if whole else line.left_micros
+    return left_of(line, line.commission_micros, refunded_micros)
+
+
+def left_of(line: LineState, commission_micros: int, refunded_micros: int) -> int:
+    """What a refund leaves of a first commission of a line that has an amount."""
     return round_ratio(
-        line.commission_micros * (line.amount_micros - refunded_micros), line.amount_micros, "half_even"
+        commission_micros * (line.amount_micros - refunded_micros), line.amount_micros, "half_even"
     )

@@ -15,8 +15,9 @@ from utfall.engine.money.fundings import settle_funding, settle_matching, settle
 from utfall.engine.money.papers import settle_paper
 from utfall.engine.money.payouts import settle_payout, settle_result
 from utfall.engine.orders import settle_conversion
+from utfall.engine.pools import recount
 from utfall.engine.repeats import remembered_as
-from utfall.engine.state import BookSlice, OrderKey
+from utfall.engine.state import BookSlice, OrderKey, OrderState
 from utfall.engine.touches import TouchDesk
 from utfall.events import (
     Amendment,
@@ -70,6 +71,7 @@ def _settle_conversion(draft: Draft, event: Conversion) -> None:
     if held is not None:
         catch_up(draft, held, event)
     settle_conversion(draft, event, key, held)
+    _recount(draft, event, held or draft.book.orders.get(key))
 
 
 def _settle_amendment(draft: Draft, event: Amendment) -> None:
@@ -77,6 +79,13 @@ def _settle_amendment(draft: Draft, event: Amendment) -> None:
     if held is not None:
         catch_up(draft, held, event)
     settle_amendment(draft, event, held)
+    _recount(draft, event, held)
+
+
+def _recount(draft: Draft, event: Conversion | Amendment, order: OrderState | None) -> None:
+    """Count an order anew where tiers do, after whatever was decided about it."""
+    if order is not None and order.tiers:
+        recount(draft, order, event.id, min(event.received_at, draft.now))
 
 
 def _settle_cost(draft: Draft, event: Cost) -> None:

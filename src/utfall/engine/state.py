@@ -12,7 +12,7 @@ from msgspec import Struct, field
 from utfall.engine.money.state import MoneySlice
 from utfall.engine.traffic import Traffic
 from utfall.events import ClickRef, Outcome, Source
-from utfall.terms import TouchClass
+from utfall.terms import Flat, Portion, Tiered, TouchClass
 
 
 class OrderStatus(StrEnum):
@@ -54,6 +54,45 @@ class Hold(Struct, gc=False, array_like=True):
     def key(self) -> LimitKey:
         """The row it is held of."""
         return LimitKey(self.limit, self.publisher, self.period)
+
+
+class Counted(Struct, frozen=True, gc=False, array_like=True):
+    """What a pool counts of one order, or of all. `at_steps`: what is earned at the price of each."""
+
+    orders: int = 0
+    amount_micros: int = 0
+    commission_micros: int = 0
+    pending: int = 0
+    at_steps: tuple[int, ...] = ()
+
+
+class TierPart(Struct, frozen=True, gc=False, array_like=True):
+    """A part of an order, and the step at which it was priced."""
+
+    start: int
+    price: Flat | Portion
+    amount_micros: int
+    commission_micros: int
+
+
+class TierShare(Struct, gc=False, array_like=True):
+    """How an order was priced by a tier, on top of what its pool held then, and what it counts there now."""
+
+    rule: int
+    period: str
+    position: int
+    step: int
+    parts: tuple[TierPart, ...]
+    counted: Counted
+
+
+class Deferral(Struct, frozen=True, gc=False, array_like=True):
+    """Until when (UTC milliseconds) silence waits for an item's return window, and the days behind it."""
+
+    until: int
+    sku: str
+    return_days: int
+    delivery_days: int
 
 
 class LineState(Struct, gc=False, omit_defaults=True):
@@ -117,6 +156,9 @@ class OrderState(Struct, kw_only=True, omit_defaults=True):
     approve_at: int | None = None
     payable_at: int | None = None
     receipt: str | None = None
+    tiers: tuple[TierShare, ...] = ()
+    deferred: Deferral | None = None
+    locks_at: int | None = None
 
     @property
     def key(self) -> OrderKey:
@@ -177,6 +219,52 @@ class Released(NamedTuple):
     transaction: int
 
 
+class PoolKey(NamedTuple):
+    """One pool of a tier: what a rule counts of a publisher in a period."""
+
+    rule: int
+    publisher: int
+    period: str
+
+
+class Pool(Struct, kw_only=True, omit_defaults=True):
+    """What a tier counts, and the correction that stands for it. `wanted_micros`: had every limit room.
+
+    The price, the fee and the days are those of the terms under which the pool was opened.
+    """
+
+    rule: int
+    publisher: int
+    period: str
+    program: int
+    advertiser: int
+    currency: str
+    outcome: Outcome
+    price: Tiered
+    terms_version: int
+    fee_ppm: int
+    hold_days: int
+    auto_approval_days: int | None
+    ends_at: int | None
+    event: str
+    decided_at: int = 0
+    group: int | None = None
+    counted: Counted = Counted()
+    status: OrderStatus = OrderStatus.PENDING
+    correction_micros: int = 0
+    fee_micros: int = 0
+    wanted_micros: int = 0
+    payable_at: int | None = None
+    holds: list[Hold] = field(default_factory=list)
+    transaction: int | None = None
+    receipt: str | None = None
+
+    @property
+    def key(self) -> PoolKey:
+        """What identifies the pool."""
+        return PoolKey(self.rule, self.publisher, self.period)
+
+
 class Counters(Struct):
     """The last numbers given out, and the hash of the last receipt."""
 
@@ -200,6 +288,8 @@ class BookSlice(Struct, kw_only=True):
     due_orders: list[OrderKey] = field(default_factory=list)
     due_accruals: list[Accrual] = field(default_factory=list)
     money: MoneySlice | None = None
+    pools: dict[PoolKey, Pool] = field(default_factory=dict)
+    due_pools: list[PoolKey] = field(default_factory=list)
 
     def remember(self, advertiser: int, touches: Iterable[StoredTouch]) -> None:
         """Make touches findable for what follows in the same batch."""

@@ -38,12 +38,13 @@ class Outcome(StrEnum):
 
 
 class Action(StrEnum):
-    """What an amendment does to an order."""
+    """What an amendment does to an order. `defer`, the platform's own: silence waits for a return window."""
 
     APPROVE = "approve"
     DECLINE = "decline"
     AMEND = "amend"
     REFUND = "refund"
+    DEFER = "defer"
 
 
 class DeclineReason(StrEnum):
@@ -164,7 +165,7 @@ class Click(Struct, frozen=True, kw_only=True, gc=False, array_like=True, tag="c
 
 class Line(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
     """One basket line. `amount_micros` is the line's total, after `discount_micros`, excluding VAT and
-    shipping.
+    shipping. `return_days`: for how long the item can be returned, said only to defer.
     """
 
     amount_micros: int
@@ -172,6 +173,7 @@ class Line(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
     category: str | None = None
     quantity: int = 1
     discount_micros: int = 0
+    return_days: int | None = None
 
 
 class ClickRef(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
@@ -226,10 +228,11 @@ class LineChange(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True
 
 
 class Amendment(Struct, frozen=True, kw_only=True, gc=False, array_like=True, tag="amendment"):
-    """A later decision about an order: approve, decline, amend its lines, refund it wholly or in part.
+    """A later decision about an order: approve, decline, amend its lines, refund it wholly or in part, defer.
 
     `refund`: `changes` names lines, or `amount_micros` a part of the whole, or neither for the whole rest.
-    `amend`: `lines` replace the order's lines.
+    `amend`: `lines` replace the order's lines. `defer`: `lines` is one line, the `sku` of an item of the
+    order with the `return_days` for which it can be returned.
     """
 
     id: str

@@ -7,6 +7,7 @@ TEXT_CHARS: Final = 100
 EVIDENCE_CHARS: Final = 500
 LINES: Final = 200
 SUB_IDS: Final = 10
+RETURN_DAYS: Final = 730
 CLICK_TOKENS: Final = 10
 AMOUNT_MICROS: Final = 10**15
 """One thousand million major units, above any order and far below the range of a 64-bit integer."""

@@ -65,6 +65,11 @@ class Reason(StrEnum):
     RATE_DIFFERS = "rate_differs"
     UNKNOWN_BOUND = "unknown_bound"
     UNKNOWN_EXCHANGE = "unknown_exchange"
+    LOCKED = "locked"
+    EVIDENCE_MISSING = "evidence_missing"
+    NOT_AGREED = "not_agreed"
+    UNKNOWN_ITEM = "unknown_item"
+    NOT_LATER = "not_later"
 
 
 class Words(NamedTuple):
@@ -238,5 +243,23 @@ REASONS: Final[dict[Reason, Words]] = {
     Reason.UNKNOWN_EXCHANGE: Words(
         "No exchange of this name can be taken back: it is unknown, taken back or paid out.",
         "Exchange the amount anew, at the rate of today.",
+    ),
+    Reason.LOCKED: Words(
+        "The order is locked: the time in which it could be changed is over.",
+        "Refund it instead: a chargeback is possible at any time.",
+    ),
+    Reason.EVIDENCE_MISSING: Words(
+        "The program asks for evidence with this reason, and none was given.",
+        "Say in `evidence` what happened; the publisher reads it.",
+    ),
+    Reason.NOT_AGREED: Words(
+        "The program's terms let silence wait for no return window.",
+        "Say in the terms how many days a delivery takes.",
+    ),
+    Reason.UNKNOWN_ITEM: Words(
+        "The order has no such item, or it was returned.", "Nothing to do: another item may decide."
+    ),
+    Reason.NOT_LATER: Words(
+        "Silence already waits as long, or for ever.", "Nothing to do: the later day holds."
     ),
 }

@@ -23,7 +23,18 @@ from utfall.terms.parties import (
 )
 from utfall.terms.program import ChannelPolicy, Method, Program, ProgramTerms, Status, Windows
 from utfall.terms.programfile import ProgramFileError, read_market
-from utfall.terms.rules import Flat, PerThousand, Portion, Price, Rule
+from utfall.terms.rules import (
+    Flat,
+    PerThousand,
+    Portion,
+    Price,
+    Rule,
+    Step,
+    Tiered,
+    TierMeasure,
+    TierPeriod,
+    prices_in,
+)
 from utfall.terms.snapshot import InvalidSnapshot, Snapshot, load_snapshot, seal
 from utfall.terms.zones import Zone
 
@@ -63,13 +74,18 @@ __all__ = [
     "Rule",
     "Snapshot",
     "Status",
+    "Step",
     "Test",
+    "TierMeasure",
+    "TierPeriod",
+    "Tiered",
     "TouchClass",
     "Windows",
     "Zone",
     "check_condition",
     "check_market",
     "load_snapshot",
+    "prices_in",
     "read_market",
     "seal",
 ]

@@ -29,6 +29,7 @@ class Code(StrEnum):
     ENDS_SOON = "ends_soon"
     STARTS_LATER = "starts_later"
     SHARE_VS_FLAT = "share_vs_flat"
+    TIER_STEPS = "tier_steps"
 
 
 class Cause(StrEnum):
@@ -51,6 +52,9 @@ class Cause(StrEnum):
     ABOVE_CAP = "above_cap"
     BY_DATE = "by_date"
     BY_ID = "by_id"
+    NOT_RISING = "not_rising"
+    NEVER_REACHED = "never_reached"
+    TAKES_BACK = "takes_back"
 
 
 class Interval(NamedTuple):
@@ -96,6 +100,7 @@ class About(Struct, frozen=True, kw_only=True, omit_defaults=True):
     micros: int | None = None
     limit_micros: int | None = None
     more: int = 0
+    step: int | None = None
 
 
 class Finding(Struct, frozen=True, kw_only=True):

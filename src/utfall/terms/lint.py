@@ -18,6 +18,7 @@ from utfall.terms.program import Program
 from utfall.terms.rules import Rule
 from utfall.terms.satisfying import Effort
 from utfall.terms.shadows import dead_rules
+from utfall.terms.stepping import steps
 from utfall.terms.suspicions import suspicions
 
 __all__ = ["About", "Cause", "Code", "Facts", "Finding", "Interval", "Weight", "Witness", "lint"]
@@ -48,6 +49,7 @@ def lint(
         *gaps(own, there, span, facts.counted),
         *unreachable(program, own, known, there, span),
         *suspicions(program, own, span, facts),
+        *steps(own, span),
     ]
     return sorted(found, key=_worst_first)
 

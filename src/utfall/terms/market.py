@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from msgspec import Struct
 
 from utfall.events import Outcome
-from utfall.events.limits import PRICE_MICROS
+from utfall.events.limits import PRICE_MICROS, RETURN_DAYS
 from utfall.money import PPM, minor_digits
 from utfall.terms.conditions import check_condition, names_line
 from utfall.terms.limits import Limit
@@ -24,7 +24,7 @@ from utfall.terms.parties import (
     Publisher,
 )
 from utfall.terms.program import Program
-from utfall.terms.rules import Flat, PerThousand, Portion, Rule
+from utfall.terms.rules import Flat, PerThousand, Portion, Price, Rule, Tiered
 from utfall.terms.zones import Zone
 
 
@@ -120,8 +120,11 @@ def _programs(market: Market) -> Iterator[Problem]:
         if not starts or starts != sorted(set(starts)):
             yield Problem(where, "versions are in order of their effective time, at least one")
         for terms in program.versions:
-            if not 0 <= terms.fee_ppm <= PPM or min(terms.hold_days, terms.auto_approval_days or 0) < 0:
+            days = (terms.auto_approval_days, terms.delivery_days, terms.lock_days)
+            if not 0 <= terms.fee_ppm <= PPM or min(terms.hold_days, *(one or 0 for one in days)) < 0:
                 yield Problem(where, "the fee is a share and days are not negative")
+            if (terms.delivery_days or 0) > RETURN_DAYS:
+                yield Problem(where, f"a delivery takes at most {RETURN_DAYS} days")
             windows = terms.windows
             if min(terms.max_age_days, windows.standard, windows.incentive, windows.soft, windows.view) < 0:
                 yield Problem(where, "windows and the greatest age are not negative")
@@ -139,30 +142,48 @@ def _rules(market: Market) -> Iterator[Problem]:
             yield Problem(where, why)
         elif rule.outcome in _PER_THOUSAND and names_line(rule.when):
             yield Problem(where, f"a rule for {rule.outcome.value} has no basket line to test")
-        if why := _price_problem(rule):
+        if why := _price_problem(rule.price, rule.outcome):
             yield Problem(where, why)
         if rule.effective_until is not None and rule.effective_until <= rule.effective_from:
             yield Problem(where, "the rule ends before it begins")
 
 
-def _price_problem(rule: Rule) -> str | None:
-    if not isinstance(rule.price, Portion) and rule.price.micros > PRICE_MICROS:
-        return "a price is at most 4 million, so that no sum can outgrow the book"
-    match rule.price:
+def _price_problem(price: Price, outcome: Outcome) -> str | None:
+    match price:
+        case Tiered():
+            return _tier_problem(price, outcome)
+        case Portion(ppm=ppm):
+            if not 0 <= ppm <= PPM:
+                return "a share lies between 0 and 100 %"
+            return None if outcome is Outcome.SALE else "only a sale has an amount to share"
+        case Flat(micros=micros) | PerThousand(micros=micros) if micros > PRICE_MICROS:
+            return "a price is at most 4 million, so that no sum can outgrow the book"
         case PerThousand(micros=micros):
             if micros < 0 or micros % 1000:
                 return "a price per thousand is a whole number of micros per event (at most three decimals)"
             return (
-                None
-                if rule.outcome in _PER_THOUSAND
-                else "only impressions, views and clicks have such a price"
+                None if outcome in _PER_THOUSAND else "only impressions, views and clicks have such a price"
             )
-        case Portion(ppm=ppm):
-            if not 0 <= ppm <= PPM:
-                return "a share lies between 0 and 100 %"
-            return None if rule.outcome is Outcome.SALE else "only a sale has an amount to share"
         case Flat(micros=micros):
             return "a price is not negative" if micros < 0 else None
+
+
+MOST_STEPS: Final = 20
+
+
+def _tier_problem(price: Tiered, outcome: Outcome) -> str | None:
+    starts = [step.start for step in price.steps]
+    if outcome in _PER_THOUSAND:
+        return "only leads, actions, sales and installs are priced in steps"
+    if not 0 < len(starts) <= MOST_STEPS:
+        return f"a price in steps has 1 to {MOST_STEPS} of them"
+    if starts[0] != 0 or starts != sorted(set(starts)) or starts[-1] > LARGEST_CAP:
+        return "the first step begins at 0, and each later one above the one before (at most 10^18)"
+    if len({type(step.price) for step in price.steps}) > 1:
+        return "all steps pay alike: shares, or amounts per order"
+    if any(isinstance(step.price, Flat) and step.price.per == "unit" for step in price.steps):
+        return "a step pays a share or an amount per order, not per unit"
+    return next(filter(None, (_price_problem(step.price, outcome) for step in price.steps)), None)
 
 
 def _limits(market: Market) -> Iterator[Problem]:

@@ -5,6 +5,7 @@ from typing import Literal
 
 from msgspec import Struct, field
 
+from utfall.events import DeclineReason
 from utfall.terms.parties import TouchClass
 
 DAY_SECONDS = 86_400
@@ -53,7 +54,8 @@ class ProgramTerms(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=Tr
     policy; `channel_default` holds for every other value and for none. `fee_ppm` is the network's share,
     charged on top of each commission. A conversion is pending until approved, or for `auto_approval_days`
     (None: for ever), and its commission is payable `hold_days` after approval. `max_age_days`: older events
-    are refused.
+    are refused. Silence waits for the return window of what was bought, which opens `delivery_days` after the
+    order (None: it does not). An order is locked `lock_days` after its approval (None: never).
     """
 
     version: int
@@ -68,10 +70,16 @@ class ProgramTerms(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=Tr
     auto_approval_days: int | None = 30
     max_age_days: int = 90
     consent_required: bool = True
+    delivery_days: int | None = None
+    lock_days: int | None = None
 
 
 class Program(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
-    """A program and all versions of its terms, oldest first."""
+    """A program and all versions of its terms, oldest first.
+
+    `evidence_for`: with these reasons, who declines, amends or refunds an order must say what happened. It
+    holds for decisions from its seal on, whenever their orders were placed.
+    """
 
     id: int
     advertiser: int
@@ -79,6 +87,7 @@ class Program(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
     currency: str
     zone: str
     versions: tuple[ProgramTerms, ...]
+    evidence_for: tuple[DeclineReason, ...] = ()
 
     def terms_at(self, at: int) -> ProgramTerms | None:
         """The version in force at a time, None before the first."""

@@ -18,7 +18,7 @@ from utfall.terms.limits import Limit, Measure
 from utfall.terms.market import Market, check_market
 from utfall.terms.parties import Advertiser, ApiKey, Code, Enrolment, Group, Link, Publisher
 from utfall.terms.program import DAY_SECONDS, Program, ProgramTerms, Windows
-from utfall.terms.rules import Rule
+from utfall.terms.rules import Rule, TierMeasure
 from utfall.terms.zones import DAY_MS, Zone
 
 _EPOCH = date(1970, 1, 1).toordinal()
@@ -144,7 +144,8 @@ def _share(text: object, where: str) -> int:
         raise ProgramFileError(f"{where}: {error}") from error
 
 
-_PROGRAM_KEYS = {"id", "advertiser", "name", "currency", "zone", "terms", "rule", "limit", "group"}
+_OWN_KEYS = ("id", "advertiser", "name", "currency", "evidence_for")
+_PROGRAM_KEYS = {*_OWN_KEYS, "zone", "terms", "rule", "limit", "group"}
 
 
 def _program(item: Table, currency: str, zone: Zone) -> Program:
@@ -154,7 +155,7 @@ def _program(item: Table, currency: str, zone: Zone) -> Program:
         _terms(terms, zone, number, where)
         for number, terms in enumerate(_tables(item, "terms") or [{}], start=1)
     ]
-    own: Table = {key: item[key] for key in ("id", "advertiser", "name", "currency") if key in item}
+    own: Table = {key: item[key] for key in _OWN_KEYS if key in item}
     plain: Table = {**own, "zone": zone.name, "versions": [msgspec.to_builtins(one) for one in versions]}
     return _convert(plain, Program, where)
 
@@ -186,7 +187,7 @@ def _windows(days: object, where: str) -> dict[str, int]:
     return {key: int(value * DAY_SECONDS) for key, value in days.items()}
 
 
-_PRICES = ("flat", "per_unit", "share", "per_thousand")
+_PRICES = ("flat", "per_unit", "share", "per_thousand", "tiers")
 _RULE_KEYS = {"from", "until", *_PRICES} | (
     set(Rule.__struct_fields__) - {"program", "price", "effective_from", "effective_until"}
 )
@@ -213,12 +214,35 @@ def _price(item: Table, currency: str, where: str) -> Table:
         raise ProgramFileError(f"{where}: exactly one price of {', '.join(_PRICES)}")
     value = item[named[0]]
     match named[0]:
+        case "tiers":
+            return _tiers(value, currency, where)
         case "share":
             return {"type": "share", "ppm": _share(value, where)}
         case "per_unit":
             return {"type": "flat", "micros": _amount(value, currency, where), "per": "unit"}
         case kind:
             return {"type": kind, "micros": _amount(value, currency, where)}
+
+
+_TIER_KEYS = {"measure", "period", "steps", "shared", "retroactive"}
+
+
+def _tiers(item: object, currency: str, where: str) -> Table:
+    """`{measure = "amount", period = "month", steps = [{from = "0", share = "8 %"}, ...]}`."""
+    steps = item.get("steps") if isinstance(item, dict) else None
+    if not isinstance(item, dict) or not isinstance(steps, list):
+        raise ProgramFileError(f"{where}: tiers are a table of a measure, a period and steps")
+    _known(item, _TIER_KEYS, f"{where} tiers")
+    counted = item.get("measure") == TierMeasure.ORDERS
+    return {**item, "type": "tiered", "steps": [_step(step, currency, where, counted) for step in steps]}
+
+
+def _step(item: object, currency: str, where: str, counted: bool) -> Table:
+    if not isinstance(item, dict) or "from" not in item or ("flat" in item) is ("share" in item):
+        raise ProgramFileError(f"{where}: a step is a table of `from` and `flat` or `share`")
+    _known(item, {"from", "flat", "share"}, f"{where} tiers")
+    start = item["from"] if counted else _amount(item["from"], currency, where)
+    return {"start": start, "price": _price(item, currency, where)}
 
 
 def _condition(item: Table, where: str) -> Condition:

@@ -21,7 +21,7 @@ from utfall.terms.parties import (
     TouchClass,
 )
 from utfall.terms.program import Program
-from utfall.terms.rules import Rule
+from utfall.terms.rules import Rule, Tiered
 from utfall.terms.zones import Zone
 
 QUARTER_MS: Final = 900_000
@@ -105,6 +105,10 @@ class Snapshot:
         self._rules: dict[tuple[int, Outcome], list[Rule]] = {}
         for rule in sorted(market.rules, key=Rule.precedence):
             self._rules.setdefault((rule.program, rule.outcome), []).append(rule)
+        self.tiered: dict[int, list[Rule]] = {}
+        for rule in market.rules:
+            if isinstance(rule.price, Tiered):
+                self.tiered.setdefault(rule.program, []).append(rule)
         self._conditional = {(rule.program, rule.outcome) for rule in market.rules if rule.when is not None}
         self._days: dict[tuple[int, int], date] = {}
         self._limits: dict[int, list[Limit]] = {}

@@ -10,7 +10,19 @@ from utfall.engine import ENGINE_VERSION, Manifest, Range
 from utfall.events import AnyEvent, Outcome
 from utfall.portal.book import facade
 from utfall.portal.book.facade import Book, Place
-from utfall.terms import AllOf, AnyOf, Condition, Market, Not, Period, Snapshot, load_snapshot, seal
+from utfall.terms import (
+    AllOf,
+    AnyOf,
+    Condition,
+    Market,
+    Not,
+    Period,
+    Snapshot,
+    Tiered,
+    TierPeriod,
+    load_snapshot,
+    seal,
+)
 from utfall.workers.batches import Desk, Told
 from utfall.workers.compared import Caution, Scope, Stopped
 from utfall.workers.intake import Slice
@@ -29,8 +41,18 @@ FOREVER_MS: Final = 1 << 62
 _DAYS_OF: Final[dict[Period, int]] = {Period.DAY: 2, Period.WEEK: 8, Period.MONTH: 32, Period.TOTAL: 0}
 
 
+_TIER_DAYS: Final[dict[TierPeriod, int]] = {
+    TierPeriod.MONTH: 32,
+    TierPeriod.QUARTER: 93,
+    TierPeriod.YEAR: 367,
+    TierPeriod.TOTAL: 0,
+}
+
+
 def warm_up_days(scope: Scope, markets: list[Market]) -> int:
-    """How many days before the span can bear on it: the longest look-back window, or period of a limit."""
+    """How many days before the span can bear on it: the longest look-back window, or period of a limit or a
+    tier.
+    """
     if scope.warm_up_days is not None:
         return scope.warm_up_days
     days = [0]
@@ -40,6 +62,8 @@ def warm_up_days(scope: Scope, markets: list[Market]) -> int:
             for version in program.versions if program.id in own else ():
                 windows = (getattr(version.windows, name) for name in version.windows.__struct_fields__)
                 days.append(-(-max(windows) // DAY_SECONDS))
+        tiers = [rule.price for rule in market.rules if rule.program in own]
+        days += [_TIER_DAYS[price.period] for price in tiers if isinstance(price, Tiered)]
         days += [_DAYS_OF[limit.period] for limit in market.limits if limit.program in own]
     return max(days)
 
@@ -183,6 +207,10 @@ class Again:
         held = {
             Caution.OTHER_ENGINE: bool(self._engines - {ENGINE_VERSION}),
             Caution.TOTAL_LIMITS_START_EMPTY: cut and any(one.period is Period.TOTAL for one in limits),
+            Caution.TOTAL_TIERS_START_EMPTY: cut
+            and any(
+                isinstance(rule.price, Tiered) and rule.price.period is TierPeriod.TOTAL for rule in rules
+            ),
             Caution.CUSTOMERS_COUNT_FROM_WARM_UP: cut
             and any(_asks(rule.when, "customer.orders_before") for rule in rules),
             Caution.ADDRESSES_OF_OTHERS_NOT_SEEN: self._judges_addresses

@@ -34,6 +34,7 @@ class Caution(StrEnum):
 
     OTHER_ENGINE = "other_engine"
     TOTAL_LIMITS_START_EMPTY = "total_limits_start_empty"
+    TOTAL_TIERS_START_EMPTY = "total_tiers_start_empty"
     CUSTOMERS_COUNT_FROM_WARM_UP = "customers_count_from_warm_up"
     ADDRESSES_OF_OTHERS_NOT_SEEN = "addresses_of_others_not_seen"
 

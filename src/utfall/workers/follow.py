@@ -38,6 +38,7 @@ KINDS: Final = {
     "amend": Kind.CONVERSION_AMENDED,
     "refund": Kind.CONVERSION_REFUNDED,
     "release": Kind.CONVERSION_PAYABLE,
+    "defer": Kind.CONVERSION_DEFERRED,
 }
 """What the change feed calls a decision. A receipt about touches is a sum, and tells of no order."""
 

@@ -146,6 +146,12 @@ def papers_and_payouts_hold(evidence: Evidence) -> Iterator[str]:
         yield f"Paper {name} does not take up where the one before it left off."
 
 
+def tiers_count_their_orders(evidence: Evidence) -> Iterator[str]:
+    """What a tier counts is what its orders count in it."""
+    for rule, publisher, period in checking.miscounted_pools(evidence.book):
+        yield f"Rule {rule} counts something else of publisher {publisher} in {period} than its orders do."
+
+
 def receipts_chain(evidence: Evidence) -> Iterator[str]:
     """Every receipt names the one before it and hashes to its own name; every batch's root is signed."""
     previous, number = Counters().receipt_hash, 0
@@ -221,6 +227,7 @@ CHECKS: Final[dict[str, Check]] = {
     "budgets are within their caps": budgets_are_within_caps,
     "commissions equal accounts": commissions_equal_accounts,
     "papers and payouts hold": papers_and_payouts_hold,
+    "tiers count their orders": tiers_count_their_orders,
     "receipts chain and are signed": receipts_chain,
     "snapshots are known": snapshots_are_known,
     "the lake equals the book": lake_equals_book,

@@ -69,7 +69,8 @@ def test_pages_follow_each_other_without_a_gap(told: Lived) -> None:
             after = part.following
             if after is None:
                 break
-        assert len(found) == len(set(found)) == 15
+        # What silence never approves has no day to be sorted by.
+        assert len(found) == len(set(found)) == (10 if sort is Sort.SOONEST else 15)
 
 
 def test_a_publisher_may_not_ask_what_only_the_advertiser_knows(told: Lived) -> None:

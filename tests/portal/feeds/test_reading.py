@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tests.portal.feeds.files import ATOM, GOOGLE, OWN, packed, table
 from utfall.portal.feeds.amounts import price_of
 from utfall.portal.feeds.columns import guess, wanting
+from utfall.portal.feeds.judging import Judge
 from utfall.portal.feeds.opening import Unreadable, look_through
 from utfall.portal.feeds.reading import Row, rows_of, samples_of
 
@@ -150,3 +151,25 @@ def test_prices_that_could_mean_two_things_are_not_guessed(text: str) -> None:
 def test_no_text_breaks_the_reading_of_prices(text: str) -> None:
     found = price_of(text)
     assert found is None or abs(found.micros) <= 10**15
+
+
+@pytest.mark.parametrize(
+    ("label", "days"),
+    [
+        ("30", 30),
+        ("30_days", 30),
+        ("14 dagar öppet köp", 14),
+        ("default", None),
+        ("14-30 days", None),
+        ("0", None),
+        ("9999", None),
+        ("", None),
+    ],
+)
+def test_a_return_window_is_one_number_of_days_or_left_out(label: str, days: int | None) -> None:
+    row = {"id": "t", "title": "T", "price": "1", "link": "https://a.test/1", "image": "https://a.test/2"}
+    mapping = guess(["id", "title", "price", "link", "image", "return policy label"])
+    assert mapping["return_days"] == "return policy label"
+    kept = Judge(mapping, "SEK", ("a.test",)).judge({**row, "return policy label": label})
+    assert kept.columns["return_days"] == days
+    assert kept.warnings == (() if days or not label else ("returns_unreadable",))

@@ -22,9 +22,10 @@ settings: Any = django_settings
 
 
 @pytest.fixture
-def own_site(own_site: SiteConfig) -> Iterator[SiteConfig]:
-    """The same; the writer lets go of its journal before it goes."""
-    yield own_site
+def own_site(own_site: SiteConfig, tmp_path: Path) -> Iterator[SiteConfig]:
+    """The same with terms of its own; the writer lets go of its journal before it goes."""
+    settings.SITE = msgspec.structs.replace(own_site, snapshots_dir=str(tmp_path / "snapshots"))
+    yield settings.SITE
     facade.close()
 
 

@@ -440,6 +440,7 @@ def test_an_order_is_amended(read: Reader) -> None:
     ("changes", "refused"),
     [
         ({"action": "decline"}, Refused(Reason.MISSING_FIELD, "reason")),
+        ({"action": "defer"}, Refused(Reason.INVALID_FIELD, "action")),
         ({}, Refused(Reason.MISSING_FIELD, "action")),
         ({"action": "amend"}, Refused(Reason.MISSING_FIELD, "lines")),
         ({"action": "approve", "amount": "1"}, Refused(Reason.INVALID_FIELD, "amount")),

@@ -22,12 +22,16 @@ from utfall.engine import (
     OrderState,
     OrderStatus,
     Policy,
+    Pool,
+    PoolKey,
     Range,
     StoredTouch,
     Traffic,
     limit_needs,
     needs,
     needs_of_orders,
+    pool_due_at,
+    pool_needs,
     settle,
 )
 from utfall.engine.facts import NO_FATE
@@ -40,6 +44,7 @@ TOUCHES = (Click, Impression, Viewable, VideoProgress)
 
 _pack = msgspec.msgpack.Encoder().encode
 _unpack_order = msgspec.msgpack.Decoder(OrderState).decode
+_unpack_pool = msgspec.msgpack.Decoder(Pool).decode
 
 
 class Verdict(NamedTuple):
@@ -74,6 +79,7 @@ class Ledger:
         self.facts: list[Fact] = []
         self.paid_touches: list[tuple[AnyEvent, Fate]] = []
         self._orders: dict[OrderKey, bytes] = {}
+        self._pools: dict[PoolKey, bytes] = {}
         self._touches: dict[str, tuple[int, StoredTouch]] = {}
         self._customers: dict[tuple[int, str], int] = {}
         self._seen: set[str] = set()
@@ -148,6 +154,7 @@ class Ledger:
         for advertiser, touch in self._touches.values():
             if touch.id in touches or (advertiser, touch.identity) in identities:
                 book.remember(advertiser, (touch,))
+        self._load_pools(book, events, now)
         rows, pairs = limit_needs(book, events, self.terms)
         book.limits = {
             key: msgspec.structs.replace(state)
@@ -158,6 +165,20 @@ class Ledger:
             book.money = self.purse.slice(wanted.money)
         return book
 
+    def _load_pools(self, book: BookSlice, events: Sequence[AnyEvent], now: int) -> None:
+        keys, pairs = pool_needs(book, events, self.terms)
+        held = {key: _unpack_pool(packed) for key, packed in self._pools.items()}
+        due = [(at, key) for key, pool in held.items() if (at := pool_due_at(pool)) is not None and at <= now]
+        book.due_pools = [key for _, key in sorted(due)]
+        wanted = {*keys, *book.due_pools}
+        book.pools = {
+            key: pool for key, pool in held.items() if key in wanted or (key.rule, key.period) in pairs
+        }
+
+    def pools(self) -> dict[PoolKey, Pool]:
+        """Every pool of a tier, by its key."""
+        return {key: _unpack_pool(packed) for key, packed in sorted(self._pools.items())}
+
     def _commit(self, decided: Decisions, events: Sequence[AnyEvent]) -> None:
         self.decisions.append(decided)
         self._post(decided)
@@ -165,6 +186,7 @@ class Ledger:
         advertisers = {event.id: event.advertiser for event in events if isinstance(event, TOUCHES)}
         self._touches.update({touch.id: (advertisers[touch.id], touch) for touch in decided.touches})
         self._customers.update(decided.customers)
+        self._pools.update({pool.key: _pack(pool) for pool in decided.pools})
         self._remember_ids(decided.seen)
         self._accruals.update({one.transaction: one for one in decided.accruals})
         for one in decided.released:

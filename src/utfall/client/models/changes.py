@@ -20,6 +20,7 @@ class ChangeKind(Word):
     CONVERSION_AMENDED = "conversion.amended"
     CONVERSION_REFUNDED = "conversion.refunded"
     CONVERSION_PAYABLE = "conversion.payable"
+    CONVERSION_DEFERRED = "conversion.deferred"
     CONVERSION_PAID_OUT = "conversion.paid_out"
     CONVERSION_REFUSED = "conversion.refused"
     PARTNERSHIP_APPLIED = "partnership.applied"

@@ -22,6 +22,23 @@ class RuleChangeKind(Word):
     KEPT = "kept"
 
 
+class TierMeasure(Word):
+    """What the steps of a tier are counted in: orders, their amount, or what they earned themselves."""
+
+    ORDERS = "orders"
+    AMOUNT = "amount"
+    COMMISSION = "commission"
+
+
+class TierPeriod(Word):
+    """The calendar period in which a tier counts, in the program's time zone."""
+
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+    TOTAL = "total"
+
+
 class OneTest(Struct, frozen=True, kw_only=True, tag_field="type", tag="test"):
     """One field against a value; against a list with `in`, `not_in` and `between`."""
 
@@ -142,6 +159,21 @@ class PreviewStarted(Struct, frozen=True, kw_only=True):
     preview: int
 
 
+class SharePrice(Struct, frozen=True, kw_only=True, tag_field="type", tag="share"):
+    """A share of each order line."""
+
+    ppm: int
+    """Parts per million: 8 % is 80000."""
+
+
+class PriceStep(Struct, frozen=True, kw_only=True):
+    """What is paid from some point of the period on."""
+
+    start: int
+    """Millionths of the program's currency, or a number of orders; the first is 0."""
+    price: SharePrice | FlatPrice
+
+
 class RowVerdict(Struct, frozen=True, kw_only=True):
     """What became of one row."""
 
@@ -156,17 +188,24 @@ class RowVerdict(Struct, frozen=True, kw_only=True):
     result: Any = None
 
 
-class SharePrice(Struct, frozen=True, kw_only=True, tag_field="type", tag="share"):
-    """A share of each order line."""
-
-    ppm: int
-    """Parts per million: 8 % is 80000."""
-
-
 class ThousandPrice(Struct, frozen=True, kw_only=True, tag_field="type", tag="per_thousand"):
     """An amount per thousand impressions, views or clicks."""
 
     micros: int
+
+
+class TieredPrice(Struct, frozen=True, kw_only=True, tag_field="type", tag="tiered"):
+    """A price in steps: what is paid rises with what is counted in a period."""
+
+    measure: TierMeasure
+    """What is counted: orders, their amount, or the commission."""
+    period: TierPeriod
+    """In the program's time zone."""
+    steps: tuple[PriceStep, ...]
+    shared: bool = False
+    """Count all whom the rule is for together."""
+    retroactive: bool = False
+    """A step that is reached holds for the whole period."""
 
 
 class RuleAnswer(Struct, frozen=True, kw_only=True):
@@ -176,7 +215,7 @@ class RuleAnswer(Struct, frozen=True, kw_only=True):
     program: int
     name: str
     outcome: Outcome
-    price: SharePrice | FlatPrice | ThousandPrice
+    price: SharePrice | FlatPrice | ThousandPrice | TieredPrice
     when: ConditionTree | None
     action: str
     group: int | None
@@ -223,6 +262,7 @@ __all__ = [
     "OneTest",
     "PreviewAnswer",
     "PreviewStarted",
+    "PriceStep",
     "RevisionAnswer",
     "RowVerdict",
     "RuleAnswer",
@@ -231,5 +271,8 @@ __all__ = [
     "RuleRemarkAnswer",
     "SharePrice",
     "ThousandPrice",
+    "TierMeasure",
+    "TierPeriod",
+    "TieredPrice",
     "Verdicts",
 ]

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from msgspec import UNSET, Struct, UnsetType
 
-from utfall.client.models.commission import ConditionTree, FlatPrice, SharePrice, ThousandPrice
+from utfall.client.models.commission import ConditionTree, FlatPrice, SharePrice, ThousandPrice, TieredPrice
 from utfall.client.models.programs import Outcome
 
 
@@ -16,7 +16,7 @@ class RuleBody(Struct, frozen=True, kw_only=True):
 
     name: str
     outcome: Outcome
-    price: SharePrice | FlatPrice | ThousandPrice
+    price: SharePrice | FlatPrice | ThousandPrice | TieredPrice
     when: ConditionTree | UnsetType | None = UNSET
     action: str | UnsetType = UNSET
     """Only outcomes with this name."""

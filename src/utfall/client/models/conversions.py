@@ -31,6 +31,15 @@ class OrderHappening(Word):
     AHEAD = "ahead"
 
 
+class DeadlineAnswer(Struct, frozen=True, kw_only=True):
+    """One date of an order's calendar."""
+
+    kind: str
+    at: datetime
+    is_over: bool
+    """Whether it has come."""
+
+
 class OrderAnswer(Struct, frozen=True, kw_only=True):
     """An order as your side may read it; what only the other side's receipt says is null or empty."""
 
@@ -60,6 +69,16 @@ class OrderAnswer(Struct, frozen=True, kw_only=True):
     """When it is approved unless somebody objects."""
     payable_at: datetime | None
     """When its hold ends."""
+    locks_at: datetime | None
+    """From then nothing but a refund changes it."""
+    is_locked: bool
+    window_sku: str
+    """The item whose return window silence waits for."""
+    window_days: int | None
+    """For how many days it can be returned."""
+    delivery_days: int | None
+    """How long after the order these days begin."""
+    deadlines: tuple[DeadlineAnswer, ...]
     currency: str
     amount_micros: int | None
     """What is left of it after refunds."""
@@ -181,6 +200,7 @@ class OrderTotalsAnswer(Struct, frozen=True, kw_only=True):
 
 
 __all__ = [
+    "DeadlineAnswer",
     "ListedOrderAnswer",
     "OrderAnswer",
     "OrderCountAnswer",

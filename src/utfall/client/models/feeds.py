@@ -143,6 +143,8 @@ class ProductAnswer(Struct, frozen=True, kw_only=True):
     stock: str
     category: str
     description: str
+    return_days: int | None
+    """For how many days it may be returned, where the feed says."""
     changed_at: datetime
 
 

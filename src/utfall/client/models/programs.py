@@ -212,6 +212,8 @@ class TermsAnswer(Struct, frozen=True, kw_only=True):
     auto_approval_days: int | None
     max_age_days: int
     consent_required: bool
+    delivery_days: int | None
+    lock_days: int | None
     promotion_types: tuple[PromotionType, ...]
     text: str
     note: str

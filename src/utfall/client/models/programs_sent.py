@@ -113,6 +113,10 @@ class TermsSaid(Struct, frozen=True, kw_only=True):
     """Left out: 90."""
     consent_required: bool | UnsetType = UNSET
     """Left out: True."""
+    delivery_days: int | UnsetType | None = UNSET
+    """Silence waits for return windows, which open after these days."""
+    lock_days: int | UnsetType | None = UNSET
+    """Locked so long after approval."""
     promotion_types: Sequence[PromotionType] | UnsetType = UNSET
     """None means every kind."""
     text: str | UnsetType = UNSET

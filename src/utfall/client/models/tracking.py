@@ -103,6 +103,41 @@ class ReceiptLineAnswer(Struct, frozen=True, kw_only=True):
     stands_micros: int
 
 
+class ReceiptTierPartAnswer(Struct, frozen=True, kw_only=True):
+    """A part of an order at the price of one step."""
+
+    amount_micros: int | None
+    price: str
+    commission_micros: int
+
+
+class ReceiptTierAnswer(Struct, frozen=True, kw_only=True):
+    """How a price in steps came about."""
+
+    rule: str
+    period: str
+    before: str
+    """What the period held before; empty where others are counted, too."""
+    parts: tuple[ReceiptTierPartAnswer, ...]
+
+
+class ReceiptCorrectionAnswer(Struct, frozen=True, kw_only=True):
+    """The arithmetic of a correction: what the orders of a period earned, and earn at the step reached."""
+
+    rule: str
+    period: str
+    orders: int
+    amount_micros: int
+    before: str
+    start: str
+    price: str
+    earned_micros: int
+    target_micros: int
+    correction_micros: int
+    waiting_micros: int
+    """What no limit had room for yet."""
+
+
 class ReceiptAnswer(Struct, frozen=True, kw_only=True):
     """A receipt by one party's side."""
 
@@ -130,10 +165,22 @@ class ReceiptAnswer(Struct, frozen=True, kw_only=True):
     commission_micros: int | None
     fee_micros: int | None
     cost_micros: int | None
+    approve_at: datetime | None
+    """When silence approves; told where an item moved it."""
+    payable_at: datetime | None
+    """When the hold ends; told where the program locks."""
+    locks_at: datetime | None
+    """From then nothing but a refund changes the order."""
+    window_sku: str
+    """The item whose return window silence waits for."""
+    window_days: int | None
+    delivery_days: int | None
     batch: int
     snapshot: str
     touches: tuple[TouchAnswer, ...]
     lines: tuple[ReceiptLineAnswer, ...]
+    tiers: tuple[ReceiptTierAnswer, ...]
+    correction: ReceiptCorrectionAnswer | None
 
 
 class ReceiptDocumentAnswer(Struct, frozen=True, kw_only=True):
@@ -214,8 +261,11 @@ __all__ = [
     "CallsAnswer",
     "PublicKeyAnswer",
     "ReceiptAnswer",
+    "ReceiptCorrectionAnswer",
     "ReceiptDocumentAnswer",
     "ReceiptLineAnswer",
+    "ReceiptTierAnswer",
+    "ReceiptTierPartAnswer",
     "SentOrderAnswer",
     "SettledAnswer",
     "SetupAnswer",

@@ -10,13 +10,23 @@ from utfall.client.models.conversions import OrderStatus
 from utfall.client.words import Word
 
 
+class Due(Word):
+    """When silence approves: today, within a week, later, or never."""
+
+    TODAY = "today"
+    WEEK = "week"
+    LATER = "later"
+    NEVER = "never"
+
+
 class DecisionAction(Word):
-    """What an amendment does to an order."""
+    """What an amendment does to an order. `defer`, the platform's own: silence waits for a return window."""
 
     APPROVE = "approve"
     DECLINE = "decline"
     AMEND = "amend"
     REFUND = "refund"
+    DEFER = "defer"
 
 
 class DecisionWay(Word):
@@ -66,6 +76,28 @@ class DeclineReason(Word):
     FRAUD = "fraud"
     TEST = "test"
     OTHER = "other"
+
+
+class WaitingSum(Struct, frozen=True, kw_only=True):
+    """What waits in one currency; the amounts of orders are the advertiser's to see."""
+
+    currency: str
+    orders: int
+    amount_micros: int | None
+    commission_micros: int
+    fee_micros: int | None
+
+
+class BucketAnswer(Struct, frozen=True, kw_only=True):
+    """What silence approves in a span of days, half-open, by your clock."""
+
+    due: Due
+    due_from: datetime | None
+    due_until: datetime | None
+    orders: int
+    is_more: bool
+    """There is too much to add up at once."""
+    sums: tuple[WaitingSum, ...]
 
 
 class DecisionEffectAnswer(Struct, frozen=True, kw_only=True):
@@ -204,6 +236,10 @@ class OrderStandingAnswer(Struct, frozen=True, kw_only=True):
     commission_micros: int
     fee_micros: int
     approve_at: datetime | None
+    payable_at: datetime | None
+    locks_at: datetime | None
+    """From then nothing but a refund changes it."""
+    is_locked: bool
     lines: tuple[OrderStandingLine, ...]
     actions: tuple[DecisionAction, ...]
     evidence_for: tuple[DeclineReason, ...]
@@ -212,7 +248,40 @@ class OrderStandingAnswer(Struct, frozen=True, kw_only=True):
     """The decision that takes back the last one."""
 
 
+class RunningAnswer(Struct, frozen=True, kw_only=True):
+    """A batch on its way."""
+
+    batch: int
+    state: DecisionBatchState
+    done: int
+    total: int
+
+
+class WaitingShare(Struct, frozen=True, kw_only=True):
+    """What waits of one partner, or of one program."""
+
+    id: int
+    name: str
+    currency: str
+    orders: int
+    amount_micros: int | None
+    commission_micros: int
+    soonest: datetime | None
+    """When silence approves the first of them."""
+
+
+class WorkbenchAnswer(Struct, frozen=True, kw_only=True):
+    """What waits, by deadline and by partner, and what is running."""
+
+    buckets: tuple[BucketAnswer, ...]
+    partners: tuple[WaitingShare, ...]
+    running: tuple[RunningAnswer, ...]
+    soonest: datetime | None
+    """When silence approves the next order."""
+
+
 __all__ = [
+    "BucketAnswer",
     "DecisionAction",
     "DecisionBatchAnswer",
     "DecisionBatchState",
@@ -222,9 +291,14 @@ __all__ = [
     "DecisionWay",
     "DecisionsJudgedAnswer",
     "DeclineReason",
+    "Due",
     "EvidencePolicyAnswer",
     "ListedDecisionBatchAnswer",
     "ListedDecisionRow",
     "OrderStandingAnswer",
     "OrderStandingLine",
+    "RunningAnswer",
+    "WaitingShare",
+    "WaitingSum",
+    "WorkbenchAnswer",
 ]

@@ -25,8 +25,10 @@ class DecisionSent(Struct, frozen=True, kw_only=True):
     """Our number of the order; or give `order`."""
     order: str | UnsetType = UNSET
     """Your reference of the order."""
+    order_date: str | UnsetType = UNSET
+    """The day it was placed, `2026-01-31` by the program's clock; tells orders apart."""
     date: str | UnsetType = UNSET
-    """The day it was placed, to be safe: `2026-01-31`."""
+    """The same; `order_date` goes before."""
     outcome: str | UnsetType = UNSET
     """Where a sale and a lead have the same reference."""
     action: DecisionAction

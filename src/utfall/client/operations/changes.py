@@ -29,6 +29,7 @@ class Changes:
                 "conversion.amended",
                 "conversion.refunded",
                 "conversion.payable",
+                "conversion.deferred",
                 "conversion.paid_out",
                 "conversion.refused",
                 "partnership.applied",

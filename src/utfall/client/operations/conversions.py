@@ -52,7 +52,7 @@ class Conversions:
         amount_to_micros: int | None = None,
         commission_from_micros: int | None = None,
         commission_to_micros: int | None = None,
-        sort: Literal["-occurred", "occurred", "-amount", "amount", "-commission", "commission"]
+        sort: Literal["-occurred", "occurred", "due", "-amount", "amount", "-commission", "commission"]
         | None = None,
     ) -> ListedOrderAnswer:
         """Orders. Your orders that fit, each by your side of it; the newest first, unless `sort` says
@@ -122,7 +122,7 @@ class Conversions:
         amount_to_micros: int | None = None,
         commission_from_micros: int | None = None,
         commission_to_micros: int | None = None,
-        sort: Literal["-occurred", "occurred", "-amount", "amount", "-commission", "commission"]
+        sort: Literal["-occurred", "occurred", "due", "-amount", "amount", "-commission", "commission"]
         | None = None,
     ) -> Iterator[OrderAnswer]:
         """Orders. All of them, part by part."""

@@ -4,15 +4,18 @@
 
 from collections.abc import Iterator
 
+from utfall.client.models.conversions import ListedOrderAnswer, OrderAnswer
 from utfall.client.models.validation import (
     DecisionBatchAnswer,
     DecisionRow,
     DecisionRowState,
     DecisionsJudgedAnswer,
+    Due,
     EvidencePolicyAnswer,
     ListedDecisionBatchAnswer,
     ListedDecisionRow,
     OrderStandingAnswer,
+    WorkbenchAnswer,
 )
 from utfall.client.models.validation_sent import DecisionsSent, EvidencePolicySent, MatchingDecisionSent
 from utfall.client.multipart import File
@@ -71,6 +74,29 @@ class Validation:
         return self._calls.call(
             "POST", "/validations/matching", DecisionBatchAnswer, body=body, key=idempotency_key
         )
+
+    def workbench(self) -> WorkbenchAnswer:
+        """What waits, by deadline. What waits for a decision, until when, and the money at stake; for a
+        publisher by program.
+        """
+        return self._calls.call("GET", "/validations/workbench", WorkbenchAnswer)
+
+    def waiting(
+        self, *, after: int | None = None, limit: int | None = None, due: Due | None = None
+    ) -> ListedOrderAnswer:
+        """Orders that wait. Those of one span of days, or all that silence will approve; the soonest
+        first.
+        """
+        return self._calls.call(
+            "GET",
+            "/validations/waiting",
+            ListedOrderAnswer,
+            query={"after": after, "limit": limit, "due": due},
+        )
+
+    def each_waiting(self, *, limit: int | None = None, due: Due | None = None) -> Iterator[OrderAnswer]:
+        """Orders that wait. All of them, part by part."""
+        return each(lambda after: self.waiting(after=after, limit=limit, due=due))
 
     def batch(self, batch: int) -> DecisionBatchAnswer:
         """One batch. How far it is, and what became of its rows by now."""

@@ -33,6 +33,7 @@ TABLES: Final[dict[str, str]] = {
     "book_position": "stream",
     "book_receipt": "id",
     "book_seen": "event",
+    "book_tier": "rule, period, publisher",
     "book_trafficmemory": "batch",
     "book_transaction": "id",
 }

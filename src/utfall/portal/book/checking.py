@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Final, NamedTuple
 
-from utfall.engine import OrderState, OrderStatus
+from utfall.engine import OrderState, OrderStatus, Pool, PoolKey
 from utfall.portal.book import reading
 from utfall.portal.book.connection import raw
 from utfall.portal.book.contracts import Book
 from utfall.portal.book.money_checking import moved_outside
-from utfall.portal.book.stored import decode_order
+from utfall.portal.book.stored import decode_order, decode_pool
 from utfall.portal.book.sums import parts, whole
 
 _MOST: Final = 20
@@ -104,7 +104,35 @@ def held_of_limits(book: Book) -> dict[tuple[int, str, int], Held]:
         kind = 2 if order.status is OrderStatus.REVERSED else order.status is not OrderStatus.PENDING
         for hold in order.holds:
             sums[hold.limit, hold.period, hold.publisher][kind] += hold.amount
+    for pool in pools(book):
+        for hold in pool.holds:
+            sums[hold.limit, hold.period, hold.publisher][pool.status is not OrderStatus.PENDING] += (
+                hold.amount
+            )
     return {key: Held(*amounts) for key, amounts in sums.items()}
+
+
+def pools(book: Book) -> Iterator[Pool]:
+    """Every pool of a tier as the engine knows it."""
+    rows = raw(book).execute("SELECT state FROM book_tier ORDER BY rule, period, publisher")
+    return (decode_pool(state) for (state,) in rows)
+
+
+def miscounted_pools(book: Book) -> list[PoolKey]:
+    """Pools that count something else than their orders do."""
+    told: dict[PoolKey, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
+    for order in orders(book):
+        for share in order.tiers:
+            own = share.counted
+            amounts = (own.orders, own.amount_micros, own.commission_micros, sum(own.at_steps))
+            sums = told[PoolKey(share.rule, order.publisher or 0, share.period)]
+            sums[:] = [held + more for held, more in zip(sums, amounts, strict=True)]
+    for pool in pools(book):
+        held = pool.counted
+        counted = (held.orders, held.amount_micros, held.commission_micros, sum(held.at_steps))
+        sums = told[pool.key]
+        sums[:] = [stood - less for stood, less in zip(sums, counted, strict=True)]
+    return [key for key, sums in sorted(told.items()) if any(sums)][:_MOST]
 
 
 def touch_programs(book: Book) -> set[int]:

@@ -5,8 +5,17 @@ from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 from typing import Any, Final
 
-from utfall.engine import Accrual, LimitKey, LimitState, OrderKey, OrderState, StoredTouch
-from utfall.portal.book.stored import decode_order, decode_touch, id_of, key_of
+from utfall.engine import (
+    Accrual,
+    LimitKey,
+    LimitState,
+    OrderKey,
+    OrderState,
+    Pool,
+    PoolKey,
+    StoredTouch,
+)
+from utfall.portal.book.stored import decode_order, decode_pool, decode_touch, id_of, key_of
 
 DUE_LIMIT: Final = 2_000
 """Most commissions that time moves in one batch. Replay repeats it, so it never changes for a book."""
@@ -181,6 +190,36 @@ def _numbered(connection: sqlite3.Connection, numbers: list[int]) -> list[OrderS
 
 def is_due(connection: sqlite3.Connection, now: int) -> bool:
     """Whether time alone has something to do."""
-    return (
-        connection.execute("SELECT 1 FROM book_commission WHERE due_at <= ?", (now,)).fetchone() is not None
+    return any(
+        connection.execute(f"SELECT 1 FROM {table} WHERE due_at <= ?", (now,)).fetchone() is not None
+        for table in ("book_commission", "book_tier")
     )
+
+
+_POOLS: Final = "SELECT state FROM book_tier WHERE rule = ? AND period = ?"
+_DUE_POOLS: Final = """
+    SELECT state FROM book_tier WHERE due_at <= ? ORDER BY due_at, rule, period, publisher LIMIT ?
+"""
+
+
+def load_pools(
+    connection: sqlite3.Connection, keys: Iterable[PoolKey], periods: Iterable[tuple[int, str]]
+) -> dict[PoolKey, Pool]:
+    """Pools of tiers by key, and all pools of a rule in a period."""
+    found: dict[PoolKey, Pool] = {}
+    for pair in sorted(periods):
+        pools = (decode_pool(state) for (state,) in connection.execute(_POOLS, pair))
+        found.update((pool.key, pool) for pool in pools)
+    for key in keys:
+        if key not in found:
+            row = connection.execute(
+                f"{_POOLS} AND publisher = ?", (key.rule, key.period, key.publisher)
+            ).fetchone()
+            if row is not None:
+                found[key] = decode_pool(row[0])
+    return found
+
+
+def load_due_pools(connection: sqlite3.Connection, now: int) -> list[Pool]:
+    """The pools whose correction time moves at `now`, the longest due first, at most `DUE_LIMIT`."""
+    return [decode_pool(state) for (state,) in connection.execute(_DUE_POOLS, (now, DUE_LIMIT))]

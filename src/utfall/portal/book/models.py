@@ -124,6 +124,25 @@ class Commission(models.Model):
     paid_by = models.BigIntegerField(null=True)
 
 
+class Tier(models.Model):
+    """What a tier counts of a publisher in a period, and the correction that stands for it. `state`: all that
+    the engine knows of it.
+    """
+
+    pk = models.CompositePrimaryKey("rule", "period", "publisher")
+    rule = models.BigIntegerField()
+    period = models.TextField()
+    publisher = models.BigIntegerField()
+    program = models.BigIntegerField()
+    currency = models.TextField()
+    orders = models.BigIntegerField()
+    status = models.TextField()
+    commission_micros = models.BigIntegerField()
+    fee_micros = models.BigIntegerField()
+    due_at = models.BigIntegerField(null=True)
+    state = models.BinaryField()
+
+
 class Budget(models.Model):
     """One row of a limit: how much of a cap a period has reserved and settled. Publisher 0: all together."""
 

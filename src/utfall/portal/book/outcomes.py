@@ -59,12 +59,15 @@ def standings(book: Book) -> list[Standing]:
 
 
 def touch_sums(book: Book, since_ms: int, until_ms: int) -> list[TouchSum]:
-    """What was paid for touches of the hours that begin in a span, by program, publisher and rule."""
+    """What was paid for touches of the hours that begin in a span, by program, publisher and rule; and by how
+    much the corrections of tiers were moved by orders of the span.
+    """
     rows = raw(book).execute(
         f"SELECT program, publisher, rule, t.currency, a.owner, {parts('-amount_micros')}"
         " FROM book_transaction AS t JOIN book_entry ON transaction_id = t.id"
         " JOIN book_account AS a ON a.id = account_id"
-        " WHERE t.kind = 'touches' AND t.occurred_at >= ? AND t.occurred_at < ? AND a.owner <> 'advertiser'"
+        " WHERE t.kind IN ('touches', 'tier') AND t.occurred_at >= ? AND t.occurred_at < ?"
+        " AND a.owner <> 'advertiser'"
         " GROUP BY program, publisher, rule, t.currency, a.owner",
         (since_ms, until_ms),
     )

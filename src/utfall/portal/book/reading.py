@@ -60,8 +60,10 @@ def balances(book: Book) -> list[Balance]:
 def earned(book: Book) -> list[Earned]:
     """What every publisher earned, by currency and status of the commissions."""
     rows = raw(book).execute(
-        f"SELECT publisher, currency, status, {parts('commission_micros')} FROM book_commission"
-        " GROUP BY publisher, currency, status ORDER BY publisher, currency, status"
+        f"SELECT publisher, currency, status, {parts('commission_micros')} FROM ("
+        " SELECT publisher, currency, status, commission_micros FROM book_commission UNION ALL"
+        " SELECT publisher, currency, status, commission_micros FROM book_tier WHERE commission_micros <> 0"
+        ") GROUP BY publisher, currency, status ORDER BY publisher, currency, status"
     )
     return [
         Earned(publisher, currency, status, whole(high, low))

@@ -3,7 +3,16 @@
 import sqlite3
 from collections.abc import Iterable
 
-from utfall.engine import BookSlice, Counters, Needs, Traffic, limit_needs, needs, needs_of_orders
+from utfall.engine import (
+    BookSlice,
+    Counters,
+    Needs,
+    Traffic,
+    limit_needs,
+    needs,
+    needs_of_orders,
+    pool_needs,
+)
 from utfall.events import AnyEvent
 from utfall.portal.book import loading
 from utfall.portal.book.connection import raw
@@ -26,6 +35,7 @@ def load_slice(
     found.identities = loading.load_identities(connection, identities | wanted.identities)
     for order in due:
         found.orders.setdefault(order.key, order)
+    _load_pools(connection, found, events, now, terms)
     found.limits = loading.load_limits(connection, *limit_needs(found, events, terms))
     if wanted.money:
         found.money = load_money(connection, wanted.money, counters.transaction)
@@ -37,6 +47,17 @@ def _first_round(connection: sqlite3.Connection, wanted: Needs, found: BookSlice
     found.customers = loading.load_customers(connection, wanted.customers)
     found.seen = loading.load_seen(connection, wanted.event_ids)
     return found
+
+
+def _load_pools(
+    connection: sqlite3.Connection, found: BookSlice, events: list[AnyEvent], now: int, terms: Snapshot
+) -> None:
+    """Before the limits, of which corrections hold a part."""
+    found.pools = loading.load_pools(connection, *pool_needs(found, events, terms))
+    due = loading.load_due_pools(connection, now)
+    found.due_pools = [pool.key for pool in due]
+    for pool in due:
+        found.pools.setdefault(pool.key, pool)
 
 
 def recall_traffic(book: Book) -> Traffic:

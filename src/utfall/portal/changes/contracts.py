@@ -23,6 +23,7 @@ class Kind(StrEnum):
     CONVERSION_AMENDED = "conversion.amended"
     CONVERSION_REFUNDED = "conversion.refunded"
     CONVERSION_PAYABLE = "conversion.payable"
+    CONVERSION_DEFERRED = "conversion.deferred"
     CONVERSION_PAID_OUT = "conversion.paid_out"
     CONVERSION_REFUSED = "conversion.refused"
     PARTNERSHIP_APPLIED = "partnership.applied"
@@ -62,6 +63,7 @@ SENTENCES: Final[dict[Kind, Words]] = {
     Kind.CONVERSION_AMENDED: _("The advertiser replaced the lines of an order; it was priced again."),
     Kind.CONVERSION_REFUNDED: _("An order was refunded, wholly or in part; its commission followed."),
     Kind.CONVERSION_PAYABLE: _("The hold of an approved order ended: its commission can be paid out."),
+    Kind.CONVERSION_DEFERRED: _("The approval of an order waits until its item can no longer be returned."),
     Kind.CONVERSION_PAID_OUT: _("The commission of an order was paid out."),
     Kind.CONVERSION_REFUSED: _("A call about an order was refused at settlement, with a reason."),
     Kind.PARTNERSHIP_APPLIED: _("A publisher applied to a program."),

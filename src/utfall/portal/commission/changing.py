@@ -38,7 +38,7 @@ from utfall.portal.people import facade as people
 from utfall.portal.programs import facade as programs
 from utfall.portal.programs.contracts import ProgramView, State
 from utfall.portal.sealing import facade as sealing
-from utfall.terms import Portion
+from utfall.terms import Portion, prices_in
 
 KIND: Final = "commission.change"
 """The kind of proposal that waits where the operator asks for four eyes."""
@@ -129,8 +129,9 @@ def start_of(wanted: datetime | None) -> datetime:
 def needs_approval(program: ProgramView, changes: Sequence[RuleChange]) -> bool:
     """Whether the operator asks for a second person before these changes are made."""
     fresh = [one.after for one in changes if one.after and one.change in (Change.ADDED, Change.REPLACED)]
-    shares = [draft.price.ppm for draft in fresh if isinstance(draft.price, Portion)]
-    amounts = [draft.price.micros for draft in fresh if not isinstance(draft.price, Portion)]
+    prices = [price for draft in fresh for price in prices_in(draft.price)]
+    shares = [price.ppm for price in prices if isinstance(price, Portion)]
+    amounts = [price.micros for price in prices if not isinstance(price, Portion)]
     return audit.needs_approval(
         KIND,
         share_ppm=max(shares, default=None),

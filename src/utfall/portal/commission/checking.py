@@ -16,9 +16,22 @@ from utfall.portal.access import Problem
 from utfall.portal.access.times import to_ms
 from utfall.portal.commission.contracts import RuleDraft
 from utfall.portal.commission.views import sealed_drafts
-from utfall.terms import FIELDS, AllOf, AnyOf, Condition, Flat, Not, PerThousand, Portion, Test, check_market
+from utfall.terms import (
+    FIELDS,
+    AllOf,
+    AnyOf,
+    Condition,
+    Flat,
+    Not,
+    PerThousand,
+    Portion,
+    Test,
+    Tiered,
+    check_market,
+    prices_in,
+)
 from utfall.terms.conditions import MAX_DEPTH, MAX_VALUES, OPERATORS, names_line
-from utfall.terms.market import Market
+from utfall.terms.market import MOST_STEPS, Market
 
 MOST_RULES: Final = 500
 NAME_CHARS: Final = 120
@@ -67,7 +80,34 @@ def _named(draft: RuleDraft) -> Iterator[Problem]:
 
 
 def _priced(draft: RuleDraft) -> Iterator[Problem]:
-    price = draft.price
+    if isinstance(draft.price, Tiered):
+        yield from _stepped(draft.price, draft.outcome)
+    for price in prices_in(draft.price):
+        found = list(_priced_once(price, draft))
+        yield from found
+        if found:
+            return
+
+
+def _stepped(price: Tiered, outcome: Outcome) -> Iterator[Problem]:
+    """What is wrong with the steps of a price, beyond what each of them pays."""
+    starts = [step.start for step in price.steps]
+    if outcome in TOUCHES:
+        yield Problem("steps_of_orders", _("Clicks and views are not priced in steps."), "price")
+    if not 0 < len(starts) <= MOST_STEPS:
+        sentence = _("Write 1 to %(most)s steps.") % {"most": MOST_STEPS}
+        yield Problem("step_count", sentence, "price")
+    elif starts[0] or starts != sorted(set(starts)):
+        sentence = _("The first step begins at 0, and each later one above the one before.")
+        yield Problem("steps_in_order", sentence, "price")
+    if len({type(step.price) for step in price.steps}) > 1 or any(
+        isinstance(step.price, Flat) and step.price.per == "unit" for step in price.steps
+    ):
+        sentence = _("All steps pay alike: a share each, or an amount per order each.")
+        yield Problem("steps_alike", sentence, "price")
+
+
+def _priced_once(price: Flat | Portion | PerThousand, draft: RuleDraft) -> Iterator[Problem]:
     if not isinstance(price, Portion) and not 0 <= price.micros <= PRICE_MICROS:
         yield Problem("price_out_of_range", _("A price lies between 0 and 4 million."), "price")
     match price:

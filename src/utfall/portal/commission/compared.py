@@ -24,6 +24,9 @@ CAUTIONS: Final[Mapping[str, Promise]] = {
     "other_engine": gettext_lazy(
         "An earlier version of Utfall settled some of it; here this one settles all."
     ),
+    "total_tiers_start_empty": gettext_lazy(
+        "Prices in steps that count in total begin at the first step, as if nothing had been sold before."
+    ),
     "total_limits_start_empty": gettext_lazy(
         "Limits in total begin empty here, so they stop later than they did."
     ),

@@ -235,6 +235,30 @@ class Sentences:
             _("Lower the price."),
         )
 
+    def tier_steps(self, found: Finding) -> tuple[str, str]:
+        """A step of a tier that does not do what steps are for."""
+        words = {"rule": self.name(found.rules[0]), "step": found.about.step}
+        match found.about.cause:
+            case Cause.NEVER_REACHED:
+                return (
+                    _("Step %(step)s of %(rule)s is never reached: the step before it earns nothing.")
+                    % words,
+                    _("Let the step before it pay something, or count orders or their value."),
+                )
+            case Cause.TAKES_BACK:
+                return (
+                    _(
+                        "Step %(step)s of %(rule)s pays less than the one before, for the whole period:"
+                        " whoever reaches it loses what was earned."
+                    )
+                    % words,
+                    _("Let it pay more, or let each step hold for what comes after it."),
+                )
+        return (
+            _("Step %(step)s of %(rule)s pays no more than the one before.") % words,
+            _("Let it pay more, or take the step away."),
+        )
+
     def _price(self, about: About) -> str:
         if about.ppm is not None:
             return share(about.ppm)
@@ -251,4 +275,5 @@ _SAYS: Final[Mapping[Code, Callable[[Sentences, Finding], tuple[str, str]]]] = {
     Code.UNREACHABLE_SCOPE: Sentences.unreachable_scope,
     Code.SHARE_VS_FLAT: Sentences.share_vs_flat,
     Code.NEGATIVE_MARGIN: Sentences.negative_margin,
+    Code.TIER_STEPS: Sentences.tier_steps,
 }

@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+import msgspec
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +16,7 @@ from utfall.portal.commission.checking import ACTION_CHARS, NAME_CHARS, TOUCHES
 from utfall.portal.commission.contracts import RuleDraft
 from utfall.portal.commission.wording import OUTCOMES
 from utfall.portal.look.fields import MomentField, MoneyField, ShareField
-from utfall.terms import Condition, Flat, PerThousand, Portion, Price
+from utfall.terms import Condition, Flat, PerThousand, Portion, Price, Tiered
 
 
 class PriceKind(StrEnum):
@@ -25,6 +26,7 @@ class PriceKind(StrEnum):
     FLAT = "flat"
     PER_UNIT = "per_unit"
     PER_THOUSAND = "per_thousand"
+    TIERED = "tiered"
 
 
 class Who(StrEnum):
@@ -40,6 +42,7 @@ PRICE_KINDS: Final[dict[PriceKind, Words]] = {
     PriceKind.FLAT: _("An amount for each"),
     PriceKind.PER_UNIT: _("An amount per unit sold"),
     PriceKind.PER_THOUSAND: _("An amount per thousand"),
+    PriceKind.TIERED: _("In steps"),
 }
 WHO: Final[dict[Who, Words]] = {
     Who.ALL: _("Every publisher"),
@@ -73,6 +76,7 @@ class RuleForm(forms.Form):
     price_kind = forms.ChoiceField(label=_("Pay"))
     share = ShareField(label=_("Share"))
     amount = MoneyField(label=_("Amount"))
+    tiers = forms.CharField(widget=forms.HiddenInput, required=False)
     who = forms.ChoiceField(label=_("For"), choices=[(one.value, words) for one, words in WHO.items()])
     group = forms.TypedChoiceField(label=_("Partner group"), coerce=int)
     publisher = forms.TypedChoiceField(label=_("Publisher"), coerce=int)
@@ -92,6 +96,8 @@ class RuleForm(forms.Form):
         super().__init__(data, auto_id="rule_%s", initial=initial)
         self.chosen_outcome = self._chosen(Outcome, "outcome", Outcome.SALE)
         kinds = price_kinds_of(self.chosen_outcome)
+        if self._holds_steps():
+            kinds = (*kinds, PriceKind.TIERED)
         self.chosen_price = self._chosen(PriceKind, "price_kind", kinds[0])
         if self.chosen_price not in kinds:
             self.chosen_price = kinds[0]
@@ -109,14 +115,19 @@ class RuleForm(forms.Form):
         given = self.data.get(name) if self.is_bound else self.initial.get(name)
         return kind(given) if given in {one.value for one in kind} else otherwise
 
+    def _holds_steps(self) -> bool:
+        """Whether the rule came with a price in steps, which then stands beside the other kinds."""
+        given = self.data if self.is_bound else self.initial
+        return bool(given.get("tiers")) and self.chosen_outcome not in TOUCHES
+
     def _choices(self, name: str, choices: list[tuple[Any, Words]]) -> None:
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField), "only choices have choices"
         field.choices = choices
 
     def _drop_what_is_of_no_use(self) -> None:
-        is_share = self.chosen_price is PriceKind.SHARE
-        useless = {"amount" if is_share else "share"}
+        useful = {PriceKind.SHARE: {"share"}, PriceKind.TIERED: set[str]()}.get(self.chosen_price, {"amount"})
+        useless = {"share", "amount"} - useful
         useless |= {"group", "publisher"} - {self.chosen_who.value}
         if self.chosen_outcome not in (Outcome.LEAD, Outcome.ACTION):
             useless.add("action")
@@ -139,8 +150,21 @@ class RuleForm(forms.Form):
             ends_at=given["ends_at"],
         )
 
+    def clean_tiers(self) -> Tiered | None:
+        """The steps as they came with the rule."""
+        sent: str = self.cleaned_data["tiers"]
+        try:
+            return msgspec.json.decode(sent, type=Tiered) if sent else None
+        except msgspec.MsgspecError:
+            raise forms.ValidationError(
+                _("These are no steps. Begin again from the rule."), "steps"
+            ) from None
+
     def _price(self) -> Price:
         match self.chosen_price:
+            case PriceKind.TIERED:
+                steps: Tiered = self.cleaned_data["tiers"]
+                return steps
             case PriceKind.SHARE:
                 return Portion(ppm=self.cleaned_data["share"])
             case PriceKind.PER_UNIT:
@@ -170,6 +194,9 @@ def initial_of(draft: RuleDraft, zone: str) -> dict[str, Any]:
         case Flat(micros=micros, per=per):
             kind = PriceKind.PER_UNIT if per == "unit" else PriceKind.FLAT
             return {**found, "price_kind": kind.value, "amount": micros}
+        case Tiered():
+            tiers = msgspec.json.encode(draft.price).decode()
+            return {**found, "price_kind": PriceKind.TIERED.value, "tiers": tiers}
 
 
 def in_zone(when: datetime, zone: str) -> datetime:

@@ -11,7 +11,8 @@ from utfall.portal.commission.checking import ACTION_CHARS, MOST_RULES, NAME_CHA
 from utfall.portal.commission.contracts import Change, Remark, RuleChange, RuleDraft, RuleView
 from utfall.portal.commission.plain import plain
 from utfall.portal.rest.facade import Field, Micros, Moment, Number, Ppm, Schema, Strict
-from utfall.terms import Condition, Price
+from utfall.terms import Condition, Price, TierMeasure, TierPeriod
+from utfall.terms.market import LARGEST_CAP, MOST_STEPS
 
 
 class SharePrice(Strict):
@@ -36,7 +37,27 @@ class ThousandPrice(Strict):
     micros: Micros
 
 
-AnyPrice = Annotated[SharePrice | FlatPrice | ThousandPrice, Discriminator("type")]
+class PriceStep(Strict):
+    """What is paid from some point of the period on."""
+
+    start: Annotated[int, Limited(ge=0, le=LARGEST_CAP)] = Field(
+        description="Millionths of the program's currency, or a number of orders; the first is 0."
+    )
+    price: Annotated[SharePrice | FlatPrice, Discriminator("type")]
+
+
+class TieredPrice(Strict):
+    """A price in steps: what is paid rises with what is counted in a period."""
+
+    type: Literal["tiered"]
+    measure: TierMeasure = Field(description="What is counted: orders, their amount, or the commission.")
+    period: TierPeriod = Field(description="In the program's time zone.")
+    steps: list[PriceStep] = Field(min_length=1, max_length=MOST_STEPS)
+    shared: bool = Field(False, description="Count all whom the rule is for together.")
+    retroactive: bool = Field(False, description="A step that is reached holds for the whole period.")
+
+
+AnyPrice = Annotated[SharePrice | FlatPrice | ThousandPrice | TieredPrice, Discriminator("type")]
 Typed = StrictBool | StrictInt | Annotated[StrictStr, Limited(max_length=200)]
 
 

@@ -15,7 +15,21 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from utfall.events import Outcome
 from utfall.portal.commission.contracts import RuleDraft
 from utfall.portal.look.formats import money, number, period, share
-from utfall.terms import AllOf, AnyOf, Condition, Flat, Not, PerThousand, Portion, Price, Test
+from utfall.terms import (
+    AllOf,
+    AnyOf,
+    Condition,
+    Flat,
+    Not,
+    PerThousand,
+    Portion,
+    Price,
+    Step,
+    Test,
+    Tiered,
+    TierMeasure,
+    TierPeriod,
+)
 
 OUTCOMES: Final[dict[Outcome, Promise]] = {
     Outcome.IMPRESSION: gettext_lazy("impression"),
@@ -102,6 +116,19 @@ CHOICES: Final[dict[str, dict[str, Promise]]] = {
 """Fields with a closed set of values, and the words of each."""
 
 
+TIER_STARTS: Final[dict[TierMeasure, Promise]] = {
+    TierMeasure.ORDERS: gettext_lazy("%(price)s from %(start)s orders on"),
+    TierMeasure.AMOUNT: gettext_lazy("%(price)s from %(start)s of order value on"),
+    TierMeasure.COMMISSION: gettext_lazy("%(price)s from %(start)s of commission on"),
+}
+TIER_PERIODS: Final[dict[TierPeriod, Promise]] = {
+    TierPeriod.MONTH: pgettext_lazy("tier", "per month"),
+    TierPeriod.QUARTER: pgettext_lazy("tier", "per quarter"),
+    TierPeriod.YEAR: pgettext_lazy("tier", "per year"),
+    TierPeriod.TOTAL: pgettext_lazy("tier", "in total"),
+}
+
+
 class Names(NamedTuple):
     """Names of groups and publishers of a program, by id."""
 
@@ -136,6 +163,31 @@ def price_words(price: Price, outcome: Outcome, currency: str) -> str:
                 "amount": money(micros, currency),
                 "outcome": OUTCOMES[outcome],
             }
+        case Tiered():
+            return tier_words(price, outcome, currency)
+
+
+def tier_words(price: Tiered, outcome: Outcome, currency: str) -> str:
+    """A price in steps: the first whole, of each later one what it pays and from when on."""
+    first, *later = price.steps
+    steps = [price_words(first.price, outcome, currency)]
+    steps += [_step_words(price, step, currency) for step in later]
+    words = {"steps": "; ".join(steps), "period": TIER_PERIODS[price.period]}
+    if price.shared:
+        told = _("%(steps)s, counted %(period)s for all together")
+    else:
+        told = _("%(steps)s, counted %(period)s")
+    scope = (
+        _("a step holds for the whole period") if price.retroactive else _("a step holds for what follows")
+    )
+    return f"{told % words}; {scope}"
+
+
+def _step_words(price: Tiered, step: Step, currency: str) -> str:
+    pays = share(step.price.ppm) if isinstance(step.price, Portion) else money(step.price.micros, currency)
+    counts = price.measure is TierMeasure.ORDERS
+    start = number(step.start) if counts else money(step.start, currency)
+    return str(TIER_STARTS[price.measure]) % {"price": pays, "start": start}
 
 
 def condition_words(condition: Condition, currency: str, names: Names) -> str:

@@ -40,6 +40,10 @@ def asked_of(given: QueryDict) -> Asked:
     read["since"] = _safely(problems, "from", _day, given)
     until = _safely(problems, "to", _day, given)
     read["until"] = until + timedelta(days=1) if until else None
+    read["due_from"] = _safely(problems, "due_from", _day, given)
+    due = _safely(problems, "due_to", _day, given)
+    read["due_until"] = due + timedelta(days=1) if due else None
+    read["never_due"] = _text(given, "never_due") == "1"
     read["sort"] = _sort(_text(given, "sort"))
     return Asked(Filters(**read), tuple(problems))
 

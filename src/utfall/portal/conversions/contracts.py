@@ -16,6 +16,7 @@ class Sort(StrEnum):
 
     NEWEST = "-occurred"
     OLDEST = "occurred"
+    SOONEST = "due"
     LARGEST = "-amount"
     SMALLEST = "amount"
     DEAREST = "-commission"
@@ -32,7 +33,8 @@ class Filters:
     placed, half-open.
 
     `search` is the beginning of an order's reference, or its number with `#`. `tests`: test orders instead of
-    real ones.
+    real ones. `due_from` and `due_until` are of when silence approves, half-open; `never_due`: what silence
+    never approves. Sorted by the soonest, only what silence will approve is there.
     """
 
     tests: bool = False
@@ -59,7 +61,19 @@ class Filters:
     amount_to_micros: int | None = None
     commission_from_micros: int | None = None
     commission_to_micros: int | None = None
+    due_from: datetime | None = None
+    due_until: datetime | None = None
+    never_due: bool = False
     sort: Sort = Sort.NEWEST
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """One date of an order's calendar: `approval`, `hold` or `lock`; `is_over` when it has come."""
+
+    kind: Literal["approval", "hold", "lock"]
+    at: datetime
+    is_over: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +81,9 @@ class OrderView:
     """An order as one side may read it: what only the other side's receipt says is None, or empty.
 
     `amount_micros` is what is left of it after refunds. `approve_at`: when it is approved unless somebody
-    objects; `payable_at`: when its hold ends. Of a test (`is_test`) it says what the order would have earned.
+    objects; `payable_at`: when its hold ends; `locks_at`: from when nothing but a refund changes it. Silence
+    waits for `window_sku`, which can be returned for `window_days` from `delivery_days` after the order. Of a
+    test (`is_test`) it says what the order would have earned.
     """
 
     id: int
@@ -113,6 +129,12 @@ class OrderView:
     first_receipt: int
     receipt: int
     receipts: int
+    locks_at: datetime | None
+    is_locked: bool
+    window_sku: str
+    window_days: int | None
+    delivery_days: int | None
+    deadlines: tuple[Deadline, ...]
     is_test: bool = False
 
 
@@ -133,6 +155,19 @@ class Total:
     amount_micros: int | None
     commission_micros: int
     fee_micros: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """Orders of one partner, or program, in one currency. `soonest`: when silence approves the first."""
+
+    id: int
+    name: str
+    currency: str
+    orders: int
+    amount_micros: int | None
+    commission_micros: int
+    soonest: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

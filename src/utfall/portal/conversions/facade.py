@@ -13,6 +13,7 @@ from utfall.portal.conversions.contracts import (
     Counted,
     Filters,
     OrderView,
+    Share,
     Sort,
     Total,
     Totals,
@@ -26,6 +27,7 @@ from utfall.portal.conversions.reading import (
     exported,
     find,
     order,
+    shares,
     totals,
 )
 from utfall.portal.conversions.telling import story
@@ -38,6 +40,7 @@ __all__ = [
     "Filters",
     "Fragment",
     "OrderView",
+    "Share",
     "Sort",
     "Total",
     "Totals",
@@ -54,6 +57,7 @@ __all__ = [
     "order",
     "order_actions",
     "picked_actions",
+    "shares",
     "story",
     "totals",
 ]

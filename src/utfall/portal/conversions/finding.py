@@ -16,6 +16,7 @@ from utfall.portal.conversions.narrowing import LAST, Plain, between, narrowed, 
 COLUMNS: Final[Mapping[Sort, str]] = {
     Sort.NEWEST: "occurred_at",
     Sort.OLDEST: "occurred_at",
+    Sort.SOONEST: "approve_at",
     Sort.LARGEST: "amount_micros",
     Sort.SMALLEST: "amount_micros",
     Sort.DEAREST: "commission_micros",
@@ -23,7 +24,7 @@ COLUMNS: Final[Mapping[Sort, str]] = {
 }
 PARTS_AT_MOST: Final = 24
 _ALIKE: Final = ("advertiser", "program", "publisher", "outcome", "reason", "link", "method", "currency")
-_PLAIN: Final = ("amount_micros", "commission_micros", "code", "reference")
+_PLAIN: Final = ("amount_micros", "commission_micros", "code", "reference", "approve_at")
 _ADVERTISERS: Final = ("channel", "customer", "source")
 _ADVERTISERS_ASK: Final = ("tests", *_ADVERTISERS)
 
@@ -55,6 +56,8 @@ def _among(rows: QuerySet[Conversion], filters: Filters) -> QuerySet[Conversion]
     for name, lookup, value in between(filters):
         is_way = name in (COLUMNS[filters.sort], "occurred_at")
         rows = rows.filter(**{f"{name if is_way else f'told_{name}'}__{lookup}": value})
+    if filters.sort is Sort.SOONEST or filters.never_due:
+        rows = rows.filter(approve_at__isnull=filters.never_due)
     if filters.code:
         rows = rows.filter(Q(told_code=filters.code))
     if filters.search:

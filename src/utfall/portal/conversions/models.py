@@ -13,6 +13,7 @@ from django.db.models import Q
 from utfall.portal.access import Owners, Records
 
 _WITH_REASON = Q(reason__isnull=False)
+_PENDING = Q(status="pending")
 _ON_THE_WAY = ("occurred_at", "id", "status", "outcome", "method", "currency", "reason")
 """What is looked at on the way through time, without the row that it belongs to."""
 
@@ -40,6 +41,10 @@ class Listed(models.Model):
     changed_at = models.BigIntegerField()
     approve_at = models.BigIntegerField(null=True)
     payable_at = models.BigIntegerField(null=True)
+    locks_at = models.BigIntegerField(null=True)
+    window_sku = models.CharField(max_length=100, null=True)
+    window_days = models.IntegerField(null=True)
+    delivery_days = models.IntegerField(null=True)
     currency = models.CharField(max_length=3)
     amount_micros = models.BigIntegerField()
     refunded_micros = models.BigIntegerField()
@@ -80,6 +85,9 @@ class Conversion(Listed):
             _index("time", "occurred_at"),
             _index("status", "status", "occurred_at", "id", "reason"),
             _index("reason", "reason", "occurred_at", only=_WITH_REASON),
+            _index("due", "approve_at", only=_PENDING),
+            _index("adv_due", "advertiser", "approve_at", only=_PENDING),
+            _index("pub_due", "publisher", "approve_at", only=_PENDING),
             _index("amount", "amount_micros"),
             _index("commission", "commission_micros"),
             _index("reference", "reference"),

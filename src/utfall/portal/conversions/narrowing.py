@@ -71,6 +71,8 @@ def between(filters: Filters) -> Iterable[tuple[str, str, int]]:
     asked = (
         ("occurred_at", "gte", _ms(filters.since)),
         ("occurred_at", "lt", _ms(filters.until)),
+        ("approve_at", "gte", _ms(filters.due_from)),
+        ("approve_at", "lt", _ms(filters.due_until)),
         ("amount_micros", "gte", filters.amount_from_micros),
         ("amount_micros", "lte", filters.amount_to_micros),
         ("commission_micros", "gte", filters.commission_from_micros),

@@ -157,6 +157,7 @@ def row_of(order: OrderState, told: Gathered) -> Row:
     return {
         **{name: getattr(order, name) for name in _SAME},
         **_of_lines(order),
+        **_window_of(order),
         "outcome": order.outcome.value,
         "reference": order.order,
         "status": order.status.value,
@@ -184,6 +185,16 @@ def _of_lines(order: OrderState) -> Row:
         "refunded_micros": refunded,
         "lines": len(order.lines),
         "rules": _json(sorted({line.rule for line in order.lines if line.rule is not None})),
+    }
+
+
+def _window_of(order: OrderState) -> Row:
+    """The return window that silence waits for."""
+    one = order.deferred
+    return {
+        "window_sku": one.sku if one else None,
+        "window_days": one.return_days if one else None,
+        "delivery_days": one.delivery_days if one else None,
     }
 
 
@@ -215,7 +226,16 @@ def _note(last: Read) -> None:
 
 _SAME: Final = (
     *("id", "advertiser", "program", "publisher", "action", "reason", "occurred_at", "approve_at"),
-    *("payable_at", "currency", "commission_micros", "fee_micros", "method", "touch_at", "touch_device"),
+    *(
+        "payable_at",
+        "locks_at",
+        "currency",
+        "commission_micros",
+        "fee_micros",
+        "method",
+        "touch_at",
+        "touch_device",
+    ),
     *("touch_country", "link", "code", "channel"),
 )
 """Columns that are called as in the engine's order."""

@@ -5,15 +5,16 @@ from hashlib import blake2b
 from typing import Final
 
 from django.core.cache import cache as kept
-from django.db.models import Count, Sum
+from django.db.models import Count, Min, Sum
 
 from utfall.engine import OrderStatus
 from utfall.portal.access import Caller, Permission, Slice
 from utfall.portal.access.paging import LARGEST, USUAL
-from utfall.portal.conversions.contracts import Counted, Filters, OrderView, Total, Totals
+from utfall.portal.access.times import from_ms
+from utfall.portal.conversions.contracts import Counted, Filters, OrderView, Share, Total, Totals
 from utfall.portal.conversions.finding import first_of, fitting, in_order, party_of
 from utfall.portal.conversions.models import Conversion
-from utfall.portal.conversions.showing import views
+from utfall.portal.conversions.showing import names_of, views
 
 COUNTED_AT_MOST: Final = 10_000
 FRESH_SECONDS: Final = 4
@@ -102,6 +103,41 @@ def totals(caller: Caller, filters: Filters) -> Totals:
         ],
         is_more=False,
     )
+
+
+def shares(caller: Caller, filters: Filters, most: int = USUAL) -> list[Share]:
+    """What fits by partner (for a publisher: by program), the most commission first; none of too much."""
+    rows = fitting(caller, filters)
+    if rows.order_by()[: ADDED_AT_MOST + 1].count() > ADDED_AT_MOST:
+        return []
+    is_advertisers = party_of(caller) == "advertiser"
+    column = "publisher" if is_advertisers else "program"
+    sums = (
+        rows.filter(**{f"{column}__isnull": False})
+        .order_by()
+        .values(column, "currency")
+        .annotate(
+            orders=Count("pk"),
+            amount=Sum("amount_micros"),
+            commission=Sum("commission_micros"),
+            soonest=Min("approve_at"),
+        )
+        .order_by("-commission", column, "currency")[:most]
+    )
+    found = list(sums)
+    named = names_of(caller, column, {one[column] for one in found})
+    return [
+        Share(
+            id=one[column],
+            name=named.get(one[column], f"#{one[column]}"),
+            currency=one["currency"],
+            orders=one["orders"],
+            amount_micros=one["amount"] if is_advertisers else None,
+            commission_micros=one["commission"],
+            soonest=None if one["soonest"] is None else from_ms(one["soonest"]),
+        )
+        for one in found
+    ]
 
 
 def exported(caller: Caller, filters: Filters) -> Iterator[OrderView]:

@@ -57,6 +57,14 @@ class ListWanted(Wanted, Paging):
     sort: Sort = Field(Sort.NEWEST, description="A leading `-` puts the largest first.")
 
 
+class DeadlineAnswer(Schema):
+    """One date of an order's calendar."""
+
+    kind: Literal["approval", "hold", "lock"]
+    at: Moment
+    is_over: bool = Field(description="Whether it has come.")
+
+
 class OrderAnswer(Schema):
     """An order as your side may read it; what only the other side's receipt says is null or empty."""
 
@@ -80,6 +88,12 @@ class OrderAnswer(Schema):
     changed_at: Moment
     approve_at: Moment | None = Field(description="When it is approved unless somebody objects.")
     payable_at: Moment | None = Field(description="When its hold ends.")
+    locks_at: Moment | None = Field(description="From then nothing but a refund changes it.")
+    is_locked: bool
+    window_sku: str = Field(description="The item whose return window silence waits for.")
+    window_days: int | None = Field(description="For how many days it can be returned.")
+    delivery_days: int | None = Field(description="How long after the order these days begin.")
+    deadlines: list[DeadlineAnswer]
     currency: str
     amount_micros: int | None = Field(description="What is left of it after refunds.")
     refunded_micros: int | None

@@ -4,10 +4,12 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
+
 from utfall.engine import OrderStatus
 from utfall.portal.access import Caller, Kind
 from utfall.portal.access.times import from_ms
-from utfall.portal.conversions.contracts import OrderView, Party
+from utfall.portal.conversions.contracts import Deadline, OrderView, Party
 from utfall.portal.conversions.finding import party_of
 from utfall.portal.conversions.models import Conversion, TestOrder
 from utfall.portal.conversions.reasons import sentence_of
@@ -48,6 +50,11 @@ def _parties(kind: Kind, numbers: set[int | None]) -> dict[int, str]:
     return {one: party.name for one, party in people.parties(kind, known).items()} if known else {}
 
 
+def names_of(caller: Caller, column: str, numbers: set[int]) -> dict[int, str]:
+    """Names of publishers or of programs by number, as far as they are known."""
+    return program_names(caller, numbers) if column == "program" else _parties(Kind.PUBLISHER, {*numbers})
+
+
 def _named(number: int | None, names: dict[int, str]) -> str:
     return "" if number is None else names.get(number, f"#{number}")
 
@@ -64,6 +71,7 @@ def _view(row: Conversion, party: Party, names: Names) -> OrderView:
     told |= {name: _when(getattr(row, name)) for name in _TIMES}
     told |= _of_advertiser(row) if party == "advertiser" else _of_publisher(row)
     told |= names.of(row)
+    told |= {"deadlines": calendar_of(row), "is_locked": is_locked(row)}
     told |= {"subs": tuple(row.subs), "rules": tuple(row.rules), "is_test": isinstance(row, TestOrder)}
     status, sentence = OrderStatus(row.status), sentence_of(row.reason, row.status)
     return OrderView(party=party, status=status, sentence=sentence, **told)
@@ -71,12 +79,36 @@ def _view(row: Conversion, party: Party, names: Names) -> OrderView:
 
 _SAME = (
     *("id", "advertiser", "program", "publisher", "outcome", "reference", "currency", "commission_micros"),
-    *("touch_seconds", "link", "lines", "first_receipt", "receipt", "receipts"),
+    *("touch_seconds", "link", "lines", "first_receipt", "receipt", "receipts", "window_days"),
+    "delivery_days",
 )
-_TEXTS = ("action", "reason", "method", "touch_class")
+_TEXTS = ("action", "reason", "method", "touch_class", "window_sku")
 _TIMES = (
     *("occurred_at", "recorded_at", "decided_at", "changed_at", "approve_at", "payable_at", "touch_at"),
+    "locks_at",
 )
+
+
+def calendar_of(row: Conversion) -> tuple[Deadline, ...]:
+    """When an order is or was approved, when its hold ends and when it is locked, as far as that is known."""
+    found: list[Deadline] = []
+    if row.status == OrderStatus.PENDING and row.approve_at is not None:
+        found.append(Deadline("approval", from_ms(row.approve_at), is_over=False))
+    elif row.status in _CERTAIN and row.decided_at is not None:
+        found.append(Deadline("approval", from_ms(row.decided_at), is_over=True))
+    if row.payable_at is not None:
+        found.append(Deadline("hold", from_ms(row.payable_at), is_over=False))
+    if row.locks_at is not None:
+        found.append(Deadline("lock", from_ms(row.locks_at), is_over=is_locked(row)))
+    return tuple(sorted(found, key=lambda one: (one.kind != "approval", one.at)))
+
+
+def is_locked(row: Conversion) -> bool:
+    """Whether nothing but a refund changes it by now."""
+    return row.locks_at is not None and row.status in _CERTAIN and from_ms(row.locks_at) <= timezone.now()
+
+
+_CERTAIN = frozenset({OrderStatus.APPROVED.value, OrderStatus.PAYABLE.value})
 
 
 def _of_advertiser(row: Conversion) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from utfall.portal.conversions.contracts import OrderView, Party
 from utfall.portal.conversions.models import Conversion
 from utfall.portal.conversions.showing import views
 from utfall.portal.conversions.story_contracts import Happening, Moment, Story
+from utfall.portal.conversions.words import window_words
 from utfall.portal.programs import facade as programs
 from utfall.portal.tracking import facade as tracking
 from utfall.portal.tracking.contracts import ReceiptView
@@ -31,6 +32,7 @@ _TONES: Final = {
     "refund": "warn",
     "amend": "news",
     "merge": "calm",
+    "defer": "calm",
 }
 _IN_ORDER: Final = tuple(Happening)
 """What comes first of what happened in the same millisecond: cause before effect."""
@@ -139,9 +141,11 @@ def _decision(one: ReceiptView) -> Moment:
     return Moment(
         at=one.decided_at,
         happening=Happening.REFUSAL if is_refusal else Happening.DECISION,
-        kind=one.kind,
+        kind="chargeback" if one.is_chargeback else one.kind,
         tone="bad" if is_refusal else _TONES.get(one.kind, _tone_of(one)),
-        fate=one.sentence,
+        fate=_window_words(one.window_sku, one.window_days, one.delivery_days)
+        if one.kind == "defer" and not is_refusal
+        else one.sentence,
         status=one.status,
         because=one.because,
         evidence=one.evidence,
@@ -157,9 +161,25 @@ def _tone_of(one: ReceiptView) -> str:
 def _ahead(order: OrderView) -> Iterator[Moment]:
     """What time alone will do."""
     if order.status is OrderStatus.PENDING and order.approve_at is not None:
-        yield Moment(at=order.approve_at, happening=Happening.AHEAD, kind="auto_approve", tone="calm")
+        yield Moment(
+            at=order.approve_at,
+            happening=Happening.AHEAD,
+            kind="auto_approve",
+            tone="calm",
+            fate=_window_words(order.window_sku, order.window_days, order.delivery_days),
+        )
     if order.status is OrderStatus.APPROVED and order.payable_at is not None:
         yield Moment(at=order.payable_at, happening=Happening.AHEAD, kind="release", tone="calm")
+    if order.locks_at is not None:
+        how = Happening.DECISION if order.is_locked else Happening.AHEAD
+        # A lock of no days falls together with its approval, which is told first.
+        at = max(order.locks_at, order.decided_at or order.locks_at) if order.is_locked else order.locks_at
+        yield Moment(at=at, happening=how, kind="lock", tone="calm")
+
+
+def _window_words(sku: str, window_days: int | None, delivery_days: int | None) -> str:
+    """Which item can be returned until then; nothing where no item decides."""
+    return window_words(sku, window_days, delivery_days or 0) if sku and window_days else ""
 
 
 def placed(moments: Sequence[Moment], around: datetime) -> list[Moment]:

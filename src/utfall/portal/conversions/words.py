@@ -2,8 +2,8 @@
 
 from typing import Final, NamedTuple
 
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from utfall.engine import OrderStatus
 from utfall.portal.access.errors import Words
@@ -66,10 +66,14 @@ DECISIONS: Final[dict[str, Words]] = {
     "amend": _("Its lines were replaced, and it was priced again"),
     "refund": _("Refunded"),
     "release": _("The hold ended: the commission can be paid out"),
+    "defer": _("Approval waits until the item can no longer be returned"),
+    "lock": _("Locked: only a refund changes it now"),
+    "chargeback": _("Charged back: refunded after it was locked"),
 }
 AHEAD: Final[dict[str, Words]] = {
     "auto_approve": _("It will be approved, unless the advertiser objects before"),
     "release": _("The hold will end, and the commission can be paid out"),
+    "lock": _("It will be locked: after that only a refund changes it"),
 }
 TOUCHES: Final[dict[str, Words]] = {
     "click": _("Click"),
@@ -93,6 +97,14 @@ ICONS: Final[dict[str, str]] = {
     "amend": "pencil",
     "refund": "receipt-refund",
     "release": "lock-open",
+    "defer": "clock-pause",
+    "lock": "lock",
+    "chargeback": "receipt-refund",
+}
+DEADLINES: Final[dict[str, Words]] = {
+    "approval": _("Approval"),
+    "hold": _("Hold ends"),
+    "lock": _("Locked"),
 }
 METHODS: Final = ("click", "view", "code")
 OUTCOMES: Final = ("sale", "lead", "action", "install")
@@ -107,6 +119,17 @@ DECLINED_BECAUSE: Final = (
     *("cancelled", "returned", "credit_check", "breach_of_terms", "duplicate", "out_of_stock", "fraud"),
     *("test", "other"),
 )
+
+
+def window_words(sku: str, window_days: int, delivery_days: int) -> str:
+    """Why silence waits: 30 days to return the item, counted from 3 days after the order."""
+    return_for = ngettext("%(count)s day", "%(count)s days", window_days) % {"count": window_days}
+    delivered = ngettext("%(count)s day", "%(count)s days", delivery_days) % {"count": delivery_days}
+    return gettext("%(return_for)s to return %(sku)s, counted from %(delivered)s after the order") % {
+        "return_for": return_for,
+        "sku": sku,
+        "delivered": delivered,
+    }
 
 
 class Column(NamedTuple):

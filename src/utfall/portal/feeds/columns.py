@@ -61,6 +61,10 @@ ALIASES: Final[dict[str, tuple[str, ...]]] = {
         *("availability", "stock", "in_stock", "stock_status", "stock_quantity", "lager", "lagerstatus"),
         *("lagersaldo", "quantity"),
     ),
+    "return_days": (
+        *("return_days", "return_window", "returns_days", "return_policy_label", "merchant_return_days"),
+        *("returratt", "returrätt", "oppet_kop", "öppet_köp", "apent_kjop", "åpent_kjøp", "angrefrist"),
+    ),
 }
 _SEPARATORS: Final = re.compile(r"[\s\-./:]+")
 

@@ -30,6 +30,7 @@ class Caution(StrEnum):
     GTIN_WRONG = "gtin_wrong"
     RRP_BELOW_PRICE = "rrp_below_price"
     TEXT_CUT = "text_cut"
+    RETURNS_UNREADABLE = "returns_unreadable"
 
 
 REQUIRED = ("product_id", "name", "price", "deep_link", "image_url")
@@ -45,6 +46,7 @@ OPTIONAL = (
         "description",
         "condition",
         "stock",
+        "return_days",
     ),
 )
 FIELDS = (*REQUIRED, *OPTIONAL)
@@ -176,6 +178,7 @@ class ProductView:
     category: str
     description: str
     changed_at: datetime
+    return_days: int | None = None
     commission_micros: int | None = None
     rule: int | None = None
     tracked_link: str = ""

@@ -157,6 +157,7 @@ class ProductAnswer(Schema):
     stock: str
     category: str
     description: str
+    return_days: int | None = Field(description="For how many days it may be returned, where the feed says.")
     changed_at: Moment
 
 

@@ -21,7 +21,7 @@ NAMES: Final = (
         "deep_link",
         "image_url",
     ),
-    *("brand", "gtin", "mpn", "condition", "stock", "category", "description"),
+    *("brand", "gtin", "mpn", "condition", "stock", "category", "description", "return_days"),
 )
 
 

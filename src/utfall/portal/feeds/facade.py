@@ -2,6 +2,7 @@
 
 from utfall.portal.feeds.backlog import backlog
 from utfall.portal.feeds.receiving import Upload, fetch_now, receive, remove, set_columns, set_source
+from utfall.portal.feeds.returning import return_days
 from utfall.portal.feeds.showing import choices, deliveries, delivery, feed, feeds, products, stream
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "products",
     "receive",
     "remove",
+    "return_days",
     "set_columns",
     "set_source",
     "stream",

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Final
 from urllib.parse import urlsplit
 
+from utfall.events.limits import RETURN_DAYS
 from utfall.portal.feeds.amounts import price_of
 from utfall.portal.feeds.contracts import Caution, Fault, Kept
 from utfall.portal.links.destinations import is_within
@@ -33,6 +34,7 @@ STOCKS: Final = {
     **dict.fromkeys(("preorder", "pre_order", "förhandsboka", "forhåndsbestill"), "preorder"),
     **dict.fromkeys(("backorder", "back_order", "restorder", "restordre"), "backorder"),
 }
+_NUMBERS: Final = re.compile(r"[0-9]+")
 _TAGS: Final = re.compile(r"<[^>]{0,500}>")
 _PLAIN: Final = re.compile(r"https?://([a-z0-9][a-z0-9.-]*)(?::[0-9]{1,5})?(?:[/?#]|$)")
 """The addresses that nearly all are: those that only a parser can read say nothing here."""
@@ -76,6 +78,7 @@ class Judge:
             "gtin": _gtin(said, cautions),
             "condition": CONDITIONS.get(_word(said, "condition"), ""),
             "stock": _stock(_word(said, "stock")),
+            "return_days": _return_days(said, cautions),
             **{field: _text(said, field, cautions) for field in ("brand", "mpn", "category", "description")},
         }
         self._ids.add(product_id)
@@ -173,6 +176,21 @@ def _stock(word: str) -> str:
     if word.isdecimal() and word.isascii():
         return "in_stock" if int(word[:18]) else "out_of_stock"
     return STOCKS.get(word.rpartition("/")[2], "")
+
+
+def _return_days(said: Mapping[str, str], cautions: list[str]) -> int | None:
+    """For how many days it may be returned: a number, or a policy's label that states one.
+
+    A label without one, or with two, is not guessed.
+    """
+    text = said.get("return_days", "").strip()
+    if not text:
+        return None
+    numbers = _NUMBERS.findall(text[:100])
+    if len(numbers) != 1 or len(numbers[0]) > 3 or not 1 <= int(numbers[0]) <= RETURN_DAYS:
+        cautions.append(Caution.RETURNS_UNREADABLE)
+        return None
+    return int(numbers[0])
 
 
 def _gtin(said: Mapping[str, str], cautions: list[str]) -> str:

@@ -87,6 +87,7 @@ class Product(models.Model):
     stock = models.CharField(max_length=12, blank=True)
     category = models.CharField(max_length=200, blank=True)
     description = models.CharField(max_length=2000, blank=True)
+    return_days = models.PositiveSmallIntegerField(null=True)
     digest = models.BinaryField(max_length=16)
     since = models.PositiveIntegerField()
     until = models.PositiveIntegerField(null=True)
@@ -99,4 +100,9 @@ class Product(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["feed", "until", "id"], name="products_now"),
             models.Index(fields=["feed", "since"], name="products_of_delivery"),
+            models.Index(
+                fields=["feed", "product_id"],
+                name="products_to_return",
+                condition=models.Q(return_days__isnull=False),
+            ),
         ]

@@ -194,6 +194,7 @@ class Shown:
 COPIED: Final = (
     *("product_id", "name", "price_micros", "rrp_micros", "currency", "deep_link", "image_url", "brand"),
     *("gtin", "mpn", "condition", "stock", "category", "description", "changed_at"),
+    "return_days",
 )
 
 

@@ -23,6 +23,7 @@ FIELD_WORDS: Final[dict[str, Words]] = {
     "description": _("description"),
     "condition": _("condition"),
     "stock": _("stock"),
+    "return_days": _("return window in days"),
 }
 
 FAULTS: Final[dict[str, tuple[Words, Words]]] = {
@@ -62,6 +63,7 @@ FAULTS: Final[dict[str, tuple[Words, Words]]] = {
 CAUTIONS: Final[dict[str, Words]] = {
     Caution.GTIN_WRONG: _("The GTIN's check digit is wrong; it was left out."),
     Caution.RRP_BELOW_PRICE: _("The recommended price is below the price; it was left out."),
+    Caution.RETURNS_UNREADABLE: _("The return window states no single number of days; it was left out."),
     Caution.TEXT_CUT: _("A text was too long, and was cut."),
 }
 

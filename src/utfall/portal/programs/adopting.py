@@ -71,6 +71,8 @@ def _adopt_terms(row: Program, terms: ProgramTerms) -> None:
         auto_approval_days=terms.auto_approval_days,
         max_age_days=terms.max_age_days,
         consent_required=terms.consent_required,
+        delivery_days=terms.delivery_days,
+        lock_days=terms.lock_days,
     )
     TermsVersion(
         program=row,

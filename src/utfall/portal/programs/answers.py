@@ -52,6 +52,8 @@ class TermsAnswer(Answer):
     auto_approval_days: int | None
     max_age_days: int
     consent_required: bool
+    delivery_days: int | None
+    lock_days: int | None
     promotion_types: list[PromotionType]
     text: str
     note: str

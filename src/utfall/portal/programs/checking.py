@@ -181,6 +181,16 @@ def _day_problems(draft: TermsDraft) -> Iterator[Problem]:
             _("Approve by itself after 0 to 730 days, or never."),
             "auto_approval_days",
         )
+    if draft.delivery_days is not None and not 0 <= draft.delivery_days <= DAYS:
+        yield Problem("delivery_out_of_range", _("A delivery takes 0 to 730 days."), "delivery_days")
+    if draft.delivery_days is not None and not draft.auto_approval_days:
+        yield Problem(
+            "nothing_waits",
+            _("Only an approval that comes by itself, after a day or more, can wait for a return window."),
+            "delivery_days",
+        )
+    if draft.lock_days is not None and not 0 <= draft.lock_days <= DAYS:
+        yield Problem("lock_out_of_range", _("Lock after 0 to 730 days, or never."), "lock_days")
     if not 1 <= draft.max_age_days <= DAYS:
         yield Problem("max_age_out_of_range", _("Accept orders that are 1 to 730 days late."), "max_age_days")
 

@@ -96,6 +96,8 @@ class TermsDraft:
     auto_approval_days: int | None = 30
     max_age_days: int = 90
     consent_required: bool = True
+    delivery_days: int | None = None
+    lock_days: int | None = None
     promotion_types: tuple[PromotionType, ...] = ()
     text: str = ""
 
@@ -128,6 +130,8 @@ class TermsView:
     created_at: datetime
     created_by: str
     withdrawn_at: datetime | None = None
+    delivery_days: int | None = None
+    lock_days: int | None = None
 
     def allows(self, promotion_type: PromotionType | str) -> bool:
         """Whether publishers of this type may take part."""

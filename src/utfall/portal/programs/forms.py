@@ -235,7 +235,21 @@ class DaysForm(forms.Form):
     auto_approval_days = forms.IntegerField(
         label=_("Days until approved by itself"), min_value=0, max_value=730, required=False
     )
+    delivery_days = forms.IntegerField(
+        label=_("Wait for return windows, days until delivered"),
+        min_value=0,
+        max_value=730,
+        required=False,
+        help_text=_("Silence approves nothing your feed says can still be returned. Empty: no waiting."),
+    )
     hold_days = forms.IntegerField(label=_("Days from approval until payable"), min_value=0, max_value=730)
+    lock_days = forms.IntegerField(
+        label=_("Days from approval until locked"),
+        min_value=0,
+        max_value=730,
+        required=False,
+        help_text=_("Then only a refund is possible, as a chargeback. Empty: never locked."),
+    )
 
 
 class SettlingForm(DaysForm):

@@ -78,6 +78,8 @@ class TermsVersion(models.Model):
     auto_approval_days = models.PositiveIntegerField(null=True)
     max_age_days = models.PositiveIntegerField(default=90)
     consent_required = models.BooleanField(default=True)
+    delivery_days = models.PositiveIntegerField(null=True)
+    lock_days = models.PositiveIntegerField(null=True)
     promotion_types = models.JSONField(default=list)
     text = models.TextField(blank=True)
     note = models.TextField(blank=True)

@@ -116,6 +116,10 @@ class TermsSaid(Strict):
     auto_approval_days: int | None = Field(30, ge=0, le=730, description="Null: a person decides.")
     max_age_days: int = Field(90, ge=1, le=730)
     consent_required: bool = True
+    delivery_days: int | None = Field(
+        None, ge=0, le=730, description="Silence waits for return windows, which open after these days."
+    )
+    lock_days: int | None = Field(None, ge=0, le=730, description="Locked so long after approval.")
     promotion_types: list[PromotionType] = Field([], description="None means every kind.")
     text: str = Field("", max_length=40_000)
 
@@ -131,6 +135,8 @@ class TermsSaid(Strict):
             auto_approval_days=self.auto_approval_days,
             max_age_days=self.max_age_days,
             consent_required=self.consent_required,
+            delivery_days=self.delivery_days,
+            lock_days=self.lock_days,
             promotion_types=tuple(self.promotion_types),
             text=self.text,
         )

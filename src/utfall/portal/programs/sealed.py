@@ -61,6 +61,8 @@ def sealed_terms(row: TermsVersion) -> ProgramTerms:
         auto_approval_days=row.auto_approval_days,
         max_age_days=row.max_age_days,
         consent_required=row.consent_required,
+        delivery_days=row.delivery_days,
+        lock_days=row.lock_days,
     )
 
 

@@ -118,6 +118,8 @@ def terms_of(row: TermsVersion, until: datetime | None = None, *, with_fee: bool
         created_at=row.created_at,
         created_by=row.created_by if with_fee else "",
         withdrawn_at=row.withdrawn_at,
+        delivery_days=row.delivery_days,
+        lock_days=row.lock_days,
     )
 
 
@@ -138,6 +140,8 @@ def draft_of(view: TermsView) -> TermsDraft:
         auto_approval_days=view.auto_approval_days,
         max_age_days=view.max_age_days,
         consent_required=view.consent_required,
+        delivery_days=view.delivery_days,
+        lock_days=view.lock_days,
         promotion_types=view.promotion_types,
         text=view.text,
     )
@@ -157,6 +161,8 @@ def columns_of(draft: TermsDraft) -> dict[str, object]:
         "auto_approval_days": draft.auto_approval_days,
         "max_age_days": draft.max_age_days,
         "consent_required": draft.consent_required,
+        "delivery_days": draft.delivery_days,
+        "lock_days": draft.lock_days,
         "promotion_types": [one.value for one in draft.promotion_types],
         "text": draft.text.replace("\r\n", "\n").strip(),
     }

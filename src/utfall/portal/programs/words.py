@@ -175,6 +175,7 @@ CLAUSES: Final[dict[str, Words]] = {
     "fee": _("Network fee"),
     "auto_approval": _("Approval"),
     "hold": _("Hold"),
+    "lock": _("Lock"),
     "max_age": _("Late orders"),
     "consent": _("Consent"),
     "promotion_types": _("Allowed promotion"),
@@ -197,8 +198,9 @@ def _sentences(terms: TermsView | TermsDraft) -> Iterator[tuple[str, Words]]:
     yield "channels", channels_say(terms.channels, terms.channel_default)
     if terms.fee_ppm is not None:
         yield "fee", fee_says(terms.fee_ppm)
-    yield "auto_approval", approval_says(terms.auto_approval_days)
+    yield "auto_approval", approval_says(terms.auto_approval_days, terms.delivery_days)
     yield "hold", hold_says(terms.hold_days)
+    yield "lock", lock_says(terms.lock_days)
     yield "max_age", max_age_says(terms.max_age_days)
     yield "consent", consent_says(terms.consent_required)
     yield "promotion_types", promotion_says(terms.promotion_types)
@@ -249,15 +251,21 @@ def fee_says(fee_ppm: int) -> str:
     }
 
 
-def approval_says(auto_approval_days: int | None) -> str:
+def approval_says(auto_approval_days: int | None, delivery_days: int | None = None) -> str:
     """When an outcome is approved."""
     if auto_approval_days is None:
         return gettext("Pending until the advertiser approves or declines it.")
     if auto_approval_days == 0:
         return gettext("Approved at once.")
-    return gettext("Approved by itself after %(time)s, unless the advertiser decides before.") % {
+    says = gettext("Approved by itself after %(time)s, unless the advertiser decides before.") % {
         "time": days(auto_approval_days)
     }
+    if delivery_days is None:
+        return says
+    waits = gettext(
+        "Not before what was bought can no longer be returned, counted from %(time)s after the order."
+    ) % {"time": days(delivery_days)}
+    return f"{says} {waits}"
 
 
 def hold_says(hold_days: int) -> str:
@@ -265,6 +273,17 @@ def hold_says(hold_days: int) -> str:
     if not hold_days:
         return gettext("Payable as soon as it is approved.")
     return gettext("Payable %(time)s after it is approved.") % {"time": days(hold_days)}
+
+
+def lock_says(lock_days: int | None) -> str:
+    """From when nobody changes an approved commission."""
+    if lock_days is None:
+        return gettext("Never locked: an approved order can be refunded at any time.")
+    if not lock_days:
+        return gettext("Locked as soon as it is approved: then only a refund takes it back.")
+    return gettext("Locked %(time)s after it is approved: then only a refund takes it back.") % {
+        "time": days(lock_days)
+    }
 
 
 def max_age_says(max_age_days: int) -> str:

@@ -88,10 +88,11 @@ def market(zone_of: Callable[[str], Zone]) -> tuple[int, Market]:
     from utfall.portal.partners import facade as partners
     from utfall.portal.people import facade as people
     from utfall.portal.programs import facade as programs
+    from utfall.portal.validation import facade as validation
 
     with _one_view():
         revision = wanted()
-        found = programs.sealed_programs()
+        found = validation.with_evidence(programs.sealed_programs())
         return revision, Market(
             zones=tuple(zone_of(name) for name in sorted({program.zone for program in found})),
             advertisers=tuple(people.sealed_advertisers()),
@@ -129,8 +130,9 @@ def adopt(market: Market) -> None:
     from utfall.portal.partners import facade as partners
     from utfall.portal.people import facade as people
     from utfall.portal.programs import facade as programs
+    from utfall.portal.validation import facade as validation
 
-    for app in (people, programs, commission, partners, links):
+    for app in (people, programs, commission, partners, links, validation):
         app.adopt(market)
     touch()
 

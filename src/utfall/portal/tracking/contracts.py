@@ -234,6 +234,42 @@ class ReceiptLimit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptTierPart:
+    """A part of an order at the price of one step."""
+
+    amount_micros: int | None
+    price: str
+    commission_micros: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptTier:
+    """How a price in steps came about. `before`: what the period held; empty where others count, too."""
+
+    rule: str
+    period: str
+    before: str
+    parts: tuple[ReceiptTierPart, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptCorrection:
+    """The arithmetic of a correction: what the orders of a period earned, and earn at the step reached."""
+
+    rule: str
+    period: str
+    orders: int
+    amount_micros: int
+    before: str
+    start: str
+    price: str
+    earned_micros: int
+    target_micros: int
+    correction_micros: int
+    waiting_micros: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Chapter:
     """One of the receipts about the same order."""
 
@@ -288,12 +324,28 @@ class ReceiptView:
     batch: int
     snapshot: str
     previous: str
+    approve_at: datetime | None = None
+    payable_at: datetime | None = None
+    locks_at: datetime | None = None
+    window_sku: str = ""
+    window_days: int | None = None
+    delivery_days: int | None = None
     touches: tuple[Touch, ...] = ()
     lines: tuple[ReceiptLine, ...] = ()
     limits: tuple[ReceiptLimit, ...] = ()
+    tiers: tuple[ReceiptTier, ...] = ()
+    correction: ReceiptCorrection | None = None
+    period: str = ""
+    rule: str = ""
     chapters: tuple[Chapter, ...] = field(default=())
     is_provable: bool = False
     """Whether it was signed, and the key to verify it with is here."""
+
+    @property
+    def is_chargeback(self) -> bool:
+        """Whether it refunds an order that was locked."""
+        is_refund = self.kind == "refund" and self.verdict == "accepted"
+        return is_refund and self.locks_at is not None and self.locks_at <= self.decided_at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -40,6 +40,8 @@ class Rules:
                 return share(ppm)
             case {"type": "flat", "micros": int(micros), "per": "unit"}:
                 return _("%(amount)s per unit") % {"amount": money(micros, currency)}
+            case {"type": "tiered"}:
+                return _("in steps")
             case {"micros": int(micros)}:
                 return money(micros, currency)
         return ""

@@ -25,6 +25,7 @@ from utfall.portal.tracking.naming import Names
 from utfall.portal.tracking.prices import Rules
 from utfall.portal.tracking.reasons_words import fate_words, reason_words
 from utfall.portal.tracking.settling import Document, opened, party_of, verdict_of
+from utfall.portal.tracking.tiers import correction_of, tier_of
 
 OUTCOMES = ("sale", "lead", "action", "install")
 
@@ -150,9 +151,13 @@ def _view(
         code=side.get("code") or "",
         checkout_at=_when(side.get("checkout_at")),
         batch=body["batch"],
+        **_deadlines(body.get("deadlines", {})),
         touches=tuple(_touch(one, names) for one in side.get("candidates", ())),
         lines=lines,
         limits=tuple(_limit(one, rules) for one in side.get("limits", ())),
+        tiers=tuple(tier_of(one, rules, body.get("currency", "")) for one in side.get("tiers", ())),
+        correction=correction_of(body, side, rules),
+        rule=rules.name(body.get("rule")),
         chapters=tuple(chapters),
         **told,
     )
@@ -160,7 +165,7 @@ def _view(
 
 _TEXTS = (
     *("status", "order", "outcome", "method", "reason", "because", "evidence", "currency"),
-    *("snapshot", "previous"),
+    *("snapshot", "previous", "period"),
 )
 _OF_SIDE = ("commission_micros", "fee_micros", "cost_micros", "customer_is_new", "orders_before")
 
@@ -175,6 +180,16 @@ def _names(caller: Caller, row: book.ReceiptRow, body: Document, side: Document)
         publishers=frozenset(publishers),
         advertisers=frozenset({body["advertiser"]} if "advertiser" in body else ()),
     )
+
+
+def _deadlines(told: Document) -> Document:
+    """The calendar that a receipt tells, where an item or a lock made one."""
+    dates = {name: _when(told.get(name)) for name in ("approve_at", "payable_at", "locks_at")}
+    return dates | {
+        "window_sku": told.get("sku") or "",
+        "window_days": told.get("return_days"),
+        "delivery_days": told.get("delivery_days"),
+    }
 
 
 def _when(at_ms: int | None) -> datetime | None:

@@ -184,6 +184,39 @@ class LineAnswer(Schema):
     stands_micros: Micros
 
 
+class ReceiptTierPartAnswer(Schema):
+    """A part of an order at the price of one step."""
+
+    amount_micros: Micros | None
+    price: str
+    commission_micros: Micros
+
+
+class ReceiptTierAnswer(Schema):
+    """How a price in steps came about."""
+
+    rule: str
+    period: str
+    before: str = Field(description="What the period held before; empty where others are counted, too.")
+    parts: list[ReceiptTierPartAnswer]
+
+
+class ReceiptCorrectionAnswer(Schema):
+    """The arithmetic of a correction: what the orders of a period earned, and earn at the step reached."""
+
+    rule: str
+    period: str
+    orders: int
+    amount_micros: Micros
+    before: str
+    start: str
+    price: str
+    earned_micros: Micros
+    target_micros: Micros
+    correction_micros: Micros
+    waiting_micros: Micros = Field(description="What no limit had room for yet.")
+
+
 class ReceiptAnswer(Schema):
     """A receipt by one party's side."""
 
@@ -211,10 +244,18 @@ class ReceiptAnswer(Schema):
     commission_micros: Micros | None
     fee_micros: Micros | None
     cost_micros: Micros | None
+    approve_at: Moment | None = Field(description="When silence approves; told where an item moved it.")
+    payable_at: Moment | None = Field(description="When the hold ends; told where the program locks.")
+    locks_at: Moment | None = Field(description="From then nothing but a refund changes the order.")
+    window_sku: str = Field(description="The item whose return window silence waits for.")
+    window_days: int | None
+    delivery_days: int | None
     batch: int
     snapshot: str
     touches: list[TouchAnswer]
     lines: list[LineAnswer]
+    tiers: list[ReceiptTierAnswer]
+    correction: ReceiptCorrectionAnswer | None
 
 
 class DocumentAnswer(Schema):

@@ -44,9 +44,13 @@ ACTIONS: Final[dict[str, Words]] = {
     "refund": _("Refund"),
     "auto_approve": _("Approved by time"),
     "release": _("Hold ended"),
+    "defer": _("Approval deferred"),
     "conversion": _("Order settled"),
     "touches": _("Hour settled"),
     **money_words.KINDS,
+    "tier": _("Correction of a tier"),
+    "tier_approve": _("Correction approved"),
+    "tier_release": _("Correction payable"),
 }
 SOURCES: Final[dict[str, Words]] = {
     "edge": _("Visitor"),

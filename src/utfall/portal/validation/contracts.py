@@ -51,6 +51,15 @@ class RowState(StrEnum):
     OVERRULED = "overruled"
 
 
+class Due(StrEnum):
+    """When silence approves: today, within a week, later, or never."""
+
+    TODAY = "today"
+    WEEK = "week"
+    LATER = "later"
+    NEVER = "never"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskedLine:
     """One line of an order, by its place from 1, and an amount; None is the whole line."""
@@ -196,6 +205,9 @@ class Standing:
     fee_micros: int
     occurred_at: datetime
     approve_at: datetime | None
+    payable_at: datetime | None
+    locks_at: datetime | None
+    is_locked: bool
     lines: tuple[LineView, ...]
     actions: tuple[Action, ...]
     evidence_for: frozenset[DeclineReason]

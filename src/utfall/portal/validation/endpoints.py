@@ -13,6 +13,7 @@ from utfall.portal.access import Caller, Permission
 from utfall.portal.access.roles import BUYERS
 from utfall.portal.access.times import to_ms
 from utfall.portal.conversions import facade as conversions
+from utfall.portal.conversions.schemas import OrderAnswer
 from utfall.portal.rest.facade import ApiRequest, Endpoints, Listed, Paging, Query, listed
 from utfall.portal.validation import facade
 from utfall.portal.validation.chapter import BUYING
@@ -28,6 +29,8 @@ from utfall.portal.validation.schemas import (
     PolicySent,
     RowsWanted,
     StandingAnswer,
+    WaitingWanted,
+    WorkbenchAnswer,
     sorted_reasons,
 )
 
@@ -91,6 +94,23 @@ def decide_matching(request: ApiRequest, sent: MatchingSent) -> Any:
         apply=sent.apply,
     )
     return Status(202, _shown(made))
+
+
+@endpoints.get("/validations/workbench", answers=WorkbenchAnswer, summary="What waits, by deadline")
+def workbench(request: ApiRequest) -> dict[str, Any]:
+    """What waits for a decision, until when, and the money at stake; for a publisher by program."""
+    found = facade.workbench(request.caller)
+    running = [
+        {"batch": one.batch.id, "state": one.batch.state, "done": one.done, "total": one.total}
+        for one in found.running
+    ]
+    return {one.name: getattr(found, one.name) for one in fields(found)} | {"running": running}
+
+
+@endpoints.get("/validations/waiting", answers=Listed[OrderAnswer], summary="Orders that wait")
+def waiting(request: ApiRequest, wanted: Query[WaitingWanted]) -> dict[str, Any]:
+    """Those of one span of days, or all that silence will approve; the soonest first."""
+    return listed(facade.waiting(request.caller, wanted.due, wanted.after, wanted.limit))
 
 
 @endpoints.get("/validations", kinds=BUYERS, answers=Listed[BatchAnswer], summary="Batches of decisions")

@@ -10,12 +10,14 @@ from utfall.portal.validation.batches import (
     discard,
     upload,
 )
+from utfall.portal.validation.deferring import defer
 from utfall.portal.validation.orders import standing
 from utfall.portal.validation.outcomes import follow
-from utfall.portal.validation.policies import policy, set_policy
+from utfall.portal.validation.policies import adopt, policy, set_policy, with_evidence
 from utfall.portal.validation.reading import COLUMNS, ROWS_AT_MOST
 from utfall.portal.validation.showing import batch, batches, rows, verdicts_csv
 from utfall.portal.validation.telling import heard, money_id, tell
+from utfall.portal.validation.workbench import waiting, workbench
 from utfall.portal.validation.writing import Written, close, is_written
 
 __all__ = [
@@ -23,6 +25,7 @@ __all__ = [
     "COLUMNS",
     "ROWS_AT_MOST",
     "Written",
+    "adopt",
     "apply",
     "asked",
     "asked_of",
@@ -31,6 +34,7 @@ __all__ = [
     "close",
     "decide",
     "decide_all",
+    "defer",
     "discard",
     "follow",
     "heard",
@@ -43,4 +47,7 @@ __all__ = [
     "tell",
     "upload",
     "verdicts_csv",
+    "waiting",
+    "with_evidence",
+    "workbench",
 ]

@@ -11,6 +11,7 @@ from utfall.events.limits import EVIDENCE_CHARS
 from utfall.portal.look.forms import AdvertiserForm
 from utfall.portal.tracking.words import REASONS
 from utfall.portal.validation.contracts import Decision
+from utfall.portal.validation.judging import DECIDED
 
 NO_REASON = ("", _("Choose a reason"))
 
@@ -23,7 +24,7 @@ def new_key() -> str:
 class DecisionForm(forms.Form):
     """What is decided, and why."""
 
-    action = forms.ChoiceField(choices=[(one.value, one.value) for one in Action], widget=forms.HiddenInput)
+    action = forms.ChoiceField(choices=[(one.value, one.value) for one in DECIDED], widget=forms.HiddenInput)
     reason = forms.ChoiceField(
         label=_("Reason"),
         required=False,

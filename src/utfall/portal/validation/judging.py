@@ -3,9 +3,10 @@
 The engine decides at settlement; what is known to be wrong before is said at once, with the engine's rules.
 """
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -19,7 +20,11 @@ from utfall.portal.validation.contracts import Asked, AskedLine, Judged, Plan, S
 
 OPEN: Final = frozenset({OrderStatus.PENDING, OrderStatus.UNPAID})
 STANDING: Final = frozenset({OrderStatus.APPROVED, OrderStatus.PAYABLE})
+DECIDED: Final = tuple(one for one in Action if one is not Action.DEFER)
+"""What people decide; a deferral is the platform's own."""
 WITH_REASON: Final = frozenset({Action.DECLINE, Action.REFUND})
+MONTHS: Final = 12
+_BY_HAND: Final = re.compile(r"([0-9]{1,2})[./-]([0-9]{1,2})[./-][0-9]{2,4}")
 USUAL_EVIDENCE: Final = frozenset({DeclineReason.BREACH_OF_TERMS, DeclineReason.FRAUD, DeclineReason.OTHER})
 """Reasons that accuse somebody or say nothing: evidence is asked for unless a program says otherwise."""
 
@@ -33,7 +38,7 @@ class Ground:
     zones: Mapping[int, ZoneInfo]
 
 
-class _Wrong(Exception):
+class Wrong(Exception):
     """What is wrong with a row: a code of `words.VERDICTS`, and the field to blame."""
 
     def __init__(self, code: str, field: str = "") -> None:
@@ -46,7 +51,7 @@ def judge(asked: Asked, order: OrderState, ground: Ground) -> Judged:
     """What a row would write, or what is wrong with it."""
     try:
         return Judged(plan=_plan(asked, order, ground))
-    except _Wrong as wrong:
+    except Wrong as wrong:
         return Judged(code=wrong.code, field=wrong.field)
 
 
@@ -54,38 +59,38 @@ def _plan(asked: Asked, order: OrderState, ground: Ground) -> Plan:
     action = _action(asked)
     _check_day(asked, order, ground)
     if asked.currency and asked.currency.upper() != order.currency:
-        raise _Wrong("currency_differs", "currency")
+        raise Wrong("currency_differs", "currency")
     reason = _reason(asked, action)
     evidence = _evidence(asked, action, reason, order, ground)
     _check_standing(action, order, ground)
     if action in (Action.APPROVE, Action.DECLINE):
         if asked.amount is not None or asked.lines:
-            raise _Wrong("amount_unwanted", "amount")
+            raise Wrong("amount_unwanted", "amount")
         left, owed = _left(order), order.commission_micros
         return Plan(
             action=action, reason=reason, evidence=evidence, amount_micros=left, commission_micros=owed
         )
     if asked.amount is not None and asked.lines:
-        raise _Wrong("amount_and_lines", "lines")
+        raise Wrong("amount_and_lines", "lines")
     return (_amended if action is Action.AMEND else _refunded)(asked, order, reason, evidence)
 
 
 def _action(asked: Asked) -> Action:
-    try:
-        return Action(asked.action.strip().lower())
-    except ValueError:
-        raise _Wrong("action_unknown", "action") from None
+    wanted = asked.action.strip().lower()
+    if wanted not in DECIDED:
+        raise Wrong("action_unknown", "action")
+    return Action(wanted)
 
 
 def _reason(asked: Asked, action: Action) -> DeclineReason | None:
     if not asked.reason:
         if action in WITH_REASON:
-            raise _Wrong("reason_missing", "reason")
+            raise Wrong("reason_missing", "reason")
         return None
     try:
         return DeclineReason(asked.reason.strip().lower())
     except ValueError:
-        raise _Wrong("reason_unknown", "reason") from None
+        raise Wrong("reason_unknown", "reason") from None
 
 
 def _evidence(
@@ -93,47 +98,69 @@ def _evidence(
 ) -> str | None:
     text = asked.evidence.strip()
     if len(text) > EVIDENCE_CHARS:
-        raise _Wrong("evidence_too_long", "evidence")
+        raise Wrong("evidence_too_long", "evidence")
     needing = ground.evidence.get(order.program or 0, USUAL_EVIDENCE)
     if not text and action is not Action.APPROVE and reason in needing:
-        raise _Wrong("evidence_missing", "evidence")
+        raise Wrong("evidence_missing", "evidence")
     return text or None
 
 
 def _check_day(asked: Asked, order: OrderState, ground: Ground) -> None:
-    if not asked.day:
-        return
+    if asked.day and not placed_on(asked.day, order, ground.zones):
+        raise Wrong("date_differs", "date")
+
+
+def placed_on(text: str, order: OrderState, zones: Mapping[int, ZoneInfo]) -> bool:
+    """Whether an order was placed on a day by its program's clock; of an order of none, by any program's."""
+    zone = zones.get(order.program or 0)
+    placed = datetime.fromtimestamp(order.occurred_at / 1000, UTC)
+    return any(
+        day_of(text, one) == placed.astimezone(one).date()
+        for one in ([zone] if zone else {*zones.values()} or {ZoneInfo("UTC")})
+    )
+
+
+def day_of(text: str, zone: tzinfo) -> date:
+    """The day that a cell names, by a clock: a date, or a time (without an offset by that very clock)."""
+    plain = text.strip()
     try:
-        day = date.fromisoformat(asked.day.strip()[:10])
+        if len(plain) == len("2026-01-31"):
+            return date.fromisoformat(plain)
+        when = datetime.fromisoformat(plain)
     except ValueError:
-        raise _Wrong("date_invalid", "date") from None
-    zone = ground.zones.get(order.program or 0)
-    when = datetime.fromtimestamp(order.occurred_at / 1000, zone or UTC)
-    if when.date() != day:
-        raise _Wrong("date_differs", "date")
+        raise Wrong("date_ambiguous" if _could_be_two(plain) else "date_invalid", "date") from None
+    return when.astimezone(zone).date() if when.tzinfo else when.date()
+
+
+def _could_be_two(text: str) -> bool:
+    """Whether day and month could change places: 03/04/2026."""
+    found = _BY_HAND.fullmatch(text)
+    return found is not None and found[1] != found[2] and max(int(found[1]), int(found[2])) <= MONTHS
 
 
 def _check_standing(action: Action, order: OrderState, ground: Ground) -> None:
     """Whether the engine takes this action where the order stands by now."""
     status = order.status
     if status is OrderStatus.DECLINED:
-        raise _Wrong("already_declined")
+        raise Wrong("already_declined")
     if status is OrderStatus.REVERSED:
-        raise _Wrong("already_reversed")
+        raise Wrong("already_reversed")
     if action is Action.REFUND:
         return
+    if order.locks_at is not None and order.locks_at <= ground.now_ms:
+        raise Wrong("locked")
     is_due = status is OrderStatus.PENDING and order.approve_at is not None
     if is_due and order.approve_at is not None and order.approve_at <= ground.now_ms:
-        raise _Wrong("already_approved" if action is Action.APPROVE else "deadline_passed")
+        raise Wrong("already_approved" if action is Action.APPROVE else "deadline_passed")
     if action is Action.APPROVE:
         if status is OrderStatus.UNPAID:
-            raise _Wrong("owes_nothing")
+            raise Wrong("owes_nothing")
         if status is not OrderStatus.PENDING:
-            raise _Wrong("already_approved")
+            raise Wrong("already_approved")
     elif status not in OPEN:
-        raise _Wrong("not_pending")
+        raise Wrong("not_pending")
     elif action is Action.AMEND and any(line.refunded_micros for line in order.lines):
-        raise _Wrong("was_refunded")
+        raise Wrong("was_refunded")
 
 
 def _left(order: OrderState) -> int:
@@ -145,7 +172,7 @@ def _amended(asked: Asked, order: OrderState, reason: DeclineReason | None, evid
     before = [line.amount_micros for line in order.lines]
     after = _amounts_after(asked, order, before)
     if after == before:
-        raise _Wrong("nothing_changed")
+        raise Wrong("nothing_changed")
     taken = sum(before) - sum(after)
     return Plan(
         action=Action.AMEND,
@@ -167,11 +194,11 @@ def _amounts_after(asked: Asked, order: OrderState, before: Sequence[int]) -> li
             else list(allocate(wanted, before if any(before) else [1] * len(before)))
         )
     if not asked.lines:
-        raise _Wrong("amount_missing", "amount")
+        raise Wrong("amount_missing", "amount")
     after = list(before)
     for one in asked.lines:
         if one.amount is None:
-            raise _Wrong("amount_missing", "lines")
+            raise Wrong("amount_missing", "lines")
         after[_place(one, order)] = _micros(one.amount, order.currency)
     return after
 
@@ -188,12 +215,12 @@ def _refunded(asked: Asked, order: OrderState, reason: DeclineReason | None, evi
     if asked.amount is not None:
         taken = _micros(asked.amount, order.currency)
         if not 0 < taken <= sum(rest):
-            raise _Wrong("amount_too_large", "amount")
+            raise Wrong("amount_too_large", "amount")
     elif asked.lines:
         changes = [_change(one, order, rest) for one in asked.lines]
         taken = sum(each["taken"] for each in changes)
     elif not any(rest) and not any(line.left_micros for line in order.lines):
-        raise _Wrong("nothing_changed")
+        raise Wrong("nothing_changed")
     return Plan(
         action=Action.REFUND,
         reason=reason,
@@ -209,14 +236,14 @@ def _change(one: AskedLine, order: OrderState, rest: Sequence[int]) -> dict[str,
     place = _place(one, order)
     amount = None if one.amount is None else _micros(one.amount, order.currency)
     if amount is not None and not 0 < amount <= rest[place]:
-        raise _Wrong("amount_too_large", "lines")
+        raise Wrong("amount_too_large", "lines")
     return {"line": place, "amount_micros": amount, "taken": rest[place] if amount is None else amount}
 
 
 def _place(one: AskedLine, order: OrderState) -> int:
     """A line's place from 0, as events count."""
     if not 1 <= one.line <= len(order.lines):
-        raise _Wrong("line_unknown", "lines")
+        raise Wrong("line_unknown", "lines")
     return one.line - 1
 
 
@@ -225,9 +252,9 @@ def _micros(amount: Sum, currency: str) -> int:
     try:
         micros = amount if isinstance(amount, int) else Money.parse((amount or "").strip(), currency).micros
     except InvalidMoney:
-        raise _Wrong("amount_invalid", "amount") from None
+        raise Wrong("amount_invalid", "amount") from None
     if not 0 <= micros <= AMOUNT_MICROS:
-        raise _Wrong("amount_invalid", "amount")
+        raise Wrong("amount_invalid", "amount")
     return micros
 
 
@@ -240,10 +267,10 @@ def possible(order: OrderState, now_ms: int) -> tuple[Action, ...]:
     """What can be decided about an order now."""
     ground = Ground(now_ms=now_ms, evidence={}, zones={})
     found = []
-    for action in Action:
+    for action in DECIDED:
         try:
             _check_standing(action, order, ground)
-        except _Wrong:
+        except Wrong:
             continue
         found.append(action)
     return tuple(found)

@@ -61,7 +61,7 @@ def fill(caller: Caller, batch: Batch, rows: Iterable[Asked]) -> Iterator[int]:
 def _stored(
     batch: Batch, chunk: Sequence[Asked], before: int, ground: Ground, seen: set[int]
 ) -> list[list[Any]]:
-    orders = found_for(batch.advertiser, chunk)
+    orders = found_for(batch.advertiser, chunk, ground.zones)
     return [
         _row(batch, before + place, asked, order, ground, seen)
         for place, (asked, order) in enumerate(zip(chunk, orders, strict=True), 1)

@@ -91,7 +91,7 @@ class Policy(models.Model):
 
 
 class Followed(models.Model):
-    """One row: the last receipt of the book that was looked at for outcomes. It is of nobody."""
+    """A row for each reader of the book (1: outcomes, 2: deferrals): the last receipt it read. Of nobody."""
 
     id = models.IntegerField(primary_key=True)
     receipt = models.BigIntegerField(default=0)

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from utfall.events import Action
+from utfall.events import Action, DeclineReason
 from utfall.portal.access import Caller, Permission
 from utfall.portal.access.times import to_ms
 from utfall.portal.look.fields import MoneyField
@@ -53,6 +53,7 @@ def order(request: HttpRequest, caller: Caller, conversion: int) -> HttpResponse
         ],
         "open": wanted if wanted in set(standing.actions) else "",
         "refused": refused,
+        "needing": [one for one in DeclineReason if one in standing.evidence_for],
         "is_multiple": len(standing.lines) > 1,
     }
     return render(request, "validation/order.html", context, status=422 if refused or form.errors else 200)

@@ -1,9 +1,11 @@
 """The orders that rows are about, as the book has them now."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
+from datetime import datetime
 from pathlib import Path
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from utfall.engine import OrderState
 from utfall.portal.access import Caller, NotFound, Permission
@@ -11,7 +13,7 @@ from utfall.portal.access.times import from_ms
 from utfall.portal.book import facade as book
 from utfall.portal.site import site
 from utfall.portal.validation.contracts import Asked, LineView, Standing
-from utfall.portal.validation.judging import USUAL_EVIDENCE, possible, reverse_of
+from utfall.portal.validation.judging import USUAL_EVIDENCE, Wrong, placed_on, possible, reverse_of
 from utfall.portal.validation.policies import ground_of
 
 AT_ONCE: Final = 500
@@ -32,16 +34,38 @@ def owned(caller: Caller, number: int) -> OrderState:
     return order
 
 
-def found_for(advertiser: int, rows: Sequence[Asked]) -> list[OrderState | str]:
-    """The order of each row, or the code of why there is none; only this advertiser's."""
+def found_for(
+    advertiser: int, rows: Sequence[Asked], zones: Mapping[int, ZoneInfo]
+) -> list[OrderState | str]:
+    """The order of each row, or the code of why there is none; only this advertiser's.
+
+    Of several with one reference the day decides, by their programs' clocks.
+    """
     with opened() as found:
         if found is None:
             return ["unknown_order" for _ in rows]
         called = {row.reference for row in rows if row.order is None and row.reference}
         referred = book.orders_referred(found, advertiser, called)
-        numbers = [_number(referred, row) for row in rows]
-        known = _numbered(found, sorted({one for one in numbers if isinstance(one, int)}))
-    return [_of(known, advertiser, one) for one in numbers]
+        named = [_named(referred, row) for row in rows]
+        known = _numbered(found, sorted({one for some in named if not isinstance(some, str) for one in some}))
+    return [
+        _of(known, advertiser, _one(known, row, some, zones)) for row, some in zip(rows, named, strict=True)
+    ]
+
+
+def _one(
+    known: dict[int, OrderState], row: Asked, named: Sequence[int] | str, zones: Mapping[int, ZoneInfo]
+) -> int | str:
+    """The one order that a row can mean, or the code of why it is none."""
+    if isinstance(named, str) or len(named) == 1:
+        return named if isinstance(named, str) else named[0]
+    if not row.day:
+        return "ambiguous_order"
+    try:
+        fitting = [one for one in named if one in known and placed_on(row.day, known[one], zones)]
+    except Wrong as wrong:
+        return wrong.code
+    return fitting[0] if len(fitting) == 1 else "ambiguous_order" if fitting else "date_differs"
 
 
 def _of(known: dict[int, OrderState], advertiser: int, number: int | str) -> OrderState | str:
@@ -58,18 +82,21 @@ def _numbered(found: book.Book, numbers: Sequence[int]) -> dict[int, OrderState]
     return known
 
 
-def _number(referred: Referred, row: Asked) -> int | str:
+def _named(referred: Referred, row: Asked) -> Sequence[int] | str:
+    """The orders that a row could mean, or the code of why there is none."""
     if row.trouble:
         return row.trouble
     if row.order is not None:
-        return row.order
+        return [row.order]
     if not row.reference:
         return "order_missing"
     told = referred.get(row.reference, [])
     numbers = [number for outcome, number in told if row.outcome in ("", outcome)]
-    if not numbers:
-        return "unknown_order"
-    return numbers[0] if len(numbers) == 1 else "ambiguous_order"
+    return numbers or "unknown_order"
+
+
+def _when(at_ms: int | None) -> datetime | None:
+    return None if at_ms is None else from_ms(at_ms)
 
 
 def standing(caller: Caller, number: int, now_ms: int) -> Standing:
@@ -92,7 +119,10 @@ def standing(caller: Caller, number: int, now_ms: int) -> Standing:
         commission_micros=order.commission_micros,
         fee_micros=order.fee_micros,
         occurred_at=from_ms(order.occurred_at),
-        approve_at=None if order.approve_at is None else from_ms(order.approve_at),
+        approve_at=_when(order.approve_at),
+        payable_at=_when(order.payable_at),
+        locks_at=_when(order.locks_at),
+        is_locked=order.locks_at is not None and order.locks_at <= now_ms,
         lines=tuple(
             LineView(
                 line=place,

@@ -1,8 +1,9 @@
 """For which reasons a program asks its own people for evidence; the usual ones unless it says otherwise."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from zoneinfo import ZoneInfo
 
+import msgspec
 from django.db import transaction
 from django.utils import timezone
 
@@ -10,9 +11,11 @@ from utfall.events import DeclineReason
 from utfall.portal.access import Caller, Permission
 from utfall.portal.audit import facade as audit
 from utfall.portal.programs import facade as programs
+from utfall.portal.sealing import facade as sealing
 from utfall.portal.validation.contracts import PolicyView
 from utfall.portal.validation.judging import USUAL_EVIDENCE, Ground
 from utfall.portal.validation.models import Policy
+from utfall.terms import Market, Program
 
 
 def policy(caller: Caller, program: int) -> PolicyView:
@@ -41,7 +44,28 @@ def set_policy(caller: Caller, program: int, reasons: Collection[DeclineReason])
             after={"evidence_for": wanted},
             advertiser=view.advertiser,
         )
+        sealing.touch()
     return policy(caller, program)
+
+
+def with_evidence(found: Iterable[Program]) -> list[Program]:
+    """Sealed programs with the reasons for which they themselves ask for evidence, whoever decides."""
+    asked = {row.program: row.reasons for row in Policy.objects.system()}
+    return [
+        msgspec.structs.replace(one, evidence_for=tuple(map(DeclineReason, asked[one.id])))
+        if asked.get(one.id)
+        else one
+        for one in found
+    ]
+
+
+def adopt(market: Market) -> None:
+    """Take over for which reasons programs ask for evidence; what is said already stays."""
+    for one in market.programs:
+        if one.evidence_for:
+            wanted = sorted({reason.value for reason in one.evidence_for})
+            columns = {"advertiser": one.advertiser, "reasons": wanted}
+            Policy.objects.system().get_or_create(program=one.id, defaults=columns)
 
 
 def ground_of(caller: Caller, advertiser: int, now_ms: int) -> Ground:

@@ -1,14 +1,16 @@
-"""The queue: what waits for a decision, the longest first, and deciding about many of it."""
+"""The workbench: what waits by deadline, the money at stake, and deciding by key or about many of it."""
 
-from typing import Any, Final
+from datetime import timedelta
+from typing import Final
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from utfall.engine import OrderStatus
-from utfall.events import Action
+from utfall.events import Action, DeclineReason
 from utfall.portal.access import Caller, Kind, Menu, Permission, Refused
 from utfall.portal.access.paging import whole
 from utfall.portal.access.roles import BUYERS
@@ -19,44 +21,79 @@ from utfall.portal.partners import facade as partners
 from utfall.portal.partners.contracts import State as Standing
 from utfall.portal.people import facade as people
 from utfall.portal.programs import facade as programs
-from utfall.portal.validation import facade
+from utfall.portal.tracking.words import REASONS
+from utfall.portal.validation import facade, workbench
 from utfall.portal.validation.chapter import BUYING, go, number, pages
-from utfall.portal.validation.contracts import BatchView, Way
+from utfall.portal.validation.contracts import Asked, BatchView, Due, Way
 from utfall.portal.validation.forms import DecisionForm, new_key
 from utfall.portal.validation.words import VERBS
 
 MANY: Final = 200
-MOST_PROGRAMS: Final = 12
+SORTS: Final = {"soonest": Sort.SOONEST, "oldest": Sort.OLDEST, "dearest": Sort.DEAREST}
+SELLING: Final = frozenset({Kind.PUBLISHER})
+WAITING: Final = Menu(gettext_lazy("Awaiting approval"), "clock-hour-4", 6)
 QUEUE: Final = Menu(gettext_lazy("Validation"), "checklist", 22)
 
 
 @pages.page("validation/", name="queue", kinds=BUYERS, menu=QUEUE)
 def queue(request: HttpRequest, caller: Caller) -> HttpResponse:
-    """What waits for a decision, the longest first."""
-    filters = _filters(request)
+    """What waits for a decision: by deadline, by partner, and one by one."""
+    now = timezone.now()
+    due, bench = _due(request), workbench.workbench(caller, now)
+    filters = workbench.waiting_for(due, now, _filters(request, workbench.usual_sort(bench)))
     own = programs.programs(caller, count=MANY).items
     context = {
         "found": conversions.conversions(caller, filters, whole(request.GET.get("after", ""))),
         "totals": conversions.totals(caller, filters),
         "programs": [(one.id, one.name) for one in own],
-        "waits": [(one, sums) for one in own[:MOST_PROGRAMS] if (sums := _sums(caller, one.id))],
+        "bench": bench,
+        "due": due.value if due else "",
+        "reasons": [(one.value, REASONS[one.value]) for one in DeclineReason],
         "publishers": _publishers(caller),
         "filters": filters,
-        "is_narrowed": bool(filters.program or filters.publisher or filters.search),
+        "is_narrowed": bool(filters.program or filters.publisher or filters.search or due),
         "may_decide": caller.kind in BUYING and caller.may(Permission.MONEY),
         "filter": _as_conversions(filters),
     }
     return render(request, "validation/queue.html", context)
 
 
-def _filters(request: HttpRequest) -> Filters:
+@pages.page("validation/running/", name="running", kinds=BUYERS)
+def running(request: HttpRequest, caller: Caller) -> HttpResponse:
+    """How far the batches are that are read, written or settled now; it asks for itself until none is."""
+    return render(request, "validation/parts/running.html", {"running": workbench.running(caller)})
+
+
+@pages.page("validation/waiting/", name="waiting", kinds=SELLING, menu=WAITING)
+def waiting(request: HttpRequest, caller: Caller) -> HttpResponse:
+    """What waits for advertisers' decisions, and until when: the publisher's side of the workbench."""
+    now = timezone.now()
+    due, bench = _due(request), workbench.workbench(caller, now)
+    wanted = Filters(program=number(request, "program"), sort=workbench.usual_sort(bench))
+    filters = workbench.waiting_for(due, now, wanted)
+    context = {
+        "bench": bench,
+        "due": due.value if due else "",
+        "found": conversions.conversions(caller, filters, whole(request.GET.get("after", ""))),
+        "filters": filters,
+        "is_narrowed": bool(due or filters.program),
+    }
+    return render(request, "validation/waiting.html", context)
+
+
+def _due(request: HttpRequest) -> Due | None:
+    wanted = request.GET.get("due", "")
+    return Due(wanted) if wanted in set(Due) else None
+
+
+def _filters(request: HttpRequest, usual: Sort) -> Filters:
     search = request.GET.get("q", "").strip()[:50]
     return Filters(
         statuses=(OrderStatus.PENDING,),
         program=number(request, "program"),
         publisher=number(request, "publisher"),
         search=search,
-        sort=Sort.DEAREST if request.GET.get("sort") == "dearest" else Sort.OLDEST,
+        sort=SORTS.get(request.GET.get("sort", ""), usual),
     )
 
 
@@ -69,11 +106,13 @@ def _as_conversions(filters: Filters) -> str:
             told[name] = str(value)
     if filters.search:
         told["q"] = filters.search
+    if filters.due_from:
+        told["due_from"] = timezone.localtime(filters.due_from).date().isoformat()
+    if filters.due_until:
+        told["due_to"] = (timezone.localtime(filters.due_until).date() - timedelta(days=1)).isoformat()
+    if filters.never_due:
+        told["never_due"] = "1"
     return told.urlencode()
-
-
-def _sums(caller: Caller, program: int) -> Any:
-    return conversions.totals(caller, Filters(statuses=(OrderStatus.PENDING,), program=program)).sums
 
 
 def _publishers(caller: Caller) -> list[tuple[int, str]]:
@@ -119,7 +158,8 @@ def decide(request: HttpRequest, caller: Caller) -> HttpResponse:
 
 def _quick(request: HttpRequest, caller: Caller) -> HttpResponse:
     """A key press in the queue: one order, written at once; answered with the row as it now is."""
-    rows = [facade.asked(one, request.POST.get("action", "")) for one in _orders(request)[:1]]
+    action, reason, evidence = (request.POST.get(name, "") for name in ("action", "reason", "evidence"))
+    rows = [Asked(order=one, action=action, reason=reason, evidence=evidence) for one in _orders(request)[:1]]
     try:
         batch = facade.decide(caller, rows, way=Way.PAGE, key=request.POST.get("key", ""))
     except Refused as refused:

@@ -1,7 +1,7 @@
 """Reading files of decisions: CSV with a heading, or JSON lines, into rows as they were asked for.
 
-Columns: id, order, date, outcome, action, reason, evidence, amount, currency, lines. `lines` of a CSV file is
-`1:100.00;3:50.00`, or `1;3` for whole lines; of JSON `[{"line": 1, "amount": "100.00"}]`.
+Columns: id, order, order_date (or date), outcome, action, reason, evidence, amount, currency, lines. `lines`
+of a CSV file is `1:100.00;3:50.00`, or `1;3` for whole lines; of JSON `[{"line": 1, "amount": "100.00"}]`.
 """
 
 import csv
@@ -15,7 +15,7 @@ from utfall.portal.access.paging import whole
 from utfall.portal.validation.contracts import Asked, AskedLine
 
 COLUMNS: Final = (
-    *("id", "order", "date", "outcome", "action", "reason", "evidence", "amount", "currency", "lines"),
+    *("id", "order", "order_date", "outcome", "action", "reason", "evidence", "amount", "currency", "lines"),
 )
 ROWS_AT_MOST: Final = 40_000
 BYTES_AT_MOST: Final = 32 << 20
@@ -103,7 +103,7 @@ def _of_columns(told: Mapping[str, Any]) -> Asked:
     return Asked(
         order=order,
         reference=reference[:ORDER_CHARS],
-        day=_cell(told, "date"),
+        day=_cell(told, "order_date") or _cell(told, "date"),
         outcome=_cell(told, "outcome").lower(),
         action=_cell(told, "action"),
         reason=_cell(told, "reason"),

@@ -4,8 +4,8 @@ from typing import Any
 
 from utfall.engine import OrderStatus
 from utfall.events import Action, DeclineReason
-from utfall.portal.rest.facade import Field, Micros, Moment, Number, Schema, Strict
-from utfall.portal.validation.contracts import Asked, AskedLine, RowState, State, Way
+from utfall.portal.rest.facade import Field, Micros, Moment, Number, Paging, Schema, Strict
+from utfall.portal.validation.contracts import Asked, AskedLine, Due, RowState, State, Way
 
 
 class LineSent(Strict):
@@ -20,7 +20,12 @@ class DecisionSent(Strict):
 
     id: Number | None = Field(None, description="Our number of the order; or give `order`.")
     order: str = Field("", max_length=50, description="Your reference of the order.")
-    date: str = Field("", max_length=10, description="The day it was placed, to be safe: `2026-01-31`.")
+    order_date: str = Field(
+        "",
+        max_length=40,
+        description="The day it was placed, `2026-01-31` by the program's clock; tells orders apart.",
+    )
+    date: str = Field("", max_length=10, description="The same; `order_date` goes before.")
     outcome: str = Field("", max_length=10, description="Where a sale and a lead have the same reference.")
     action: Action
     reason: DeclineReason | None = Field(None, description="Needed to decline and to refund.")
@@ -36,7 +41,7 @@ class DecisionSent(Strict):
         return Asked(
             order=self.id,
             reference=self.order,
-            day=self.date,
+            day=self.order_date or self.date,
             outcome=self.outcome,
             action=self.action.value,
             reason=self.reason.value if self.reason else "",
@@ -143,6 +148,63 @@ class JudgedAnswer(BatchAnswer):
     verdicts: list[DecisionRow]
 
 
+class WaitingWanted(Paging):
+    """Which of what waits is wanted."""
+
+    due: Due | None = Field(None, description="When silence approves; left out: whenever it does.")
+
+
+class WaitingSum(Schema):
+    """What waits in one currency; the amounts of orders are the advertiser's to see."""
+
+    currency: str
+    orders: int
+    amount_micros: int | None
+    commission_micros: int
+    fee_micros: int | None
+
+
+class BucketAnswer(Schema):
+    """What silence approves in a span of days, half-open, by your clock."""
+
+    due: Due
+    due_from: Moment | None
+    due_until: Moment | None
+    orders: int
+    is_more: bool = Field(description="There is too much to add up at once.")
+    sums: list[WaitingSum]
+
+
+class WaitingShare(Schema):
+    """What waits of one partner, or of one program."""
+
+    id: int
+    name: str
+    currency: str
+    orders: int
+    amount_micros: int | None
+    commission_micros: int
+    soonest: Moment | None = Field(description="When silence approves the first of them.")
+
+
+class RunningAnswer(Schema):
+    """A batch on its way."""
+
+    batch: int
+    state: State
+    done: int
+    total: int
+
+
+class WorkbenchAnswer(Schema):
+    """What waits, by deadline and by partner, and what is running."""
+
+    buckets: list[BucketAnswer]
+    partners: list[WaitingShare]
+    running: list[RunningAnswer]
+    soonest: Moment | None = Field(description="When silence approves the next order.")
+
+
 class StandingLine(Schema):
     """A line of an order."""
 
@@ -169,6 +231,9 @@ class StandingAnswer(Schema):
     commission_micros: int
     fee_micros: int
     approve_at: Moment | None
+    payable_at: Moment | None
+    locks_at: Moment | None = Field(description="From then nothing but a refund changes it.")
+    is_locked: bool
     lines: list[StandingLine]
     actions: list[Action]
     evidence_for: list[DeclineReason] = Field(description="Reasons that need evidence.")

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from utfall.portal.validation import applying, batches
+from utfall.portal.validation import applying, batches, deferring
 from utfall.portal.validation.contracts import State
 from utfall.portal.validation.models import Batch
 from utfall.portal.validation.outcomes import follow
@@ -31,6 +31,12 @@ def settle() -> None:
     """Note what settlement made of decisions, and go on with what a process left half written."""
     applying.finish()
     follow()
+
+
+@every(seconds=10)
+def wait_for_returns() -> None:
+    """Let silence wait for the return windows of what was bought."""
+    deferring.defer()
 
 
 @every(minutes=60)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from utfall.portal.access.errors import Words
 from utfall.portal.tracking.reasons_words import reason_words
-from utfall.portal.validation.contracts import RowState, State, Way
+from utfall.portal.validation.contracts import Due, RowState, State, Way
 
 
 class Verdict(NamedTuple):
@@ -29,12 +29,15 @@ VERDICTS: Final[dict[str, Verdict]] = {
     ),
     "ambiguous_order": Verdict(
         _("Several of your orders have this reference."),
-        _("Add the column “outcome” (sale, lead, action, install)."),
+        _("Add the columns “order_date” and “outcome” (sale, lead, action, install)."),
     ),
     "date_differs": Verdict(
         _("The order was not placed on this day."), _("Check that this is the right order.")
     ),
     "date_invalid": Verdict(_("The day could not be read."), _("Write it as 2026-01-31.")),
+    "date_ambiguous": Verdict(
+        _("The day could be two: nobody knows which number is the month."), _("Write it as 2026-01-31.")
+    ),
     "twice": Verdict(
         _("An earlier row is about the same order."), _("Decide about each order once in a batch.")
     ),
@@ -123,6 +126,13 @@ WAYS: Final[dict[Way, Words]] = {
     Way.API: _("API"),
     Way.CLAIM: _("Claim"),
 }
+DUES: Final[dict[Due, tuple[Words, str]]] = {
+    Due.TODAY: (_("Today"), "clock-exclamation"),
+    Due.WEEK: (_("Within a week"), "calendar"),
+    Due.LATER: (_("Later"), "clock-hour-4"),
+    Due.NEVER: (_("Never by itself"), "hand-stop"),
+}
+"""When silence approves."""
 VERBS: Final[dict[str, Words]] = {
     "approve": _("Approve"),
     "decline": _("Decline"),

@@ -83,6 +83,20 @@ def percent(place: int) -> str:
 
 
 @register.filter
+def deadline_words(kind: str) -> Words:
+    """What a date of an order's calendar is called."""
+    return words.DEADLINES.get(kind, kind)
+
+
+@register.filter
+def window(order: OrderView) -> str:
+    """Why silence waits for an item; nothing where it does not."""
+    if not order.window_sku or order.window_days is None:
+        return ""
+    return words.window_words(order.window_sku, order.window_days, order.delivery_days or 0)
+
+
+@register.filter
 def due_at(order: OrderView) -> object:
     """The next date on which time alone changes the order."""
     return order.approve_at if order.status is OrderStatus.PENDING else order.payable_at

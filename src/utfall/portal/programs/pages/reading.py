@@ -134,6 +134,8 @@ def _forms(before: TermsDraft, data: QueryDict | None) -> dict[str, Any]:
     start = {
         "auto_approval_days": before.auto_approval_days,
         "hold_days": before.hold_days,
+        "delivery_days": before.delivery_days,
+        "lock_days": before.lock_days,
         "promotion_types": [one.value for one in before.promotion_types],
     }
     return {
@@ -153,6 +155,8 @@ def _wanted(forms: dict[str, Any], data: QueryDict, before: TermsDraft) -> Terms
         tracking_typed(forms["tracking"], data, before),
         auto_approval_days=settling["auto_approval_days"],
         hold_days=settling["hold_days"],
+        delivery_days=settling["delivery_days"],
+        lock_days=settling["lock_days"],
         promotion_types=tuple(PromotionType(one) for one in settling["promotion_types"]),
         text=forms["text"].cleaned_data["text"],
     )

@@ -256,6 +256,8 @@ def _money_forms(caller: Caller, view: ProgramView, data: QueryDict | None) -> T
     start = {
         "auto_approval_days": view.terms.auto_approval_days,
         "hold_days": view.terms.hold_days,
+        "delivery_days": view.terms.delivery_days,
+        "lock_days": view.terms.lock_days,
         **budgets_of(caller, view),
     }
     return {"money": typed.MoneyForm(data, currency=view.currency, initial=start)}
@@ -267,6 +269,8 @@ def _save_money(caller: Caller, view: ProgramView, filled: Typed, data: QueryDic
         facade.draft_of(view.terms),
         auto_approval_days=given["auto_approval_days"],
         hold_days=given["hold_days"],
+        delivery_days=given["delivery_days"],
+        lock_days=given["lock_days"],
     )
     facade.draft_terms(caller, view.id, terms)
     put_budgets(caller, view, given)

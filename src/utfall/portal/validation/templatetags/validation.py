@@ -6,8 +6,8 @@ from django.utils.safestring import SafeString
 from utfall.portal.access.errors import Words
 from utfall.portal.look.states import badge
 from utfall.portal.tracking.words import REASONS
-from utfall.portal.validation.contracts import RowState, State, Way
-from utfall.portal.validation.words import ROW_STATES, STATES, VERBS, WAYS, words_of
+from utfall.portal.validation.contracts import Due, RowState, State, Way
+from utfall.portal.validation.words import DUES, ROW_STATES, STATES, VERBS, WAYS, words_of
 
 register = template.Library()
 ICONS = {
@@ -36,6 +36,18 @@ def row_state(state: str) -> SafeString:
 def way_words(way: str) -> Words:
     """How decisions came."""
     return WAYS[Way(way)]
+
+
+@register.filter
+def due_words(due: str) -> Words:
+    """When silence approves."""
+    return DUES[Due(due)][0]
+
+
+@register.filter
+def due_icon(due: str) -> str:
+    """The icon of a span of days."""
+    return DUES[Due(due)][1]
 
 
 @register.filter
