@@ -13,6 +13,7 @@ from utfall.engine.batch import (
     Entry,
     LimitChange,
     Manifest,
+    PartySide,
     Policy,
     ReceiptDraft,
     Transaction,
@@ -20,17 +21,23 @@ from utfall.engine.batch import (
     encode_manifest,
 )
 from utfall.engine.facts import BatchFacts, Fact, Fate, Range, decode_facts, encode_facts
-from utfall.engine.needs import Needs, limit_needs, needs, needs_of_orders
+from utfall.engine.needs import Needs, bond_needs, limit_needs, needs, needs_of_orders
+from utfall.engine.parties import earned
+from utfall.engine.pricing import customer_kind
 from utfall.engine.settle import settle
 from utfall.engine.state import (
     Accrual,
+    Bond,
     BookSlice,
     Counters,
+    CustomerState,
     LimitKey,
     LimitState,
     OrderKey,
     OrderState,
     OrderStatus,
+    Share,
+    ShareKind,
     StoredTouch,
 )
 from utfall.engine.traffic import Traffic, TrafficPolicy
@@ -40,8 +47,10 @@ __all__ = [
     "Accrual",
     "Batch",
     "BatchFacts",
+    "Bond",
     "BookSlice",
     "Counters",
+    "CustomerState",
     "Decisions",
     "Entry",
     "Fact",
@@ -54,15 +63,21 @@ __all__ = [
     "OrderKey",
     "OrderState",
     "OrderStatus",
+    "PartySide",
     "Policy",
     "Range",
     "ReceiptDraft",
+    "Share",
+    "ShareKind",
     "StoredTouch",
     "Traffic",
     "TrafficPolicy",
     "Transaction",
+    "bond_needs",
+    "customer_kind",
     "decode_facts",
     "decode_manifest",
+    "earned",
     "encode_facts",
     "encode_manifest",
     "limit_needs",

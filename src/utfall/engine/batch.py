@@ -6,7 +6,15 @@ import msgspec
 from msgspec import Struct, field
 
 from utfall.engine.facts import BatchFacts, Range
-from utfall.engine.state import Accrual, Counters, LimitKey, OrderState, StoredTouch
+from utfall.engine.state import (
+    Accrual,
+    Bond,
+    Counters,
+    CustomerState,
+    LimitKey,
+    OrderState,
+    StoredTouch,
+)
 from utfall.engine.traffic import TrafficPolicy
 from utfall.events import AnyEvent
 
@@ -18,7 +26,7 @@ class Policy(Struct, frozen=True, kw_only=True):
     future_tolerance_ms: int = 300_000
 
 
-ENGINE_VERSION: Final = 2
+ENGINE_VERSION: Final = 3
 """Rises with every change that lets the same events be decided otherwise, or written with other bytes."""
 
 
@@ -97,6 +105,14 @@ class ReceiptDraft(Struct, frozen=True, gc=False):
     publisher_side: bytes
 
 
+class PartySide(Struct, frozen=True, gc=False):
+    """What one more party of an order reads beside a receipt's body."""
+
+    receipt: int
+    publisher: int
+    side: bytes
+
+
 class LimitChange(NamedTuple):
     """How one row of a limit moved; the row is created with `cap` if it is new."""
 
@@ -117,8 +133,10 @@ class Decisions(Struct, frozen=True, kw_only=True):
     limits: list[LimitChange]
     touches: list[StoredTouch]
     seen: list[str]
-    customers: dict[tuple[int, str], int]
+    customers: dict[tuple[int, str], CustomerState]
+    bonds: dict[tuple[int, str, int], Bond | None]
     receipts: list[ReceiptDraft]
+    party_sides: list[PartySide]
     traffic: bytes
     facts: BatchFacts
     counters: Counters

@@ -13,6 +13,7 @@ from utfall.engine.documents import (
 )
 from utfall.engine.draft import Draft
 from utfall.engine.facts import Fact
+from utfall.engine.party_sides import party_sides, told_to_advertiser
 from utfall.engine.state import OrderState
 from utfall.events import Amendment, Conversion, Reason
 
@@ -32,9 +33,11 @@ def order_receipt(
     if amendment is not None:
         body.because, body.evidence = amendment.reason, amendment.evidence
     shown = [_candidate(one.candidate, one.elimination) for one in judged]
-    order.receipt = draft.receipt(
-        body, _advertiser_side(draft, order, shown), _publisher_side(order, shown), order=order.id
-    )
+    advertiser, publisher = _advertiser_side(draft, order, shown), _publisher_side(order, shown)
+    parties: Sequence[PublisherSide] = ()
+    if order.shares:
+        parties = party_sides(order, advertiser, publisher)
+    order.receipt = draft.receipt(body, advertiser, publisher, order=order.id, parties=parties)
 
 
 def _body(draft: Draft, order: OrderState, kind: str, event: str | None, transaction: int | None) -> Body:
@@ -58,7 +61,7 @@ def _body(draft: Draft, order: OrderState, kind: str, event: str | None, transac
 
 
 def _advertiser_side(draft: Draft, order: OrderState, shown: list[CandidateShown]) -> AdvertiserSide:
-    return AdvertiserSide(
+    side = AdvertiserSide(
         candidates=shown,
         channel=order.channel,
         checkout_at=order.checkout_at,
@@ -73,6 +76,11 @@ def _advertiser_side(draft: Draft, order: OrderState, shown: list[CandidateShown
         orders_before=order.orders_before,
         supplied=order.supplied,
     )
+    if order.has_lapsed:
+        side.has_lapsed = True
+    if order.recurring_month is not None:
+        side.recurring_month = order.recurring_month
+    return side
 
 
 def _publisher_side(order: OrderState, shown: list[CandidateShown]) -> PublisherSide:
@@ -130,7 +138,10 @@ def _supposed_side(draft: Draft, body: Body, order: OrderState, judged: Sequence
         order.touch,
     )
     body.terms_version = terms.version if terms else None
-    return _advertiser_side(draft, order, [_candidate(one.candidate, one.elimination) for one in judged])
+    side = _advertiser_side(draft, order, [_candidate(one.candidate, one.elimination) for one in judged])
+    if order.shares:
+        told_to_advertiser(order, side)
+    return side
 
 
 def refused_receipt(

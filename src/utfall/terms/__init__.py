@@ -24,6 +24,7 @@ from utfall.terms.parties import (
 from utfall.terms.program import ChannelPolicy, Method, Program, ProgramTerms, Status, Windows
 from utfall.terms.programfile import ProgramFileError, read_market
 from utfall.terms.rules import Flat, PerThousand, Portion, Price, Rule
+from utfall.terms.shares import Override, Split
 from utfall.terms.snapshot import InvalidSnapshot, Snapshot, load_snapshot, seal
 from utfall.terms.zones import Zone
 
@@ -50,6 +51,7 @@ __all__ = [
     "Method",
     "Not",
     "Over",
+    "Override",
     "PerThousand",
     "Period",
     "Portion",
@@ -62,6 +64,7 @@ __all__ = [
     "Publisher",
     "Rule",
     "Snapshot",
+    "Split",
     "Status",
     "Test",
     "TouchClass",

@@ -43,7 +43,9 @@ class Windows(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
         return seconds
 
 
-Method = Literal["code", "click", "view"]
+Method = Literal["code", "click", "view", "recurring"]
+
+RECURRING_MONTHS_MOST = 1200
 
 
 class ProgramTerms(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
@@ -53,7 +55,8 @@ class ProgramTerms(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=Tr
     policy; `channel_default` holds for every other value and for none. `fee_ppm` is the network's share,
     charged on top of each commission. A conversion is pending until approved, or for `auto_approval_days`
     (None: for ever), and its commission is payable `hold_days` after approval. `max_age_days`: older events
-    are refused.
+    are refused. A customer's first attributed order bonds it to the publisher for `recurring_months` (0: not
+    at all), and a customer has lapsed who placed no order for `lapsed_after_days` (None: never).
     """
 
     version: int
@@ -68,6 +71,8 @@ class ProgramTerms(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=Tr
     auto_approval_days: int | None = 30
     max_age_days: int = 90
     consent_required: bool = True
+    recurring_months: int = 0
+    lapsed_after_days: int | None = None
 
 
 class Program(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):

@@ -155,6 +155,7 @@ class LimitAnswer(Struct, frozen=True, kw_only=True):
     publisher: int | None
     per_publisher: bool
     is_budget: bool
+    per_customer: bool
     created_at: datetime
 
 
@@ -212,6 +213,8 @@ class TermsAnswer(Struct, frozen=True, kw_only=True):
     auto_approval_days: int | None
     max_age_days: int
     consent_required: bool
+    recurring_months: int
+    lapsed_after_days: int | None
     promotion_types: tuple[PromotionType, ...]
     text: str
     note: str

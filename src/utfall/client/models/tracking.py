@@ -103,6 +103,16 @@ class ReceiptLineAnswer(Struct, frozen=True, kw_only=True):
     stands_micros: int
 
 
+class ReceiptPartAnswer(Struct, frozen=True, kw_only=True):
+    """A part of a commission that goes to a publisher by a split or an override."""
+
+    kind: str
+    agreement: int
+    publisher: int
+    ppm: int
+    stands_micros: int
+
+
 class ReceiptAnswer(Struct, frozen=True, kw_only=True):
     """A receipt by one party's side."""
 
@@ -132,8 +142,11 @@ class ReceiptAnswer(Struct, frozen=True, kw_only=True):
     cost_micros: int | None
     batch: int
     snapshot: str
+    recurring_month: int | None
     touches: tuple[TouchAnswer, ...]
     lines: tuple[ReceiptLineAnswer, ...]
+    parts: tuple[ReceiptPartAnswer, ...]
+    """Who is paid by a split or an override, as far as it is yours."""
 
 
 class ReceiptDocumentAnswer(Struct, frozen=True, kw_only=True):
@@ -216,6 +229,7 @@ __all__ = [
     "ReceiptAnswer",
     "ReceiptDocumentAnswer",
     "ReceiptLineAnswer",
+    "ReceiptPartAnswer",
     "SentOrderAnswer",
     "SettledAnswer",
     "SetupAnswer",

@@ -16,9 +16,10 @@ from utfall.portal.book.stored import encode
 TABLES: Final[dict[str, str]] = {
     "book_account": "id",
     "book_batch": "seq",
-    "book_budget": "limit_id, period, publisher",
+    "book_bond": "advertiser, customer, program",
+    "book_budget": "limit_id, period, customer, publisher",
     "book_click": "id",
-    "book_commission": "source, number",
+    "book_commission": "source, number, publisher",
     "book_conversion": "id",
     "book_cursor": "id",
     "book_customer": "advertiser, customer",
@@ -27,6 +28,7 @@ TABLES: Final[dict[str, str]] = {
     "book_position": "stream",
     "book_receipt": "id",
     "book_seen": "event",
+    "book_side": "receipt_id, publisher",
     "book_trafficmemory": "batch",
     "book_transaction": "id",
 }

@@ -3,7 +3,16 @@
 import sqlite3
 from collections.abc import Iterable
 
-from utfall.engine import BookSlice, Counters, Needs, Traffic, limit_needs, needs, needs_of_orders
+from utfall.engine import (
+    BookSlice,
+    Counters,
+    Needs,
+    Traffic,
+    bond_needs,
+    limit_needs,
+    needs,
+    needs_of_orders,
+)
 from utfall.events import AnyEvent
 from utfall.portal.book import loading
 from utfall.portal.book.connection import raw
@@ -25,6 +34,7 @@ def load_slice(
     found.identities = loading.load_identities(connection, identities | wanted.identities)
     for order in due:
         found.orders.setdefault(order.key, order)
+    found.bonds = loading.load_bonds(connection, bond_needs(found, wanted))
     found.limits = loading.load_limits(connection, *limit_needs(found, events, terms))
     return found
 

@@ -1,6 +1,7 @@
 """Rows as one side may read them, with the names of everybody in them."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from utfall.portal.conversions.contracts import OrderView, Party
 from utfall.portal.conversions.finding import party_of
 from utfall.portal.conversions.models import Conversion, TestOrder
 from utfall.portal.conversions.reasons import sentence_of
+from utfall.portal.conversions.sharing import is_others, own_parts
 from utfall.portal.people import facade as people
 from utfall.portal.programs import facade as programs
 
@@ -55,7 +57,18 @@ def _named(number: int | None, names: dict[int, str]) -> str:
 def views(caller: Caller, rows: Sequence[Conversion], *, party: Party | None = None) -> list[OrderView]:
     """Rows as their caller may read them."""
     names, side = Names(caller, rows), party or party_of(caller)
-    return [_view(row, side, names) for row in rows]
+    if side == "advertiser":
+        return [_view(row, side, names) for row in rows]
+    parts = own_parts(caller, [row for row in rows if row.pk > 0])
+    told = [_view(row, side, names) for row in rows]
+    return [
+        replace(
+            view,
+            commission_micros=parts.get(view.id, view.commission_micros),
+            **_OF_OTHERS if is_others(caller, row) else {},
+        )
+        for view, row in zip(told, rows, strict=True)
+    ]
 
 
 def _view(row: Conversion, party: Party, names: Names) -> OrderView:
@@ -73,6 +86,16 @@ _SAME = (
     *("id", "advertiser", "program", "publisher", "outcome", "reference", "currency", "commission_micros"),
     *("touch_seconds", "link", "lines", "first_receipt", "receipt", "receipts"),
 )
+_OF_OTHERS: dict[str, Any] = {
+    "link": None,
+    "subs": (),
+    "code": "",
+    "device": "",
+    "country": "",
+    "touch_at": None,
+    "touch_seconds": None,
+}
+"""What a publisher that shares in an order does not read of the touch that won it."""
 _TEXTS = ("action", "reason", "method", "touch_class")
 _TIMES = (
     *("occurred_at", "recorded_at", "decided_at", "changed_at", "approve_at", "payable_at", "touch_at"),

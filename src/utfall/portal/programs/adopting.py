@@ -71,6 +71,8 @@ def _adopt_terms(row: Program, terms: ProgramTerms) -> None:
         auto_approval_days=terms.auto_approval_days,
         max_age_days=terms.max_age_days,
         consent_required=terms.consent_required,
+        recurring_months=terms.recurring_months,
+        lapsed_after_days=terms.lapsed_after_days,
     )
     TermsVersion(
         program=row,
@@ -99,4 +101,5 @@ def _adopt_limit(limit: SealedLimit) -> None:
         publisher=limit.publisher,
         per_publisher=limit.per_publisher,
         is_budget=limit.is_budget,
+        per_customer=limit.per_customer,
     ).save(force_insert=True)

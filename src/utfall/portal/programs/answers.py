@@ -52,6 +52,8 @@ class TermsAnswer(Answer):
     auto_approval_days: int | None
     max_age_days: int
     consent_required: bool
+    recurring_months: int
+    lapsed_after_days: int | None
     promotion_types: list[PromotionType]
     text: str
     note: str
@@ -151,6 +153,7 @@ class LimitAnswer(Answer):
     publisher: int | None
     per_publisher: bool
     is_budget: bool
+    per_customer: bool
     created_at: datetime
 
 

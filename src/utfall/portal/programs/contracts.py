@@ -96,6 +96,8 @@ class TermsDraft:
     auto_approval_days: int | None = 30
     max_age_days: int = 90
     consent_required: bool = True
+    recurring_months: int = 0
+    lapsed_after_days: int | None = None
     promotion_types: tuple[PromotionType, ...] = ()
     text: str = ""
 
@@ -122,6 +124,8 @@ class TermsView:
     auto_approval_days: int | None
     max_age_days: int
     consent_required: bool
+    recurring_months: int
+    lapsed_after_days: int | None
     promotion_types: tuple[PromotionType, ...]
     text: str
     note: str
@@ -211,6 +215,7 @@ class LimitDraft:
     publisher: int | None = None
     per_publisher: bool = False
     is_budget: bool = False
+    per_customer: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -229,6 +234,7 @@ class LimitView:
     publisher: int | None
     per_publisher: bool
     is_budget: bool
+    per_customer: bool
     created_at: datetime
 
 

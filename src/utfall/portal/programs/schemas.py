@@ -108,7 +108,7 @@ class TermsSaid(Strict):
     """Everything a version of the terms says."""
 
     windows: WindowsSaid = WindowsSaid()
-    attribution: list[Method] = Field(["code", "click", "view"], max_length=3)
+    attribution: list[Method] = Field(["code", "click", "view"], max_length=4)
     channels: dict[str, ChannelPolicy] = Field({}, max_length=50)
     channel_default: ChannelPolicy = ChannelPolicy.ANY
     fee_ppm: Ppm | None = Field(None, description="Set by the operator; null keeps it.")
@@ -116,6 +116,15 @@ class TermsSaid(Strict):
     auto_approval_days: int | None = Field(30, ge=0, le=730, description="Null: a person decides.")
     max_age_days: int = Field(90, ge=1, le=730)
     consent_required: bool = True
+    recurring_months: int = Field(
+        0, ge=0, le=1200, description="How long a customer's first order bonds it to the publisher; 0: not."
+    )
+    lapsed_after_days: int | None = Field(
+        None,
+        ge=1,
+        le=3650,
+        description="Days without an order until a customer has lapsed; null: never.",
+    )
     promotion_types: list[PromotionType] = Field([], description="None means every kind.")
     text: str = Field("", max_length=40_000)
 
@@ -131,6 +140,8 @@ class TermsSaid(Strict):
             auto_approval_days=self.auto_approval_days,
             max_age_days=self.max_age_days,
             consent_required=self.consent_required,
+            recurring_months=self.recurring_months,
+            lapsed_after_days=self.lapsed_after_days,
             promotion_types=tuple(self.promotion_types),
             text=self.text,
         )
@@ -191,6 +202,7 @@ class LimitSaid(Strict):
     publisher: Number | None = None
     per_publisher: bool = False
     is_budget: bool = False
+    per_customer: bool = False
 
     def draft(self) -> LimitDraft:
         """As the facade takes it."""

@@ -61,6 +61,8 @@ def sealed_terms(row: TermsVersion) -> ProgramTerms:
         auto_approval_days=row.auto_approval_days,
         max_age_days=row.max_age_days,
         consent_required=row.consent_required,
+        recurring_months=row.recurring_months,
+        lapsed_after_days=row.lapsed_after_days,
     )
 
 
@@ -92,4 +94,5 @@ def sealed_limit(row: Limit) -> SealedLimit:
         publisher=row.publisher,
         per_publisher=row.per_publisher,
         is_budget=row.is_budget,
+        per_customer=row.per_customer,
     )

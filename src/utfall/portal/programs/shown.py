@@ -112,6 +112,8 @@ def terms_of(row: TermsVersion, until: datetime | None = None, *, with_fee: bool
         auto_approval_days=row.auto_approval_days,
         max_age_days=row.max_age_days,
         consent_required=row.consent_required,
+        recurring_months=row.recurring_months,
+        lapsed_after_days=row.lapsed_after_days,
         promotion_types=tuple(PromotionType(one) for one in row.promotion_types),
         text=row.text,
         note=row.note,
@@ -138,6 +140,8 @@ def draft_of(view: TermsView) -> TermsDraft:
         auto_approval_days=view.auto_approval_days,
         max_age_days=view.max_age_days,
         consent_required=view.consent_required,
+        recurring_months=view.recurring_months,
+        lapsed_after_days=view.lapsed_after_days,
         promotion_types=view.promotion_types,
         text=view.text,
     )
@@ -157,6 +161,8 @@ def columns_of(draft: TermsDraft) -> dict[str, object]:
         "auto_approval_days": draft.auto_approval_days,
         "max_age_days": draft.max_age_days,
         "consent_required": draft.consent_required,
+        "recurring_months": draft.recurring_months,
+        "lapsed_after_days": draft.lapsed_after_days,
         "promotion_types": [one.value for one in draft.promotion_types],
         "text": draft.text.replace("\r\n", "\n").strip(),
     }
@@ -202,6 +208,7 @@ def limit_of(row: Limit) -> LimitView:
         publisher=row.publisher,
         per_publisher=row.per_publisher,
         is_budget=row.is_budget,
+        per_customer=row.per_customer,
         created_at=row.created_at,
     )
 

@@ -184,6 +184,16 @@ class LineAnswer(Schema):
     stands_micros: Micros
 
 
+class PartAnswer(Schema):
+    """A part of a commission that goes to a publisher by a split or an override."""
+
+    kind: Literal["split", "override", "on_top"]
+    agreement: int
+    publisher: int
+    ppm: int
+    stands_micros: Micros
+
+
 class ReceiptAnswer(Schema):
     """A receipt by one party's side."""
 
@@ -213,8 +223,12 @@ class ReceiptAnswer(Schema):
     cost_micros: Micros | None
     batch: int
     snapshot: str
+    recurring_month: int | None
     touches: list[TouchAnswer]
     lines: list[LineAnswer]
+    parts: list[PartAnswer] = Field(
+        description="Who is paid by a split or an override, as far as it is yours."
+    )
 
 
 class DocumentAnswer(Schema):
