@@ -178,6 +178,7 @@ def limit_words(story: Story) -> Plain:
     for key, state in sorted(story.ledger.limits.items()):
         say = str if measures[key.limit] is Measure.COUNT else words
         whose = f" of {key.publisher}" if key.publisher else ""
+        whose += f" of customer {key.customer}" if key.customer else ""
         found[f"{key.limit}{whose} in {key.period}"] = {
             "reserved": say(state.reserved),
             "settled": say(state.settled),

@@ -1,6 +1,6 @@
 """Random small markets and random histories of what happened in them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from random import Random
@@ -41,8 +41,10 @@ from utfall.terms import (
     Link,
     Market,
     Measure,
+    Method,
     Not,
     Over,
+    Override,
     Period,
     PerThousand,
     Portion,
@@ -53,6 +55,7 @@ from utfall.terms import (
     Publisher,
     Rule,
     Snapshot,
+    Split,
     Status,
     Step,
     Test,
@@ -79,6 +82,8 @@ CONDITIONS: tuple[Condition, ...] = (
     Not(Test("customer.is_new", "eq", True)),
     AllOf((Test("order.lines", "ge", 2), Test("touch.class", "in", ("standard", "incentive")))),
     Test("partner.promotion_type", "ne", "cashback"),
+    Test("customer.status", "in", ("new", "lapsed")),
+    Test("order.is_recurring", "eq", True),
 )
 TOUCH_CONDITIONS: tuple[Condition, ...] = (
     Test("touch.sub1", "eq", "mail"),
@@ -125,11 +130,59 @@ def market(chance: Random) -> Snapshot:
             *(rule(chance, number) for number in range(1, chance.randint(2, 11))),
         ),
         limits=tuple(limit(chance, number) for number in range(1, chance.randint(1, 5))),
+        splits=tuple(splits(chance)),
+        overrides=tuple(overrides(chance)),
     )
     return load_snapshot(seal(agreed))
 
 
 DAYS = (0, 1, 10, 30)
+METHODS: tuple[tuple[Method, ...], ...] = (
+    ("code", "click", "view"),
+    ("click", "code"),
+    ("view", "click"),
+    ("click", "recurring"),
+    ("recurring", "code", "click"),
+)
+SHARES = ((700_000, 300_000), (333_334, 333_333, 333_333), (1, 999_999), (500_000, 499_999, 1))
+INTERVALS = ((0, None), (0, None), (0, NOON), (NOON, None))
+
+
+def splits(chance: Random) -> Iterator[Split]:
+    """In about half of the programs the orders of some publishers are shared."""
+    for number in PROGRAMS:
+        if chance.random() < 0.5:
+            winner = chance.choice(PUBLISHERS)
+            named = [winner, *(one for one in PUBLISHERS if one != winner)]
+            since, until = chance.choice(INTERVALS)
+            yield Split(
+                id=number,
+                program=number,
+                publisher=winner,
+                shares=tuple(zip(named, chance.choice(SHARES), strict=False)),
+                effective_from=since,
+                effective_until=until,
+            )
+
+
+def overrides(chance: Random) -> Iterator[Override]:
+    """Every publisher may have one of the others above it, or both."""
+    for child in PUBLISHERS:
+        for parent in PUBLISHERS:
+            if child == parent or chance.random() < 0.6:
+                continue
+            on_top = chance.random() < 0.5
+            since, until = chance.choice(INTERVALS)
+            yield Override(
+                id=child * 100 + parent,
+                parent=parent,
+                child=child,
+                ppm=chance.choice([1, 100_000, 333_333, 500_000]),
+                program=chance.choice(list(PROGRAMS)) if on_top else None,
+                on_top=on_top,
+                effective_from=since,
+                effective_until=until,
+            )
 
 
 def program(chance: Random, number: int) -> Program:
@@ -141,13 +194,15 @@ def program(chance: Random, number: int) -> Program:
             effective_from=start,
             status=chance.choice([Status.ACTIVE] * 15 + [Status.PAUSED]),
             windows=Windows(view=chance.choice([0, 86_400])),
-            attribution=chance.choice([("code", "click", "view"), ("click", "code"), ("view", "click")]),
+            attribution=chance.choice(METHODS),
             channels={"search": chance.choice([ChannelPolicy.ANY, *ChannelPolicy])},
             fee_ppm=chance.choice([0, 200_000, 333_333, 1_000_000]),
             hold_days=chance.choice(DAYS),
             auto_approval_days=chance.choice((None, None, 30, *DAYS)),
             delivery_days=chance.choice((None, 0, 3)),
             lock_days=chance.choice((None, 0, 5)),
+            recurring_months=chance.choice([0, 1, 12]),
+            lapsed_after_days=chance.choice([None, 0, 2]),
         )
         for version, start in enumerate(starts, start=1)
     ]
@@ -219,6 +274,7 @@ def tiered(chance: Random, outcome: Outcome) -> Tiered:
 def limit(chance: Random, number: int) -> Limit:
     measure = chance.choice(list(Measure))
     program = chance.choice([100, 100, *PROGRAMS])
+    outcome = chance.choice([None, None, Outcome.SALE, Outcome.CLICK])
     return Limit(
         id=number,
         program=program,
@@ -227,11 +283,12 @@ def limit(chance: Random, number: int) -> Limit:
         period=chance.choice(list(Period)),
         cap=chance.randint(0, 5) if measure is Measure.COUNT else chance.randint(0, 20_000_000),
         over=chance.choice(list(Over)),
-        outcome=chance.choice([None, None, Outcome.SALE, Outcome.CLICK]),
+        outcome=outcome,
         group=chance.choice([None, None, None, program + 1]),
         publisher=chance.choice([None, None, None, 10]),
         per_publisher=(chance.random() < 0.5),
         is_budget=(chance.random() < 0.5),
+        per_customer=outcome is not Outcome.CLICK and chance.random() < 0.3,
     )
 
 

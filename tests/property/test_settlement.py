@@ -12,10 +12,12 @@ from hypothesis import given
 from tests.property.markets import chances, cut, histories, markets
 from tests.unit.engine.ledger import SECRET, TOUCHES, Account, Ledger
 from tests.unit.engine.market import DAY, amendment
-from utfall.engine import LimitKey, OrderState, Pool, PoolKey, settle
+from utfall.engine import LimitKey, OrderState, Pool, PoolKey, Share, ShareKind, earned, settle
 from utfall.engine.capping import Scope, amount, covering
 from utfall.engine.deadlines import window_ends
 from utfall.engine.facts import NO_FATE, Fate
+from utfall.engine.parties import on_top
+from utfall.engine.state import LineState
 from utfall.engine.tiers import position
 from utfall.events import Amendment, AnyEvent, Click, Impression, Outcome, VideoProgress, Viewable
 from utfall.terms import Limit, Snapshot
@@ -55,9 +57,12 @@ def books_balance(ledger: Ledger) -> None:
 def publishers_stand_on_their_orders(ledger: Ledger) -> None:
     expected: Counter[tuple[str, int]] = Counter()
     for order in ledger.orders():
-        assert order.commission_micros == sum(line.left_micros for line in order.lines) >= 0
+        price = sum(line.left_micros for line in order.lines)
+        assert order.commission_micros == price + on_top(order.shares) >= price >= 0
         if order.publisher is not None:
-            expected[order.currency, order.publisher] += order.commission_micros
+            for publisher, micros in earned(order).items():
+                assert micros >= 0
+                expected[order.currency, publisher] += micros
     for pool in ledger.pools().values():
         expected[pool.currency, pool.publisher] += pool.correction_micros
     for event, fate in ledger.paid_touches:
@@ -122,8 +127,13 @@ def facts_sum_to_the_book(ledger: Ledger) -> None:
         told[currency, "approved"] += fate.commission_micros
     assert clean(told) == clean(measured(ledger.balances))
     assert sum(fact.commission_declined_micros for fact in ledger.facts) == sum(
-        line.commission_micros - line.left_micros for order in ledger.orders() for line in order.lines
+        one.commission_micros - one.left_micros for order in ledger.orders() for one in told_in(order)
     )
+
+
+def told_in(order: OrderState) -> Iterable[LineState | Share]:
+    """What a commission is made of: the lines, and what is paid on top of them."""
+    return (*order.lines, *(share for share in order.shares if share.kind is ShareKind.ON_TOP))
 
 
 WORDS = {

@@ -450,7 +450,7 @@ def test_a_whatif_says_who_would_gain_and_who_would_lose(world: World, tmp_path:
     )
     before = facade.book_digest(world.book)
     terms = market()
-    shoes = msgspec.structs.replace(terms.rules[1], price=type(terms.rules[1].price)(240_000))
+    shoes = msgspec.structs.replace(terms.rules[1], price=Portion(240_000))
     other = msgspec.structs.replace(terms, codes=(), rules=(terms.rules[0], shoes))
     report = what_if(ReplaySource.of(world.config), other, tmp_path / "whatif")
     assert [(one.publisher, one.before_micros, one.after_micros) for one in report.changes] == [

@@ -61,6 +61,7 @@ def show_page(page: Page, names: Names) -> None:
     _show_candidates(page.side.get("candidates", ()), names)
     _show_lines(page.side.get("lines", ()), currency, names)
     _show_limits(page.side.get("limits", ()), currency, names)
+    _show_parts(page.side.get("parties") or page.side.get("parts", ()), currency, names)
     _show_sums(page.side, currency)
     say()
 
@@ -184,6 +185,21 @@ def percent(ppm: int) -> str:
     ('8 %', '1.25 %')
     """
     return str(Share(ppm))
+
+
+def _show_parts(parts: Sequence[Document], currency: str, names: Names) -> None:
+    if not parts:
+        return
+    rows = [
+        [
+            names.of("publisher", each["publisher"]),
+            str(each["kind"]).replace("_", " "),
+            f"{percent(each['ppm'])} of {names.of('publisher', each['child'])}",
+            amount(each["left_micros"], currency),
+        ]
+        for each in parts
+    ]
+    say_table(["publisher", "by", "share", "stands"], rows, words=3)
 
 
 def _show_limits(limits: Sequence[Document], currency: str, names: Names) -> None:

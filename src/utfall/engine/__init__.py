@@ -13,6 +13,7 @@ from utfall.engine.batch import (
     Entry,
     LimitChange,
     Manifest,
+    PartySide,
     Policy,
     ReceiptDraft,
     Transaction,
@@ -33,12 +34,16 @@ from utfall.engine.money.state import (
     Party,
     PayoutState,
 )
-from utfall.engine.needs import Needs, limit_needs, needs, needs_of_orders, pool_needs
+from utfall.engine.needs import Needs, bond_needs, limit_needs, needs, needs_of_orders, pool_needs
+from utfall.engine.parties import earned
+from utfall.engine.pricing import customer_kind
 from utfall.engine.settle import settle
 from utfall.engine.state import (
     Accrual,
+    Bond,
     BookSlice,
     Counters,
+    CustomerState,
     LimitKey,
     LimitState,
     OrderKey,
@@ -47,6 +52,8 @@ from utfall.engine.state import (
     Pool,
     PoolKey,
     Released,
+    Share,
+    ShareKind,
     StoredTouch,
 )
 from utfall.engine.tier_clock import due_at as pool_due_at
@@ -59,8 +66,10 @@ __all__ = [
     "Answer",
     "Batch",
     "BatchFacts",
+    "Bond",
     "BookSlice",
     "Counters",
+    "CustomerState",
     "Decisions",
     "Entry",
     "ExchangeState",
@@ -81,6 +90,7 @@ __all__ = [
     "PaperState",
     "Papered",
     "Party",
+    "PartySide",
     "PayoutState",
     "Policy",
     "Pool",
@@ -88,12 +98,17 @@ __all__ = [
     "Range",
     "ReceiptDraft",
     "Released",
+    "Share",
+    "ShareKind",
     "StoredTouch",
     "Traffic",
     "TrafficPolicy",
     "Transaction",
+    "bond_needs",
+    "customer_kind",
     "decode_facts",
     "decode_manifest",
+    "earned",
     "encode_facts",
     "encode_manifest",
     "limit_needs",

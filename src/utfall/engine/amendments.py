@@ -18,8 +18,10 @@ from utfall.engine.orders import (
     said_of,
     terms_of,
 )
+from utfall.engine.parties import difference, handed, handed_of, handed_on, left_after, passed_on
 from utfall.engine.posting import moved, standing
 from utfall.engine.pricing import fee_of
+from utfall.engine.recurring import unbond
 from utfall.engine.refunds import refund_lines
 from utfall.engine.repeats import remembered_as
 from utfall.engine.state import OrderState, OrderStatus
@@ -86,6 +88,8 @@ def _move(draft: Draft, order: OrderState, status: OrderStatus, kind: str, event
         commission_micros=order.commission_micros,
         fee_micros=order.fee_micros,
     )
+    if order.shares:
+        entries = passed_on(entries, order, order.status, status)
     order.status = status
     return draft.post(kind, order, entries, event)
 
@@ -99,31 +103,38 @@ def _approve(draft: Draft, order: OrderState, event: Amendment) -> Result:
 def _decline(draft: Draft, order: OrderState, event: Amendment) -> Result:
     if order.status not in (OrderStatus.PENDING, OrderStatus.UNPAID):
         return Reason.NOT_PENDING
-    transaction = _take_off(draft, order, 0, 0, "decline", event.id) if order.publisher is not None else None
+    transaction = _take_off(draft, order, 0, "decline", event.id) if order.publisher is not None else None
     release(order.holds, draft.book.limits, settled=False)
     order.holds = []
     for line in order.lines:
         line.left_micros = 0
     order.status, order.approve_at = OrderStatus.DECLINED, None
     order.reason = event.reason.value if event.reason else None
+    unbond(draft, order)
     return transaction
 
 
-def _take_off(
-    draft: Draft, order: OrderState, commission_left: int, fee_left: int, kind: str, event: str
-) -> int | None:
-    """Reverse what an order owes down to what is left, on the accounts where it stands."""
-    transaction = None
+def _take_off(draft: Draft, order: OrderState, price_left: int, kind: str, event: str) -> int | None:
+    """Reverse what an order owes, and everybody's part of it, down to what is left, where it stands."""
+    transaction, left, shares_left = None, price_left, list[int]()
+    if order.shares:
+        left, shares_left = left_after(order, price_left)
+    fee_left = fee_of(left, order.fee_ppm)
     if order.publisher is not None and order.status is not OrderStatus.UNPAID:
         entries = standing(
             order.status,
             advertiser=order.advertiser,
             publisher=order.publisher,
-            commission_micros=commission_left - order.commission_micros,
+            commission_micros=left - order.commission_micros,
             fee_micros=fee_left - order.fee_micros,
         )
+        if order.shares:
+            lost = difference(handed_of(order, shares_left), handed(order))
+            entries = handed_on(entries, order.status, lost)
         transaction = draft.post(kind, order, entries, event)
-    order.commission_micros, order.fee_micros = commission_left, fee_left
+    order.commission_micros, order.fee_micros = left, fee_left
+    for share, micros in zip(order.shares, shares_left, strict=True):
+        share.left_micros = micros
     return transaction
 
 
@@ -149,14 +160,17 @@ def _refund(draft: Draft, order: OrderState, event: Amendment) -> Result:
         return taken
     for line, (refunded, left) in zip(order.lines, taken, strict=True):
         line.refunded_micros, line.left_micros = refunded, left
-    commission = sum(line.left_micros for line in order.lines)
-    fee = fee_of(commission, order.fee_ppm)
-    _shrink_holds(draft, order, commission, fee)
-    transaction = _take_off(draft, order, commission, fee, "refund", event.id)
-    if all(line.refunded_micros == line.amount_micros for line in order.lines) and not commission:
+    price_left = sum(line.left_micros for line in order.lines)
+    transaction = _take_off(draft, order, price_left, "refund", event.id)
+    _shrink_holds(draft, order)
+    if (
+        all(line.refunded_micros == line.amount_micros for line in order.lines)
+        and not order.commission_micros
+    ):
         order.status, order.approve_at, order.payable_at = OrderStatus.REVERSED, None, None
         order.locks_at = None
         order.reason = event.reason.value if event.reason else None
+        unbond(draft, order)
     return transaction
 
 
@@ -167,14 +181,14 @@ def _defer(draft: Draft, order: OrderState, event: Amendment) -> Result:
     return defer(order, event, terms_of(draft, order), draft.terms.zone_of(order.program))
 
 
-def _shrink_holds(draft: Draft, order: OrderState, commission: int, fee: int) -> None:
+def _shrink_holds(draft: Draft, order: OrderState) -> None:
     """Give limits back what a refund freed, to the periods it was taken from. A count stays counted."""
     settled = order.status in (OrderStatus.APPROVED, OrderStatus.PAYABLE)
-    left = {"cost": commission + fee, "commission": commission}
+    left = {"cost": order.cost_micros, "commission": order.commission_micros}
     measures = {limit.id: limit.measure.value for limit in draft.terms.limits_for(order.program or 0)}
     for hold in order.holds:
         keep = left.get(measures.get(hold.limit, "count"), hold.amount)
-        freed = type(hold)(hold.limit, hold.publisher, hold.period, hold.amount - keep)
+        freed = type(hold)(hold.limit, hold.publisher, hold.period, hold.amount - keep, hold.customer)
         release([freed], draft.book.limits, settled=settled)
         hold.amount = keep
     order.holds = [hold for hold in order.holds if hold.amount]

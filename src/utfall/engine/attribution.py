@@ -1,11 +1,13 @@
 """Who is paid for an order: docs/algorithms/attribution.md in code."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
 from msgspec import Struct
 
-from utfall.engine.state import BookSlice, OrderState, StoredTouch
+from utfall.engine.months import month_of
+from utfall.engine.state import Bond, BookSlice, OrderState, StoredTouch
 from utfall.events import ClickRef
 from utfall.terms import ChannelPolicy, Code, Method, ProgramTerms, Snapshot, Status, TouchClass
 
@@ -60,6 +62,7 @@ class Candidate(Struct, frozen=True, gc=False):
     device: str | None = None
     country: str | None = None
     sub: tuple[str, ...] = ()
+    month: int | None = None
 
 
 class Judged(Struct, frozen=True, gc=False):
@@ -74,6 +77,8 @@ def candidates(order: OrderState, book: BookSlice, terms: Snapshot) -> list[Cand
     named = [_touch(_clicked(ref, book), terms) for ref in order.clicks]
     named += _identified(order, book, terms)
     named += _codes(order, terms)
+    if book.bonds and order.customer is not None:
+        named += _bonds(order, book.bonds.get((order.advertiser, order.customer), {}), terms)
     if len(named) < 2:
         return named
     found: dict[str, Candidate] = {}
@@ -141,6 +146,24 @@ def _coded(order: OrderState, code: Code) -> Candidate:
     )
 
 
+def _bonds(order: OrderState, bonds: Mapping[int, Bond], terms: Snapshot) -> list[Candidate]:
+    """The bonds of an order's customer, but one that the order itself made. `at` is when a bond was made."""
+    return [
+        Candidate(
+            id=f"recurring:{bond.program}:{bond.order}",
+            method="recurring",
+            touch_class=bond.touch_class,
+            at=bond.at,
+            program=bond.program,
+            publisher=bond.publisher,
+            link=bond.link,
+            month=month_of(bond, order.occurred_at, terms),
+        )
+        for _, bond in sorted(bonds.items())
+        if bond.order != order.id and bond.program in terms.programs
+    ]
+
+
 def attribute(order: OrderState, found: list[Candidate], terms: Snapshot) -> list[Judged]:
     """Judge every candidate; at most one is left without an elimination, and it is the winner."""
     if order.publisher is not None:
@@ -171,7 +194,11 @@ def _eliminate(order: OrderState, candidate: Candidate, terms: Snapshot) -> Elim
     version = terms.programs[candidate.program].terms_at(order.occurred_at)
     if version is None or version.status is not Status.ACTIVE:
         return Elimination.PROGRAM_NOT_ACTIVE
-    return _untimely(order, candidate) or _unknown(candidate, terms) or _unwanted(order, candidate, version)
+    return (
+        _untimely(order, candidate)
+        or _unknown(order, candidate, terms)
+        or _unwanted(order, candidate, version)
+    )
 
 
 def _known(order: OrderState, candidate: Candidate, terms: Snapshot) -> Elimination | None:
@@ -193,9 +220,14 @@ def _untimely(order: OrderState, candidate: Candidate) -> Elimination | None:
     return None
 
 
-def _unknown(candidate: Candidate, terms: Snapshot) -> Elimination | None:
-    if terms.enrolment_at(candidate.program, candidate.publisher, candidate.at) is None:
+def _unknown(order: OrderState, candidate: Candidate, terms: Snapshot) -> Elimination | None:
+    """A bond outlasts its link, but not the partnership."""
+    recurs = candidate.method == "recurring"
+    at = order.occurred_at if recurs else candidate.at
+    if terms.enrolment_at(candidate.program, candidate.publisher, at) is None:
         return Elimination.NOT_ENROLLED
+    if recurs:
+        return None
     if candidate.link is not None and not terms.links[candidate.link].holds_at(candidate.at):
         return Elimination.LINK_EXPIRED
     return None
@@ -203,8 +235,8 @@ def _unknown(candidate: Candidate, terms: Snapshot) -> Elimination | None:
 
 _METHODS_OF_POLICY: Final[dict[ChannelPolicy, frozenset[str]]] = {
     ChannelPolicy.NONE: frozenset(),
-    ChannelPolicy.ANY: frozenset({"code", "click", "view"}),
-    ChannelPolicy.CLICK: frozenset({"code", "click"}),
+    ChannelPolicy.ANY: frozenset({"code", "click", "view", "recurring"}),
+    ChannelPolicy.CLICK: frozenset({"code", "click", "recurring"}),
     ChannelPolicy.VIEW: frozenset({"view"}),
 }
 
@@ -219,6 +251,8 @@ def _unwanted(order: OrderState, candidate: Candidate, version: ProgramTerms) ->
         return Elimination.CHANNEL_POLICY
     if method == "code":
         return None
+    if method == "recurring":
+        return None if candidate.month is not None else Elimination.OUTSIDE_WINDOW
     window_ms = version.windows.of(candidate.touch_class) * 1000
     return None if order.occurred_at - candidate.at < window_ms else Elimination.OUTSIDE_WINDOW
 

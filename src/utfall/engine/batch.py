@@ -7,7 +7,17 @@ from msgspec import Struct, field
 
 from utfall.engine.facts import BatchFacts, Range
 from utfall.engine.money.state import MoneyDecisions
-from utfall.engine.state import Accrual, Counters, LimitKey, OrderState, Pool, Released, StoredTouch
+from utfall.engine.state import (
+    Accrual,
+    Bond,
+    Counters,
+    CustomerState,
+    LimitKey,
+    OrderState,
+    Pool,
+    Released,
+    StoredTouch,
+)
 from utfall.engine.traffic import TrafficPolicy
 from utfall.events import AnyEvent
 
@@ -98,6 +108,14 @@ class ReceiptDraft(Struct, frozen=True, gc=False):
     publisher_side: bytes
 
 
+class PartySide(Struct, frozen=True, gc=False):
+    """What one more party of an order reads beside a receipt's body."""
+
+    receipt: int
+    publisher: int
+    side: bytes
+
+
 class LimitChange(NamedTuple):
     """How one row of a limit moved; the row is created with `cap` if it is new."""
 
@@ -119,8 +137,10 @@ class Decisions(Struct, frozen=True, kw_only=True):
     limits: list[LimitChange]
     touches: list[StoredTouch]
     seen: list[str]
-    customers: dict[tuple[int, str], int]
+    customers: dict[tuple[int, str], CustomerState]
+    bonds: dict[tuple[int, str, int], Bond | None]
     receipts: list[ReceiptDraft]
+    party_sides: list[PartySide]
     traffic: bytes
     facts: BatchFacts
     counters: Counters

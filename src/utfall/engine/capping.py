@@ -25,13 +25,16 @@ class Scope(NamedTuple):
     group: int | None
     outcome: Outcome
     at: int
+    customer: str | None = None
 
 
 def scope_of(order: OrderState) -> Scope:
     """Where and when an attributed order counts."""
     assert order.program is not None, "only an attributed order is limited"
     assert order.publisher is not None, "only an attributed order is limited"
-    return Scope(order.program, order.publisher, order.group, order.outcome, order.occurred_at)
+    return Scope(
+        order.program, order.publisher, order.group, order.outcome, order.occurred_at, order.customer
+    )
 
 
 class Fitted(Struct, frozen=True, gc=False):
@@ -51,12 +54,18 @@ def covering(scope: Scope, terms: Snapshot) -> list[tuple[Limit, LimitKey]]:
     return [
         (
             limit,
-            LimitKey(limit.id, scope.publisher if limit.per_publisher else 0, period_of(limit, day)),
+            LimitKey(
+                limit.id,
+                scope.publisher if limit.per_publisher else 0,
+                period_of(limit, day),
+                (scope.customer or "") if limit.per_customer else "",
+            ),
         )
         for limit in limits
         if limit.outcome in (None, scope.outcome)
         and limit.group in (None, scope.group)
         and limit.publisher in (None, scope.publisher)
+        and not (limit.per_customer and not scope.customer)
     ]
 
 
@@ -135,7 +144,8 @@ def reserve(
             continue  # a row that holds nothing is not kept, so nothing may refer to it
         state.reserved += taken
         assert state.reserved + state.settled <= state.cap, "reserved beyond a cap"
-        holds.append(Hold(*key, taken))
+        number, publisher, period, customer = key
+        holds.append(Hold(number, publisher, period, taken, customer))
     return holds
 
 

@@ -5,6 +5,7 @@ from utfall.engine.batch import Entry, Transaction
 from utfall.engine.draft import Draft
 from utfall.engine.order_facts import Told, changes, standing_facts
 from utfall.engine.order_receipts import order_receipt
+from utfall.engine.parties import passed_on
 from utfall.engine.pools import recount
 from utfall.engine.posting import moved
 from utfall.engine.state import Accrual, OrderState, OrderStatus, Released
@@ -57,6 +58,8 @@ def _release(draft: Draft, order: OrderState) -> None:
         commission_micros=order.commission_micros,
         fee_micros=order.fee_micros,
     )
+    if order.shares:
+        entries = passed_on(entries, order, OrderStatus.APPROVED, OrderStatus.PAYABLE)
     order.status, order.payable_at = OrderStatus.PAYABLE, None
     transaction = draft.post("release", order, entries, None)
     if transaction is not None:

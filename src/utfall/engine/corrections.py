@@ -110,7 +110,7 @@ def _take(draft: Draft, pool: Pool, key: LimitKey, more: int) -> None:
     assert state.reserved + state.settled <= state.cap, "a correction beyond a cap"
     hold = next((one for one in pool.holds if one.key == key), None)
     if hold is None:
-        pool.holds.append(Hold(*key, more))
+        pool.holds.append(Hold(key.limit, key.publisher, key.period, more))
     else:
         hold.amount += more
 

@@ -11,7 +11,7 @@ from msgspec import UNSET, Raw, Struct, UnsetType, field
 
 from utfall.engine.attribution import Elimination
 from utfall.engine.receipts import VERSION
-from utfall.engine.state import OrderStatus
+from utfall.engine.state import OrderStatus, ShareKind
 from utfall.events import Outcome
 from utfall.terms import TierMeasure, TouchClass
 
@@ -23,6 +23,7 @@ class Sides(Struct, gc=False):
     """The SHA-256 of what each party sees."""
 
     advertiser: str
+    parties: list[str] | UnsetType
     publisher: str
 
 
@@ -37,6 +38,17 @@ class Deadlines(Struct, gc=False):
     payable_at: int | UnsetType = UNSET
     return_days: int | UnsetType = UNSET
     sku: str | UnsetType = UNSET
+
+
+class PartShown(Struct, kw_only=True, gc=False):
+    """A part of a commission that goes to somebody by a split or an override, with its arithmetic."""
+
+    agreement: int
+    child: int
+    kind: ShareKind
+    left_micros: int
+    ppm: int
+    publisher: int
 
 
 class Body(Struct, kw_only=True, gc=False):
@@ -171,9 +183,12 @@ class AdvertiserSide(Struct, kw_only=True, gc=False):
     customer: str | UnsetType | None = UNSET
     customer_is_new: bool | UnsetType | None = UNSET
     fee_micros: int | UnsetType = UNSET
+    has_lapsed: bool | UnsetType = UNSET
     limits: list[LimitShown] | UnsetType = UNSET
     lines: list[PricedLine] | UnsetType = UNSET
     orders_before: int | UnsetType | None = UNSET
+    parties: list[PartShown] | UnsetType = UNSET
+    recurring_month: int | UnsetType = UNSET
     salt: str = ""
     supplied: dict[str, str] | UnsetType = UNSET
     tier: TierShown | UnsetType = UNSET
@@ -186,6 +201,8 @@ class PublisherSide(Struct, kw_only=True, gc=False):
     candidates: list[CandidateShown] | UnsetType = UNSET
     commission_micros: int | UnsetType = UNSET
     lines: list[EarningLine] | UnsetType = UNSET
+    parts: list[PartShown] | UnsetType = UNSET
+    publisher: int | UnsetType = UNSET
     salt: str = ""
     tier: TierShown | UnsetType = UNSET
     tiers: list[OrderTierShown] | UnsetType = UNSET
@@ -194,6 +211,7 @@ class PublisherSide(Struct, kw_only=True, gc=False):
 DOCUMENTS: Final[tuple[type[Struct], ...]] = (
     Sides,
     Deadlines,
+    PartShown,
     Body,
     CandidateShown,
     LimitShown,

@@ -1,10 +1,20 @@
 """Decisions being drafted: what a batch has decided so far, over the slice of the book it was given."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Final
 
-from msgspec import Raw
+from msgspec import UNSET, Raw
 
-from utfall.engine.batch import Batch, Decisions, Entry, LimitChange, Manifest, ReceiptDraft, Transaction
+from utfall.engine.batch import (
+    Batch,
+    Decisions,
+    Entry,
+    LimitChange,
+    Manifest,
+    PartySide,
+    ReceiptDraft,
+    Transaction,
+)
 from utfall.engine.capping import covering, scope_of
 from utfall.engine.documents import AdvertiserSide, Body, LimitShown, PublisherSide, Sides, write
 from utfall.engine.facts import BatchFacts, Fact, Fate
@@ -13,7 +23,9 @@ from utfall.engine.money.state import MoneyDecisions
 from utfall.engine.receipts import Salts, canonical, digest
 from utfall.engine.state import (
     Accrual,
+    Bond,
     BookSlice,
+    CustomerState,
     Hold,
     LimitKey,
     OrderKey,
@@ -26,6 +38,9 @@ from utfall.engine.state import (
 from utfall.events import Outcome
 from utfall.terms import Limit, Snapshot
 from utfall.terms.snapshot import QUARTER_MS
+
+_NOBODY: Final = CustomerState()
+"""What a customer has ordered before the first time."""
 
 
 class Draft:
@@ -48,9 +63,11 @@ class Draft:
         self._orders: dict[int, OrderState] = {}
         self._pools: dict[PoolKey, Pool] = {}
         self._covers: dict[
-            tuple[int | None, int | None, int | None, Outcome, int], list[tuple[Limit, LimitKey]]
+            tuple[int | None, int | None, int | None, Outcome, int, str | None], list[tuple[Limit, LimitKey]]
         ] = {}
-        self._customers: dict[tuple[int, str], int] = {}
+        self._customers: dict[tuple[int, str], CustomerState] = {}
+        self._bonds: dict[tuple[int, str, int], Bond | None] = {}
+        self.party_sides: list[PartySide] = []
         self._limits_before = {key: (state.reserved, state.settled) for key, state in book.limits.items()}
         self._prices: dict[int | None, Raw | None] = {}
         self._salts = Salts(secret)
@@ -62,7 +79,9 @@ class Draft:
 
     def covering(self, order: OrderState) -> list[tuple[Limit, LimitKey]]:
         """The limits that cover an order, worked out once for all like it in a quarter of an hour."""
-        key = (order.program, order.publisher, order.group, order.outcome, order.occurred_at // QUARTER_MS)
+        quarter = order.occurred_at // QUARTER_MS
+        customer = order.customer if order.program in self.terms.limits_customers else None
+        key = (order.program, order.publisher, order.group, order.outcome, quarter, customer)
         held = self._covers.get(key)
         if held is None:
             held = self._covers[key] = covering(scope_of(order), self.terms)
@@ -110,15 +129,28 @@ class Draft:
         """Note a new order, under the key by which the next event finds it."""
         self.book.orders[key] = self._orders[order.id] = order
 
-    def count_customer(self, advertiser: int, customer: str) -> int:
-        """How many orders the customer had before; one more from now on."""
-        before = self.orders_of(advertiser, customer)
-        self.book.customers[advertiser, customer] = self._customers[advertiser, customer] = before + 1
+    def count_customer(self, advertiser: int, customer: str, at: int) -> CustomerState:
+        """What the customer had ordered before; one more, placed at a time, from now on."""
+        key = (advertiser, customer)
+        before = self.book.customers.get(key) or _NOBODY
+        last = before.last_at
+        if last is None or at > last:
+            last = at
+        self.book.customers[key] = self._customers[key] = CustomerState(before.orders + 1, last)
         return before
 
-    def orders_of(self, advertiser: int, customer: str) -> int:
-        """How many orders the customer has had so far."""
-        return self.book.customers.get((advertiser, customer), 0)
+    def customer_of(self, advertiser: int, customer: str) -> CustomerState:
+        """What the customer has ordered so far."""
+        return self.book.customers.get((advertiser, customer)) or _NOBODY
+
+    def bond(self, advertiser: int, customer: str, program: int, bond: Bond | None) -> None:
+        """Note that a customer is bonded in a program, or is no more."""
+        held = self.book.bonds.setdefault((advertiser, customer), {})
+        if bond is None:
+            del held[program]
+        else:
+            held[program] = bond
+        self._bonds[advertiser, customer, program] = bond
 
     def is_repeat(self, name: str) -> bool:
         """Whether an event that is remembered under this name (`repeats`) was accepted before."""
@@ -136,6 +168,7 @@ class Draft:
         publisher_side: PublisherSide | MoneySide,
         *,
         order: int | None = None,
+        parties: Sequence[PublisherSide] = (),
     ) -> str:
         """Write a receipt into the chain; returns its hash. The documents are completed in place."""
         counters, manifest = self.book.counters, self.manifest
@@ -145,7 +178,8 @@ class Draft:
         advertiser, publisher = write(advertiser_side), write(publisher_side)
         body.receipt, body.previous = number, counters.receipt_hash
         body.batch, body.decided_at, body.snapshot = manifest.seq, manifest.now, manifest.snapshot
-        body.sides = Sides(digest(advertiser), digest(publisher))
+        others = self._party_sides(number, parties) if parties else UNSET
+        body.sides = Sides(digest(advertiser), others, digest(publisher))
         written = write(body)
         counters.receipt_hash = hash_ = digest(written)
         self.receipts.append(
@@ -165,6 +199,17 @@ class Draft:
         )
         return hash_
 
+    def _party_sides(self, receipt: int, parties: Sequence[PublisherSide]) -> list[str]:
+        """Write the sides of further parties; their hashes, sorted, so that their order tells nothing."""
+        hashes = []
+        for party in parties:
+            assert isinstance(party.publisher, int), "the side of a further party names it"
+            party.salt = self._salts.of(receipt, f"publisher {party.publisher}")
+            side = write(party)
+            self.party_sides.append(PartySide(receipt, party.publisher, side))
+            hashes.append(digest(side))
+        return sorted(hashes)
+
     def decisions(self, touches: tuple[bytes, ...], traffic: bytes) -> Decisions:
         """Everything decided, ready to be committed."""
         return Decisions(
@@ -178,7 +223,9 @@ class Draft:
             touches=self.touches,
             seen=self.seen,
             customers=self._customers,
+            bonds=self._bonds,
             receipts=self.receipts,
+            party_sides=self.party_sides,
             traffic=traffic,
             facts=BatchFacts(
                 batch=self.manifest.seq,
@@ -213,7 +260,7 @@ class Draft:
         limits, shown = self.book.limits, []
         for one in holds:
             # A plain tuple equals the key, and is made in a third of its time.
-            state = limits[one.limit, one.publisher, one.period]  # type: ignore[index]
+            state = limits[one.limit, one.publisher, one.period, one.customer]  # type: ignore[index]
             publisher = one.publisher or None
             shown.append(
                 LimitShown(state.cap, one.limit, one.period, publisher, state.reserved, state.settled)

@@ -1,6 +1,6 @@
 """What a batch needs of the book, so that the shell can load it before the engine decides."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from utfall.engine.capping import period_of
@@ -72,6 +72,13 @@ def _conversion_needs(event: Conversion, wanted: Needs) -> None:
         wanted.customers.add((event.advertiser, event.customer))
 
 
+def bond_needs(book: BookSlice, wanted: Needs) -> set[tuple[int, str]]:
+    """Second round: customers that the events or the loaded orders name, whose bonds may count or end."""
+    return wanted.customers | {
+        (order.advertiser, order.customer) for order in book.orders.values() if order.customer is not None
+    }
+
+
 def needs_of_orders(book: BookSlice) -> tuple[set[str], set[tuple[int, str]]]:
     """Second round: touches and identities that the loaded orders name, in case they are awarded again."""
     touches = {ref.id for order in book.orders.values() for ref in order.clicks}
@@ -86,19 +93,51 @@ def needs_of_orders(book: BookSlice) -> tuple[set[str], set[tuple[int, str]]]:
 
 def limit_needs(
     book: BookSlice, events: Iterable[AnyEvent], terms: Snapshot
-) -> tuple[set[LimitKey], set[tuple[int, str]]]:
-    """Third round: rows that loaded orders hold, and (limit, period) pairs that the events may count in.
+) -> tuple[set[LimitKey], set[tuple[int, str, str]]]:
+    """Third round: rows that loaded orders hold, and what the events may count in: limit, period, customer.
 
-    A pair stands for the rows of every publisher: who wins an order is not known before it is decided.
+    Each stands for the rows of every publisher: who wins an order is not known before it is decided. The
+    customer is empty but for a limit per customer.
     """
     rows = {hold.key for order in book.orders.values() for hold in order.holds}
     rows.update(hold.key for pool in book.pools.values() for hold in pool.holds)
-    pairs: set[tuple[int, str]] = set()
+    found: set[tuple[int, str, str]] = set()
     for program, slot in _moments(book, events, terms):
         if limits := terms.limits_for(program):
             day = terms.day_of(program, slot * QUARTER_MS)
-            pairs.update((limit.id, period_of(limit, day)) for limit in limits)
-    return rows, pairs
+            found.update((limit.id, period_of(limit, day), "") for limit in limits if not limit.per_customer)
+    if terms.limits_customers:
+        found.update(_of_customers(book, events, terms))
+    return rows, found
+
+
+def _of_customers(
+    book: BookSlice, events: Iterable[AnyEvent], terms: Snapshot
+) -> Iterator[tuple[int, str, str]]:
+    """What customers may count in: when their orders were placed, and when the known orders were."""
+    for advertiser, customer, at in _placed(book, events):
+        for program in terms.programs_of(advertiser):
+            if program.id in terms.limits_customers:
+                day = terms.day_of(program.id, at)
+                for limit in terms.limits_for(program.id):
+                    if limit.per_customer:
+                        yield limit.id, period_of(limit, day), customer
+
+
+def _placed(book: BookSlice, events: Iterable[AnyEvent]) -> Iterator[tuple[int, str, int]]:
+    """Advertisers, customers and times that may come together in one order: calls about it are merged."""
+    times: dict[OrderKey, set[int]] = {}
+    customers: dict[OrderKey, set[str]] = {}
+    for key, order in book.orders.items():
+        times.setdefault(key, set()).add(order.occurred_at)
+        customers.setdefault(key, set()).add(order.customer or "")
+    for event in events:
+        if isinstance(event, Conversion):
+            key = OrderKey(event.advertiser, event.outcome.value, event.order)
+            times.setdefault(key, set()).add(event.occurred_at)
+            customers.setdefault(key, set()).add(event.customer or "")
+    for key, named in customers.items():
+        yield from ((key.advertiser, customer, at) for customer in named - {""} for at in times[key])
 
 
 def pool_needs(

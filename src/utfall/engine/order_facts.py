@@ -10,6 +10,8 @@ from msgspec import Struct
 
 from utfall.engine.draft import Draft
 from utfall.engine.facts import PRICE_MODELS, Fact
+from utfall.engine.party_facts import shared_facts
+from utfall.engine.pricing import customer_kind
 from utfall.engine.state import LineState, OrderState, OrderStatus
 from utfall.events import Outcome
 from utfall.money import allocate
@@ -81,7 +83,7 @@ def standing_facts(draft: Draft, order: OrderState, told: Told | None = None) ->
         # By place, in the order of a fact's fields: what a struct is made with costs the square of its names.
         facts.append(Fact(*whole, *priced, *stands, *counts, *_amounts(order.status, line, fee)))
         counts = _NO_COUNT
-    return facts
+    return shared_facts(order, facts) if order.shares else facts
 
 
 def _common(draft: Draft, order: OrderState, channel: str | None, about: Told) -> _Common:
@@ -121,15 +123,6 @@ def _amounts(status: OrderStatus, line: LineState, fee: int) -> tuple[int, int, 
         left if status is OrderStatus.APPROVED or status is OrderStatus.PAYABLE else 0,
         line.commission_micros - left,
     )
-
-
-def customer_kind(order: OrderState) -> str | None:
-    """New or returning, as declared, or as the book has seen; None when nobody knows."""
-    if order.customer_is_new is not None:
-        return "new" if order.customer_is_new else "returning"
-    if order.orders_before is None:
-        return None
-    return "returning" if order.orders_before else "new"
 
 
 def changes(after: Sequence[Fact], before: Sequence[Fact]) -> list[Fact]:

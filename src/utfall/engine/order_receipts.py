@@ -14,6 +14,7 @@ from utfall.engine.documents import (
 )
 from utfall.engine.draft import Draft
 from utfall.engine.facts import Fact
+from utfall.engine.party_sides import party_sides, told_to_advertiser
 from utfall.engine.state import OrderState
 from utfall.engine.tier_receipts import order_tiers
 from utfall.events import Amendment, Conversion, Reason
@@ -37,7 +38,10 @@ def order_receipt(
     advertiser, publisher = _advertiser_side(draft, order, shown), _publisher_side(order, shown)
     if order.tiers:
         publisher.tiers = order_tiers(draft, order, for_publisher=True)
-    order.receipt = draft.receipt(body, advertiser, publisher, order=order.id)
+    parties: Sequence[PublisherSide] = ()
+    if order.shares:
+        parties = party_sides(order, advertiser, publisher)
+    order.receipt = draft.receipt(body, advertiser, publisher, order=order.id, parties=parties)
 
 
 def _body(draft: Draft, order: OrderState, kind: str, event: str | None, transaction: int | None) -> Body:
@@ -94,6 +98,10 @@ def _advertiser_side(draft: Draft, order: OrderState, shown: list[CandidateShown
     )
     if order.tiers:
         side.tiers = order_tiers(draft, order, for_publisher=False)
+    if order.has_lapsed:
+        side.has_lapsed = True
+    if order.recurring_month is not None:
+        side.recurring_month = order.recurring_month
     return side
 
 
@@ -152,7 +160,10 @@ def _supposed_side(draft: Draft, body: Body, order: OrderState, judged: Sequence
         order.touch,
     )
     body.terms_version = terms.version if terms else None
-    return _advertiser_side(draft, order, [_candidate(one.candidate, one.elimination) for one in judged])
+    side = _advertiser_side(draft, order, [_candidate(one.candidate, one.elimination) for one in judged])
+    if order.shares:
+        told_to_advertiser(order, side)
+    return side
 
 
 def refused_receipt(

@@ -11,10 +11,22 @@ from utfall.engine.draft import Draft
 from utfall.engine.facts import Fact
 from utfall.engine.order_facts import Told, changes, standing_facts
 from utfall.engine.order_receipts import order_receipt, refused_receipt
+from utfall.engine.parties import (
+    NOTHING,
+    Owed,
+    agreed,
+    difference,
+    handed,
+    handed_on,
+    largest_price,
+    spread,
+    whole,
+)
 from utfall.engine.posting import standing
 from utfall.engine.pricing import LinePrice, price_order
+from utfall.engine.recurring import bond, has_lapsed
 from utfall.engine.repeats import remembered_as
-from utfall.engine.state import LineState, OrderKey, OrderState, OrderStatus
+from utfall.engine.state import CustomerState, LineState, OrderKey, OrderState, OrderStatus
 from utfall.engine.tiers import place
 from utfall.engine.validity import conversion_problem
 from utfall.events import Conversion, Line, Outcome, Reason, Source
@@ -74,7 +86,7 @@ def _open(draft: Draft, event: Conversion, key: OrderKey) -> None:
     draft.open(key, order)
     _count_customer(draft, order)
     judged = award(draft, order)
-    _accrue(draft, order, event, judged, (0, 0), [])
+    _accrue(draft, order, event, judged, NOTHING, [])
 
 
 def _order_of(event: Conversion, number: int) -> OrderState:
@@ -108,7 +120,7 @@ def _suppose(draft: Draft, event: Conversion) -> tuple[OrderState, list[Judged]]
     """What a test would be worth were it an order. Nothing is counted, held or posted for it."""
     order = _order_of(event, 0)
     if order.customer is not None and order.outcome is Outcome.SALE:
-        order.orders_before = draft.orders_of(order.advertiser, order.customer)
+        _known_before(order, draft.customer_of(order.advertiser, order.customer))
     judged = _attribute(draft, order)
     if order.publisher is not None:
         _work_out(draft, order)
@@ -118,7 +130,12 @@ def _suppose(draft: Draft, event: Conversion) -> tuple[OrderState, list[Judged]]
 def _count_customer(draft: Draft, order: OrderState) -> None:
     """Count an order with its customer once, as soon as the customer is known."""
     if order.customer is not None and order.orders_before is None and order.outcome is Outcome.SALE:
-        order.orders_before = draft.count_customer(order.advertiser, order.customer)
+        before = draft.count_customer(order.advertiser, order.customer, order.occurred_at)
+        _known_before(order, before)
+
+
+def _known_before(order: OrderState, customer: CustomerState) -> None:
+    order.orders_before, order.customer_last_at = customer.orders, customer.last_at
 
 
 def _said(event: Conversion) -> list[tuple[str, Any]]:
@@ -130,6 +147,8 @@ def award(draft: Draft, order: OrderState) -> list[Judged]:
     """Attribute an order (unless it is), price it and reserve its cost."""
     judged = _attribute(draft, order)
     if order.publisher is not None:
+        if order.customer is not None and draft.terms.bonds_customers:
+            bond(draft, order)
         price(draft, order)
     return judged
 
@@ -146,8 +165,9 @@ def _attribute(draft: Draft, order: OrderState) -> list[Judged]:
         order.program, order.publisher, order.link = winner.program, winner.publisher, winner.link
         order.group = enrolment.group if enrolment else None
         order.method, order.touch, order.touch_class = winner.method, winner.id, winner.touch_class
-        order.touch_at = winner.at if winner.method != "code" else None
+        order.touch_at = winner.at if winner.method in ("click", "view") else None
         order.touch_device, order.touch_country, order.sub = winner.device, winner.country, winner.sub
+        order.recurring_month = winner.month
     return judged
 
 
@@ -189,20 +209,29 @@ def _work_out(draft: Draft, order: OrderState) -> ProgramTerms | None:
     if not _in_currency(draft, order):
         order.reason = Reason.CURRENCY_MISMATCH.value
         return None
-    prices = price_order(order, draft.terms, draft.book.pools)
     version = terms_of(draft, order)
+    if version.lapsed_after_days is not None:
+        order.has_lapsed = has_lapsed(order, version.lapsed_after_days)
+    prices = price_order(order, draft.terms, draft.book.pools)
     order.fee_ppm = version.fee_ppm
     parts = [one.commission_micros for one in prices]
-    wanted = sum(parts)
+    price = sum(parts)
+    shares = agreed(order, draft.terms) if draft.terms.shares_commission or order.shares else None
+    wanted = whole(shares, order.publisher or 0, price) if shares else price
     fitted = fit(wanted, version.fee_ppm, draft.covering(order), draft.book.limits)
     if fitted.commission_micros < wanted:
-        parts = list(allocate(fitted.commission_micros, parts))
+        most = fitted.commission_micros
+        if shares:
+            most = largest_price(shares, order.publisher or 0, price, most)
+        parts = list(allocate(most, parts))
     for line, one, part in zip(order.lines, prices, parts, strict=True):
         line.rule, line.commission_micros, line.left_micros = one.rule, part, part
     if order.program in draft.terms.tiered or order.tiers:
         place(order, draft.book.pools, draft.terms)
     order.commission_micros = fitted.commission_micros
     order.fee_micros = fitted.fee_micros
+    if shares:
+        spread(order, shares, version.fee_ppm)
     reached = refusal(fitted.reached) if fitted.reached is not None else None
     order.reason = _price_reason(prices, reached)
     order.status = OrderStatus.UNPAID if order.reason and not order.commission_micros else OrderStatus.PENDING
@@ -218,26 +247,27 @@ def _price_reason(prices: list[LinePrice], reached: Reason | None) -> str | None
     return Reason.NO_RULE.value
 
 
-def pending(order: OrderState) -> tuple[int, int]:
-    """The commission and the fee that stand on the pending accounts."""
+def pending(order: OrderState) -> Owed:
+    """What stands on the pending accounts."""
     if order.status is not OrderStatus.PENDING:
-        return (0, 0)
-    return (order.commission_micros, order.fee_micros)
+        return NOTHING
+    return Owed(order.commission_micros, order.fee_micros, handed(order) if order.shares else {})
 
 
-def post_difference(
-    draft: Draft, order: OrderState, owed: tuple[int, int], kind: str, event: str
-) -> int | None:
+def post_difference(draft: Draft, order: OrderState, owed: Owed, kind: str, event: str) -> int | None:
     """Bring the pending accounts from what was owed to what is; None when nothing moves."""
     assert order.publisher is not None, "only an attributed order stands on accounts"
-    commission, fee = pending(order)
+    is_pending = order.status is OrderStatus.PENDING
     entries = standing(
         OrderStatus.PENDING,
         advertiser=order.advertiser,
         publisher=order.publisher,
-        commission_micros=commission - owed[0],
-        fee_micros=fee - owed[1],
+        commission_micros=(order.commission_micros if is_pending else 0) - owed[0],
+        fee_micros=(order.fee_micros if is_pending else 0) - owed[1],
     )
+    if order.shares:
+        moved = difference(pending(order).handed, owed.handed)
+        entries = handed_on(entries, OrderStatus.PENDING, moved)
     return draft.post(kind, order, entries, event)
 
 
@@ -246,7 +276,7 @@ def _accrue(
     order: OrderState,
     event: Conversion,
     judged: list[Judged],
-    owed: tuple[int, int],
+    owed: Owed,
     before: list[Fact],
 ) -> None:
     """Post the difference from what was owed, write the receipt and tell the facts."""

@@ -157,6 +157,9 @@ def order_values(order: OrderState, terms: Snapshot) -> dict[str, Any]:
         "order.device": order.device,
         "customer.is_new": order.customer_is_new,
         "customer.orders_before": order.orders_before,
+        "customer.status": customer_kind(order),
+        "order.is_recurring": order.method == "recurring",
+        "order.recurring_month": order.recurring_month,
         "touch.class": order.touch_class and order.touch_class.value,
         "touch.link": order.link,
         "touch.age_seconds": None if order.touch_at is None else (order.occurred_at - order.touch_at) // 1000,
@@ -166,6 +169,15 @@ def order_values(order: OrderState, terms: Snapshot) -> dict[str, Any]:
     values.update(sub_values(order.sub))
     values.update(partner_values(order.publisher, order.group, terms))
     return values
+
+
+def customer_kind(order: OrderState) -> str | None:
+    """New, returning or lapsed, as declared, or as the book has seen; None when nobody knows."""
+    if order.customer_is_new or (order.customer_is_new is None and order.orders_before == 0):
+        return "new"
+    if order.customer_is_new is None and order.orders_before is None:
+        return None
+    return "lapsed" if order.has_lapsed else "returning"
 
 
 def partner_values(publisher: int | None, group: int | None, terms: Snapshot) -> dict[str, Any]:

@@ -26,6 +26,14 @@ class OrderStatus(StrEnum):
     REVERSED = "reversed"
 
 
+class ShareKind(StrEnum):
+    """By which agreement somebody beside the winner is paid."""
+
+    SPLIT = "split"
+    OVERRIDE = "override"
+    ON_TOP = "on_top"
+
+
 class OrderKey(NamedTuple):
     """What identifies an order: one advertiser's reference for one kind of outcome."""
 
@@ -35,11 +43,14 @@ class OrderKey(NamedTuple):
 
 
 class LimitKey(NamedTuple):
-    """One row of a limit: its id, the publisher it counts (0 for all together) and the period."""
+    """One row of a limit: its id, the publisher it counts (0 for all together), the period, and the customer
+    it counts (empty for all).
+    """
 
     limit: int
     publisher: int
     period: str
+    customer: str = ""
 
 
 class Hold(Struct, gc=False, array_like=True):
@@ -49,11 +60,12 @@ class Hold(Struct, gc=False, array_like=True):
     publisher: int
     period: str
     amount: int
+    customer: str = ""
 
     @property
     def key(self) -> LimitKey:
         """The row it is held of."""
-        return LimitKey(self.limit, self.publisher, self.period)
+        return LimitKey(self.limit, self.publisher, self.period, self.customer)
 
 
 class Counted(Struct, frozen=True, gc=False, array_like=True):
@@ -110,6 +122,22 @@ class LineState(Struct, gc=False, omit_defaults=True):
     refunded_micros: int = 0
 
 
+class Share(Struct, gc=False, omit_defaults=True):
+    """What a publisher gets by an agreement of an order that another won; or the winner itself, as a parent.
+
+    `child` is the publisher of whose part it is: of a split the winner. `commission_micros` is what it was at
+    the first price, `left_micros` what stands.
+    """
+
+    kind: ShareKind
+    agreement: int
+    publisher: int
+    child: int
+    ppm: int
+    commission_micros: int = 0
+    left_micros: int = 0
+
+
 class OrderState(Struct, kw_only=True, omit_defaults=True):
     """All that is known and owed about one order, after every event so far."""
 
@@ -159,6 +187,10 @@ class OrderState(Struct, kw_only=True, omit_defaults=True):
     tiers: tuple[TierShare, ...] = ()
     deferred: Deferral | None = None
     locks_at: int | None = None
+    shares: tuple[Share, ...] = ()
+    recurring_month: int | None = None
+    customer_last_at: int | None = None
+    has_lapsed: bool = False
 
     @property
     def key(self) -> OrderKey:
@@ -184,6 +216,25 @@ class StoredTouch(Struct, frozen=True, gc=False, array_like=True):
     device: str | None = None
     country: str | None = None
     sub: tuple[str, ...] = ()
+
+
+class Bond(Struct, frozen=True, gc=False, omit_defaults=True):
+    """To whom a customer's first attributed order in a program bonds it: for `months`, from `at` on."""
+
+    program: int
+    publisher: int
+    order: int
+    at: int
+    months: int
+    link: int | None = None
+    touch_class: TouchClass = TouchClass.STANDARD
+
+
+class CustomerState(Struct, frozen=True, gc=False):
+    """How many orders a customer of an advertiser has placed, and when the latest of them was."""
+
+    orders: int = 0
+    last_at: int | None = None
 
 
 class LimitState(Struct, gc=False):
@@ -283,7 +334,8 @@ class BookSlice(Struct, kw_only=True):
     touches: dict[str, StoredTouch] = field(default_factory=dict)
     identities: dict[tuple[int, str], list[StoredTouch]] = field(default_factory=dict)
     limits: dict[LimitKey, LimitState] = field(default_factory=dict)
-    customers: dict[tuple[int, str], int] = field(default_factory=dict)
+    customers: dict[tuple[int, str], CustomerState] = field(default_factory=dict)
+    bonds: dict[tuple[int, str], dict[int, Bond]] = field(default_factory=dict)
     seen: set[str] = field(default_factory=set)
     due_orders: list[OrderKey] = field(default_factory=list)
     due_accruals: list[Accrual] = field(default_factory=list)

@@ -35,6 +35,7 @@ from utfall.terms.rules import (
     TierPeriod,
     prices_in,
 )
+from utfall.terms.shares import Override, Split
 from utfall.terms.snapshot import InvalidSnapshot, Snapshot, load_snapshot, seal
 from utfall.terms.zones import Zone
 
@@ -61,6 +62,7 @@ __all__ = [
     "Method",
     "Not",
     "Over",
+    "Override",
     "PerThousand",
     "Period",
     "Portion",
@@ -73,6 +75,7 @@ __all__ = [
     "Publisher",
     "Rule",
     "Snapshot",
+    "Split",
     "Status",
     "Step",
     "Test",

@@ -34,8 +34,8 @@ class Over(StrEnum):
 class Limit(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
     """One cap (micros, or a count) on a program, one of its groups, or its publishers.
 
-    `per_publisher` gives every publisher a cap of its own. A budget is a limit on cost: `is_budget` only
-    chooses the words of the refusal.
+    `per_publisher` gives every publisher a cap of its own, `per_customer` every customer of orders. A budget
+    is a limit on cost: `is_budget` only chooses the words of the refusal.
     """
 
     id: int
@@ -50,3 +50,4 @@ class Limit(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
     publisher: int | None = None
     per_publisher: bool = False
     is_budget: bool = False
+    per_customer: bool = False

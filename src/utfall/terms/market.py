@@ -11,6 +11,7 @@ from utfall.events import Outcome
 from utfall.events.limits import PRICE_MICROS, RETURN_DAYS
 from utfall.money import PPM, minor_digits
 from utfall.terms.conditions import check_condition, names_line
+from utfall.terms.dividing import override_problems, split_problems
 from utfall.terms.limits import Limit
 from utfall.terms.parties import (
     MACRO,
@@ -23,12 +24,13 @@ from utfall.terms.parties import (
     Link,
     Publisher,
 )
-from utfall.terms.program import Program
+from utfall.terms.program import RECURRING_MONTHS_MOST, Program
 from utfall.terms.rules import Flat, PerThousand, Portion, Price, Rule, Tiered
+from utfall.terms.shares import Override, Split
 from utfall.terms.zones import Zone
 
 
-class Market(Struct, frozen=True, kw_only=True):
+class Market(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The parties and their agreements, each collection sorted by identity."""
 
     zones: tuple[Zone, ...] = ()
@@ -42,6 +44,8 @@ class Market(Struct, frozen=True, kw_only=True):
     rules: tuple[Rule, ...] = ()
     limits: tuple[Limit, ...] = ()
     keys: tuple[ApiKey, ...] = ()
+    splits: tuple[Split, ...] = ()
+    overrides: tuple[Override, ...] = ()
 
 
 LARGEST_CAP: Final = 10**18
@@ -60,8 +64,13 @@ def check_market(market: Market) -> list[Problem]:
     return [problem for check in _CHECKS for problem in check(market)]
 
 
+_NUMBERED: Final = (
+    *("advertisers", "publishers", "programs", "groups", "links", "rules", "limits", "splits", "overrides"),
+)
+
+
 def _unique(market: Market) -> Iterator[Problem]:
-    for name in ("advertisers", "publishers", "programs", "groups", "links", "rules", "limits"):
+    for name in _NUMBERED:
         for identity, count in Counter(item.id for item in getattr(market, name)).items():
             if count > 1:
                 yield Problem(f"{name} {identity}", "the id is used twice")
@@ -86,7 +95,7 @@ def _references(market: Market) -> Iterator[Problem]:
             yield Problem(f"program {program.id}", f"unknown advertiser {program.advertiser}")
         if program.zone not in zones:
             yield Problem(f"program {program.id}", f"unknown time zone {program.zone}")
-    for name in ("groups", "enrolments", "links", "codes", "rules", "limits"):
+    for name in ("groups", "enrolments", "links", "codes", "rules", "limits", "splits"):
         for item in getattr(market, name):
             where = f"{name} {getattr(item, 'id', getattr(item, 'code', ''))}"
             if item.program not in programs:
@@ -128,6 +137,10 @@ def _programs(market: Market) -> Iterator[Problem]:
             windows = terms.windows
             if min(terms.max_age_days, windows.standard, windows.incentive, windows.soft, windows.view) < 0:
                 yield Problem(where, "windows and the greatest age are not negative")
+            if min(terms.recurring_months, terms.lapsed_after_days or 0) < 0:
+                yield Problem(where, "months and days are not negative")
+            if terms.recurring_months > RECURRING_MONTHS_MOST:
+                yield Problem(where, f"a customer recurs for at most {RECURRING_MONTHS_MOST} months")
             if len(set(terms.attribution)) != len(terms.attribution):
                 yield Problem(where, "a method of attribution is named twice")
 
@@ -192,6 +205,26 @@ def _limits(market: Market) -> Iterator[Problem]:
             yield Problem(f"limit {limit.id}", "a cap is not negative")
         if limit.cap > LARGEST_CAP:
             yield Problem(f"limit {limit.id}", "a cap is at most 10^18 (of micros: 10^12 major units)")
+        if limit.per_customer and limit.outcome in _PER_THOUSAND:
+            yield Problem(f"limit {limit.id}", "a view or click has no customer to count by")
+
+
+def _shares(market: Market) -> Iterator[Problem]:
+    publishers = {item.id for item in market.publishers}
+    programs = {item.id for item in market.programs}
+    for split in market.splits:
+        for publisher, _ in split.shares:
+            if publisher not in publishers:
+                yield Problem(f"split {split.id}", f"unknown publisher {publisher}")
+    for override in market.overrides:
+        where = f"override {override.id}"
+        for publisher in (override.parent, override.child):
+            if publisher not in publishers:
+                yield Problem(where, f"unknown publisher {publisher}")
+        if override.program is not None and override.program not in programs:
+            yield Problem(where, f"unknown program {override.program}")
+    yield from (Problem(*words) for words in split_problems(market.splits))
+    yield from (Problem(*words) for words in override_problems(market.overrides))
 
 
 def _intervals(market: Market) -> Iterator[Problem]:
@@ -254,4 +287,4 @@ def _template_problems(link: Link) -> Iterator[str]:
             yield f"template {name}: a brace that opens or closes no macro"
 
 
-_CHECKS = (_unique, _references, _programs, _rules, _limits, _intervals, _digests, _templates)
+_CHECKS = (_unique, _references, _programs, _rules, _limits, _shares, _intervals, _digests, _templates)

@@ -44,7 +44,9 @@ class Windows(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
         return seconds
 
 
-Method = Literal["code", "click", "view"]
+Method = Literal["code", "click", "view", "recurring"]
+
+RECURRING_MONTHS_MOST = 1200
 
 
 class ProgramTerms(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
@@ -56,6 +58,8 @@ class ProgramTerms(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=Tr
     (None: for ever), and its commission is payable `hold_days` after approval. `max_age_days`: older events
     are refused. Silence waits for the return window of what was bought, which opens `delivery_days` after the
     order (None: it does not). An order is locked `lock_days` after its approval (None: never).
+    A customer's first attributed order bonds it to the publisher for `recurring_months` (0: not
+    at all), and a customer has lapsed who placed no order for `lapsed_after_days` (None: never).
     """
 
     version: int
@@ -72,6 +76,8 @@ class ProgramTerms(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=Tr
     consent_required: bool = True
     delivery_days: int | None = None
     lock_days: int | None = None
+    recurring_months: int = 0
+    lapsed_after_days: int | None = None
 
 
 class Program(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):

@@ -19,6 +19,7 @@ from utfall.terms.market import Market, check_market
 from utfall.terms.parties import Advertiser, ApiKey, Code, Enrolment, Group, Link, Publisher
 from utfall.terms.program import DAY_SECONDS, Program, ProgramTerms, Windows
 from utfall.terms.rules import Rule, TierMeasure
+from utfall.terms.shares import Override, Split
 from utfall.terms.zones import DAY_MS, Zone
 
 _EPOCH = date(1970, 1, 1).toordinal()
@@ -30,9 +31,12 @@ class ProgramFileError(ValueError):
     """A program file that cannot be read; the text names the table and the mistake."""
 
 
+_FILE_KEYS = {"advertiser", "publisher", "program", "enrolment", "link", "code", "key", "override"}
+
+
 def read_market(table: Mapping[str, Any], zone_of: Callable[[str], Zone]) -> Market:
     """Read a parsed program file; ProgramFileError with every problem found."""
-    _known(table, {"advertiser", "publisher", "program", "enrolment", "link", "code", "key"}, "the file")
+    _known(table, _FILE_KEYS, "the file")
     programs = _tables(table, "program")
     zones = {str(item.get("zone", "UTC")): zone_of(str(item.get("zone", "UTC"))) for item in programs}
     places = {
@@ -51,6 +55,8 @@ def read_market(table: Mapping[str, Any], zone_of: Callable[[str], Zone]) -> Mar
         links=_timed(table, "link", Link, places),
         codes=_timed(table, "code", Code, places),
         keys=_each(table, "key", ApiKey),
+        splits=tuple(_split(item, program, places) for program, item in _inside(programs, "split")),
+        overrides=tuple(_override(item, places) for item in _tables(table, "override")),
     )
     problems = check_market(market)
     if problems:
@@ -145,7 +151,7 @@ def _share(text: object, where: str) -> int:
 
 
 _OWN_KEYS = ("id", "advertiser", "name", "currency", "evidence_for")
-_PROGRAM_KEYS = {*_OWN_KEYS, "zone", "terms", "rule", "limit", "group"}
+_PROGRAM_KEYS = {*_OWN_KEYS, "zone", "terms", "rule", "limit", "group", "split"}
 
 
 def _program(item: Table, currency: str, zone: Zone) -> Program:
@@ -265,3 +271,39 @@ def _limit(item: Table, program: Any, places: Places) -> Limit:
     if item.get("measure") != Measure.COUNT:
         plain["cap"] = _amount(item.get("cap"), places[program][0], where)
     return _convert(plain, Limit, where)
+
+
+_EFFECTIVE = {"from": "effective_from", "until": "effective_until"}
+
+
+def _effective(item: Table, zone: Zone) -> Table:
+    """A table whose interval is in milliseconds."""
+    return {
+        _EFFECTIVE.get(key, key): _time(value, zone) if key in _EFFECTIVE else value
+        for key, value in item.items()
+    }
+
+
+def _split(item: Table, program: Any, places: Places) -> Split:
+    """`shares` are tables of a publisher and its share: `[{publisher = 10, share = "70 %"}, ...]`."""
+    where = f"split {item.get('id')}"
+    shares = item.get("shares")
+    if not isinstance(shares, list) or not all(
+        isinstance(one, dict) and one.keys() == {"publisher", "share"} for one in shares
+    ):
+        raise ProgramFileError(f"{where}: shares is a list of tables of a publisher and a share")
+    pairs = [(one["publisher"], _share(one["share"], where)) for one in shares]
+    return _convert(
+        _effective({**item, "program": program, "shares": pairs}, places[program][1]), Split, where
+    )
+
+
+def _override(item: Table, places: Places) -> Override:
+    """One for all programs has its times in UTC."""
+    where = f"override {item.get('id')}"
+    program = item.get("program")
+    if program is not None and (not isinstance(program, int) or program not in places):
+        raise ProgramFileError(f"{where}: unknown program {program}")
+    zone = places[program][1] if program is not None else Zone("UTC", (), (0,))
+    plain = {key: value for key, value in item.items() if key != "share"}
+    return _convert({**_effective(plain, zone), "ppm": _share(item.get("share"), where)}, Override, where)

@@ -110,6 +110,7 @@ ALWAYS_KNOWN: Final = frozenset(
     {
         "order.amount_micros",
         "order.lines",
+        "order.is_recurring",
         "line.quantity",
         "line.amount_micros",
         "partner.publisher",
@@ -118,6 +119,7 @@ ALWAYS_KNOWN: Final = frozenset(
 _FROM: Final = {
     "order.amount_micros": 0,
     "order.lines": 1,
+    "order.recurring_month": 1,
     "line.quantity": 0,
     "line.amount_micros": 0,
     "customer.orders_before": 0,
@@ -126,6 +128,7 @@ _FROM: Final = {
     "touch.link": 1,
 }
 _AMONG: Final[dict[str, frozenset[str]]] = {
+    "customer.status": frozenset({"new", "returning", "lapsed"}),
     "touch.class": frozenset(one.value for one in TouchClass),
     "partner.promotion_type": frozenset(one.value for one in PromotionType),
 }

@@ -22,6 +22,7 @@ from utfall.terms.parties import (
 )
 from utfall.terms.program import Program
 from utfall.terms.rules import Rule, Tiered
+from utfall.terms.shares import Override, Split
 from utfall.terms.zones import Zone
 
 QUARTER_MS: Final = 900_000
@@ -60,6 +61,8 @@ def _sorted(market: Market) -> Market:
         rules=tuple(sorted(market.rules, key=lambda item: item.id)),
         limits=tuple(sorted(market.limits, key=lambda item: item.id)),
         keys=tuple(sorted(market.keys, key=lambda item: item.digest)),
+        splits=tuple(sorted(market.splits, key=lambda item: item.id)),
+        overrides=tuple(sorted(market.overrides, key=lambda item: item.id)),
     )
 
 
@@ -114,6 +117,17 @@ class Snapshot:
         self._limits: dict[int, list[Limit]] = {}
         for limit in market.limits:
             self._limits.setdefault(limit.program, []).append(limit)
+        self.limits_customers = {limit.program for limit in market.limits if limit.per_customer}
+        self.shares_commission = bool(market.splits or market.overrides)
+        self.bonds_customers = any(
+            version.recurring_months for program in market.programs for version in program.versions
+        )
+        self._splits: dict[tuple[int, int], list[Split]] = {}
+        for split in market.splits:
+            self._splits.setdefault((split.program, split.publisher), []).append(split)
+        self._overrides: dict[int, list[Override]] = {}
+        for override in market.overrides:
+            self._overrides.setdefault(override.child, []).append(override)
 
     def enrolment_at(self, program: int, publisher: int, at: int) -> Enrolment | None:
         """The publisher's enrolment in force at a time."""
@@ -159,6 +173,15 @@ class Snapshot:
     def limits_for(self, program: int) -> list[Limit]:
         """The program's caps and budgets, by id."""
         return self._limits.get(program, [])
+
+    def split_at(self, program: int, publisher: int, at: int) -> Split | None:
+        """How the commission on an order that a publisher won is shared; None: it is not."""
+        return next((one for one in self._splits.get((program, publisher), ()) if one.holds_at(at)), None)
+
+    def overrides_at(self, program: int, child: int, at: int) -> list[Override]:
+        """What parents get of a child's commission in a program, by id."""
+        held = self._overrides.get(child, ())
+        return [one for one in held if one.program in (None, program) and one.holds_at(at)]
 
     def zone_of(self, program: int) -> Zone:
         """The time zone a program counts its days in."""

@@ -37,6 +37,7 @@ DAY_SECONDS: Final = 86_400
 CLOCKS_DIFFER_MS: Final = 3_600_000
 """A batch may hold what was received, by another machine's clock, so long after the batch's own time."""
 
+MONTH_DAYS: Final = 31
 FOREVER_MS: Final = 1 << 62
 _DAYS_OF: Final[dict[Period, int]] = {Period.DAY: 2, Period.WEEK: 8, Period.MONTH: 32, Period.TOTAL: 0}
 
@@ -50,9 +51,7 @@ _TIER_DAYS: Final[dict[TierPeriod, int]] = {
 
 
 def warm_up_days(scope: Scope, markets: list[Market]) -> int:
-    """How many days before the span can bear on it: the longest look-back window, or period of a limit or a
-    tier.
-    """
+    """How many days before the span can bear on it: the longest window, bond or period of a limit or tier."""
     if scope.warm_up_days is not None:
         return scope.warm_up_days
     days = [0]
@@ -62,6 +61,8 @@ def warm_up_days(scope: Scope, markets: list[Market]) -> int:
             for version in program.versions if program.id in own else ():
                 windows = (getattr(version.windows, name) for name in version.windows.__struct_fields__)
                 days.append(-(-max(windows) // DAY_SECONDS))
+                days.append(version.recurring_months * MONTH_DAYS)
+                days.append(version.lapsed_after_days or 0)
         tiers = [rule.price for rule in market.rules if rule.program in own]
         days += [_TIER_DAYS[price.period] for price in tiers if isinstance(price, Tiered)]
         days += [_DAYS_OF[limit.period] for limit in market.limits if limit.program in own]
@@ -212,11 +213,14 @@ class Again:
                 isinstance(rule.price, Tiered) and rule.price.period is TierPeriod.TOTAL for rule in rules
             ),
             Caution.CUSTOMERS_COUNT_FROM_WARM_UP: cut
-            and any(_asks(rule.when, "customer.orders_before") for rule in rules),
+            and any(_asks(rule.when, field) for rule in rules for field in _OF_HISTORY),
             Caution.ADDRESSES_OF_OTHERS_NOT_SEEN: self._judges_addresses
             and any(rule.outcome is Outcome.CLICK for rule in rules),
         }
         return tuple(caution for caution, holds in held.items() if holds)
+
+
+_OF_HISTORY: Final = ("customer.orders_before", "customer.status")
 
 
 def _asks(condition: Condition | None, field: str) -> bool:

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from msgspec import Struct
 
-from utfall.engine import OrderState
+from utfall.engine import OrderState, earned
 from utfall.money import allocate
 from utfall.portal.book.facade import Book
 from utfall.portal.book.outcomes import TouchSum, orders_by_key, touch_sums
@@ -128,8 +128,14 @@ class Comparison:
     def _paid(self, side: int, order: OrderState) -> None:
         assert order.publisher is not None, "only an attributed order is paid"
         counted = int(order.commission_micros > 0)
-        for tally in self._tallies(order.publisher, None, order.currency):
-            tally.add(side, order.commission_micros, order.fee_micros, counted)
+        total = self._totals.setdefault(order.currency, _Tally.empty())
+        total.add(side, order.commission_micros, order.fee_micros, counted)
+        parties = earned(order)
+        weights = list(parties.values())
+        fees = allocate(order.fee_micros, weights) if sum(weights) else weights
+        for (publisher, micros), fee in zip(parties.items(), fees, strict=True):
+            tally = self._publishers.setdefault((publisher, order.currency), _Tally.empty())
+            tally.add(side, micros, fee, counted if publisher == order.publisher else 0)
         for rule, (commission, fee) in _by_rule(order).items():
             tally = self._rules.setdefault((rule, order.currency), _Tally.empty())
             tally.add(side, commission, fee, int(commission > 0))

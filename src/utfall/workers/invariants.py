@@ -114,12 +114,12 @@ def budgets_are_within_caps(evidence: Evidence) -> Iterator[str]:
         )
         if row.settled + row.reserved > row.cap:
             yield f"{name} is over its cap of {row.cap}."
-        orders = held.pop((row.limit, row.period, row.publisher), checking.Held(0, 0, 0))
+        orders = held.pop((row.limit, row.period, row.publisher, row.customer), checking.Held(0, 0, 0))
         if not orders.reserved <= row.reserved <= orders.reserved + orders.reversed:
             yield f"{name} reserves {row.reserved}, its orders hold {orders.reserved}."
         if row.settled < orders.settled or row.settled + row.reserved < sum(orders):
             yield f"{name} has settled {row.settled}, its orders {orders.settled}."
-    for (limit, period, _), orders in held.items():
+    for (limit, period, *_), orders in held.items():
         if any(orders):
             yield f"Orders hold {sum(orders)} of limit {limit} in {period}, of which there is no row."
 
@@ -157,12 +157,13 @@ def receipts_chain(evidence: Evidence) -> Iterator[str]:
     previous, number = Counters().receipt_hash, 0
     for batch in facade.batches(evidence.book):
         bodies = []
+        sides = sides_by_receipt(evidence.book, batch)
         for row in facade.receipts_from(evidence.book, batch.first_receipt, batch.receipts):
             number += 1
             if row.id != number or row.batch != batch.seq:
                 yield f"Receipt {row.id} stands where receipt {number} of batch {batch.seq} should."
                 return
-            yield from _receipt_problems(row, previous)
+            yield from _receipt_problems(row, previous, sides.get(row.id, []))
             previous = row.hash
             bodies.append(row.body)
         yield from _root_problems(evidence, batch, bodies)
@@ -174,17 +175,29 @@ def receipts_chain(evidence: Evidence) -> Iterator[str]:
 class _Body(msgspec.Struct):
     previous: str
     prior: str | None
-    sides: dict[str, str]
+    sides: dict[str, str | list[str]]
 
 
-def _receipt_problems(row: facade.ReceiptRow, previous: str) -> Iterator[str]:
+def sides_by_receipt(book: Book, batch: BatchRow) -> dict[int, list[str]]:
+    """The hashes of the sides that further parties of a batch's receipts read."""
+    found: dict[int, list[str]] = {}
+    for receipt, _publisher, side in facade.sides_from(book, batch.first_receipt, batch.receipts):
+        found.setdefault(receipt, []).append(digest(side))
+    return found
+
+
+def _receipt_problems(row: facade.ReceiptRow, previous: str, parties: list[str]) -> Iterator[str]:
     if digest(row.body) != row.hash:
         yield f"Receipt {row.id} is not what its hash says."
         return
     body = msgspec.json.decode(row.body, type=_Body)
     if body.previous != previous or body.prior != row.prior:
         yield f"Receipt {row.id} does not follow the one before it."
-    if body.sides != {"advertiser": digest(row.advertiser_side), "publisher": digest(row.publisher_side)}:
+    sides: dict[str, str | list[str]] = {
+        "advertiser": digest(row.advertiser_side),
+        "publisher": digest(row.publisher_side),
+    }
+    if body.sides != sides | ({"parties": sorted(parties)} if parties else {}):
         yield f"A side of receipt {row.id} is not the one it names."
 
 

@@ -69,7 +69,7 @@ def part(told: Iterable[AnyEvent], since: int) -> Parted:
         elif isinstance(event, Amendment):
             if event.advertiser == SELLERS[0].advertiser and event.order not in references:
                 parted.told.append(event)
-        elif event.program == SHOP:
+        elif getattr(event, "program", None) == SHOP:
             parted.told.append(event)
     return parted
 

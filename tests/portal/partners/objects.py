@@ -1,5 +1,7 @@
 """What the partners app has of a side: an application of its publisher's, a property, an open invitation."""
 
+from django.utils import timezone
+
 from tests.portal.market import Side, TwoTenants
 from tests.portal.objects import Made
 from tests.portal.programs.drafts import live
@@ -11,6 +13,7 @@ from utfall.portal.partners.contracts import (
     PropertyDraft,
     PropertyKind,
 )
+from utfall.portal.partners.models import Override, Split, SplitShare
 from utfall.portal.programs import facade as programs
 from utfall.portal.programs.contracts import Visibility
 from utfall.portal.programs.groups import create_group
@@ -50,5 +53,19 @@ def objects(market: TwoTenants, side: Side, made: Made) -> Made:
         "property": owned.id,
         "publisher": side.publisher.number,
         "mail_invitation": invited.id,
+        **shared(side, program.id),
     }
     return found if "program" in made else found | {"program": program.id}
+
+
+def shared(side: Side, program: int) -> Made:
+    """A split and an override that were taken back before they began, with somebody of neither side."""
+    now, nobody = timezone.now(), 900_000
+    common = {"program": program, "advertiser": side.advertiser.number, "starts_at": now, "ends_at": now}
+    split = Split.objects.system().create(publisher=side.publisher.number, **common)
+    for publisher in (side.publisher.number, nobody):
+        SplitShare.objects.system().create(split=split, publisher=publisher, ppm=500_000)
+    override = Override.objects.system().create(
+        parent=side.publisher.number, child=nobody, ppm=50_000, on_top=True, **common
+    )
+    return {"split": split.pk, "override": override.pk}

@@ -10,8 +10,10 @@ from tests.unit.engine.purse import Purse
 from utfall.engine import (
     Accrual,
     Batch,
+    Bond,
     BookSlice,
     Counters,
+    CustomerState,
     Decisions,
     Fact,
     Fate,
@@ -27,6 +29,7 @@ from utfall.engine import (
     Range,
     StoredTouch,
     Traffic,
+    bond_needs,
     limit_needs,
     needs,
     needs_of_orders,
@@ -81,7 +84,9 @@ class Ledger:
         self._orders: dict[OrderKey, bytes] = {}
         self._pools: dict[PoolKey, bytes] = {}
         self._touches: dict[str, tuple[int, StoredTouch]] = {}
-        self._customers: dict[tuple[int, str], int] = {}
+        self._customers: dict[tuple[int, str], CustomerState] = {}
+        self._bonds: dict[tuple[int, str], dict[int, Bond]] = {}
+        self.party_sides: dict[int, dict[int, bytes]] = {}
         self._seen: set[str] = set()
         self._accruals: dict[int, Accrual] = {}
         self._counters = Counters()
@@ -149,17 +154,18 @@ class Ledger:
             due_orders=due,
             due_accruals=[one for one in self._accruals.values() if one.payable_at <= now],
         )
+        book.bonds = {key: dict(self._bonds[key]) for key in bond_needs(book, wanted) if key in self._bonds}
         touches, identities = needs_of_orders(book)
         touches, identities = touches | wanted.touches, identities | wanted.identities
         for advertiser, touch in self._touches.values():
             if touch.id in touches or (advertiser, touch.identity) in identities:
                 book.remember(advertiser, (touch,))
         self._load_pools(book, events, now)
-        rows, pairs = limit_needs(book, events, self.terms)
+        rows, found = limit_needs(book, events, self.terms)
         book.limits = {
             key: msgspec.structs.replace(state)
             for key, state in self.limits.items()
-            if key in rows or (key.limit, key.period) in pairs
+            if key in rows or (key.limit, key.period, key.customer) in found
         }
         if wanted.money:
             book.money = self.purse.slice(wanted.money)
@@ -187,6 +193,10 @@ class Ledger:
         self._touches.update({touch.id: (advertisers[touch.id], touch) for touch in decided.touches})
         self._customers.update(decided.customers)
         self._pools.update({pool.key: _pack(pool) for pool in decided.pools})
+        for (advertiser, customer, program), bond in decided.bonds.items():
+            held = self._bonds.setdefault((advertiser, customer), {})
+            held.pop(program, None)
+            held |= {} if bond is None else {program: bond}
         self._remember_ids(decided.seen)
         self._accruals.update({one.transaction: one for one in decided.accruals})
         for one in decided.released:
@@ -227,6 +237,8 @@ class Ledger:
 
     def _check_receipts(self, decided: Decisions) -> None:
         """Every receipt names the one before it, and its sides by their hashes."""
+        for side in decided.party_sides:
+            self.party_sides.setdefault(side.receipt, {})[side.publisher] = side.side
         previous, number = self._counters.receipt_hash, self._counters.receipt
         for receipt in decided.receipts:
             number += 1
@@ -237,6 +249,8 @@ class Ledger:
             assert body["prior"] == receipt.prior
             assert body["sides"]["advertiser"] == digest(receipt.advertiser_side)
             assert body["sides"]["publisher"] == digest(receipt.publisher_side)
+            parties = [digest(side) for side in self.party_sides.get(receipt.id, {}).values()]
+            assert body["sides"].get("parties", []) == sorted(parties)
             previous = receipt.hash
         assert decided.counters.receipt_hash == previous
 

@@ -13,7 +13,7 @@ ENTRY = "INSERT INTO book_entry VALUES (?, ?, ?)"
 TRANSACTION = "INSERT INTO book_transaction VALUES (?, 'accrue', ?, 0, 7, 3, 1, NULL, NULL, NULL, NULL)"
 RECEIPT = "INSERT INTO book_receipt VALUES (?, 'h', NULL, 'x', NULL, NULL, NULL, NULL, 1, x'', x'', x'')"
 BATCH = "INSERT INTO book_batch VALUES (?, ?, 's', 0, x'', 1, 0, NULL, NULL, NULL)"
-BUDGET = "INSERT INTO book_budget VALUES (1, '2026-11', 0, ?, ?, ?)"
+BUDGET = "INSERT INTO book_budget VALUES (1, '2026-11', '', 0, ?, ?, ?)"
 STEP = "UPDATE book_cursor SET seq = ?, now = ?"
 
 

@@ -417,3 +417,29 @@ def test_a_day_of_the_file_is_a_day_of_the_program() -> None:
     zone = zone_of("Europe/Stockholm")
     assert zone.day(rule.effective_from) == date(2026, 7, 1)
     assert zone.day(rule.effective_from - 1) == date(2026, 6, 30)
+
+
+def test_splits_and_overrides_are_read_in_the_zone_of_their_program() -> None:
+    table = tomllib.loads(
+        MARKET
+        + """
+    [[program.split]]
+    id = 1
+    publisher = 10
+    shares = [{ publisher = 10, share = "70 %" }, { publisher = 11, share = "30 %" }]
+
+[[override]]
+id = 1
+parent = 12
+child = 10
+share = "10 %"
+from = 2026-01-01
+"""
+    )
+    market = read_market(table, zone_of)
+    assert market.splits[0].shares == ((10, 700_000), (11, 300_000))
+    (override,) = market.overrides
+    assert (override.ppm, override.on_top, override.effective_from) == (100_000, False, 1_767_225_600_000)
+    table["program"][0]["split"][0]["shares"] = [{"publisher": 10, "share": "70 %"}]
+    with pytest.raises(ProgramFileError, match="come to 100 %"):
+        read_market(table, zone_of)

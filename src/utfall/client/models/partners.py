@@ -182,6 +182,20 @@ class ListedProgramOfferAnswer(Struct, frozen=True, kw_only=True):
     """The cursor to go on from, as `after`; null at the end."""
 
 
+class OverrideAnswer(Struct, frozen=True, kw_only=True):
+    """What a parent gets of what its child earns."""
+
+    id: int
+    program: int | None
+    advertiser: int | None
+    parent: int
+    child: int
+    ppm: int
+    on_top: bool
+    starts_at: datetime
+    ends_at: datetime | None
+
+
 class PartnerLetterAnswer(Struct, frozen=True, kw_only=True):
     """A letter that was sent."""
 
@@ -248,6 +262,25 @@ class PublisherAnswer(Struct, frozen=True, kw_only=True):
     properties: tuple[PropertyAnswer, ...]
 
 
+class ShareSaid(Struct, frozen=True, kw_only=True):
+    """A publisher and its share, in parts per million."""
+
+    publisher: int
+    ppm: int
+
+
+class SplitAnswer(Struct, frozen=True, kw_only=True):
+    """How what a publisher wins in a program is shared; a publisher reads its own share only."""
+
+    id: int
+    program: int
+    advertiser: int
+    publisher: int
+    shares: tuple[ShareSaid, ...]
+    starts_at: datetime
+    ends_at: datetime | None
+
+
 class VerificationStarted(Struct, frozen=True, kw_only=True):
     """Work that was begun; see its progress under `work`."""
 
@@ -263,6 +296,7 @@ __all__ = [
     "ListedPartnershipAnswer",
     "ListedProgramOfferAnswer",
     "ObstacleAnswer",
+    "OverrideAnswer",
     "PartnerLetterAnswer",
     "PartnershipAnswer",
     "PartnershipState",
@@ -274,5 +308,7 @@ __all__ = [
     "PublisherAnswer",
     "ReapplyRule",
     "RejectionReason",
+    "ShareSaid",
+    "SplitAnswer",
     "VerificationStarted",
 ]

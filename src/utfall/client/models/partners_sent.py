@@ -3,6 +3,7 @@
 # Written by `python -m tools.client` from the OpenAPI document. Do not edit.
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from msgspec import UNSET, Struct, UnsetType
 
@@ -75,6 +76,22 @@ class NumberedGroupMove(Struct, frozen=True, kw_only=True):
     partnership: int
 
 
+class OverrideSent(Struct, frozen=True, kw_only=True):
+    """An override to be."""
+
+    parent: int
+    child: int
+    ppm: int
+    """Of what the child earns."""
+    program: int | UnsetType | None = UNSET
+    """Null: in all programs."""
+    on_top: bool | UnsetType = UNSET
+    """The advertiser pays it; else the child gives it away. Left out: False."""
+    starts_at: datetime | UnsetType | None = UNSET
+    """Null: at once."""
+    ends_at: datetime | UnsetType | None = UNSET
+
+
 class PartnerLetterWanted(Struct, frozen=True, kw_only=True):
     """A letter to a partner."""
 
@@ -137,6 +154,33 @@ class PropertyWanted(Struct, frozen=True, kw_only=True):
     """Visitors or followers a month."""
 
 
+class ShareSent(Struct, frozen=True, kw_only=True):
+    """A publisher and its share, in parts per million."""
+
+    publisher: int
+    ppm: int
+
+
+class SharingEnded(Struct, frozen=True, kw_only=True):
+    """When it ends, and why."""
+
+    at: datetime | UnsetType | None = UNSET
+    """Null: at once."""
+    why: str | UnsetType = UNSET
+
+
+class SplitSent(Struct, frozen=True, kw_only=True):
+    """A split to be. The shares come to a million, and the publisher that wins has one of them."""
+
+    program: int
+    publisher: int
+    """Whose orders are shared."""
+    shares: Sequence[ShareSent]
+    starts_at: datetime | UnsetType | None = UNSET
+    """Null: at once."""
+    ends_at: datetime | UnsetType | None = UNSET
+
+
 __all__ = [
     "ApplicationDecision",
     "ApplicationSent",
@@ -144,6 +188,7 @@ __all__ = [
     "InvitationReply",
     "NumberedApplicationDecision",
     "NumberedGroupMove",
+    "OverrideSent",
     "PartnerLetterWanted",
     "PartnershipBan",
     "PartnershipReasonGiven",
@@ -151,4 +196,7 @@ __all__ = [
     "ProgramInvitation",
     "ProgramMailInvitation",
     "PropertyWanted",
+    "ShareSent",
+    "SharingEnded",
+    "SplitSent",
 ]

@@ -155,6 +155,7 @@ class LimitAnswer(Struct, frozen=True, kw_only=True):
     publisher: int | None
     per_publisher: bool
     is_budget: bool
+    per_customer: bool
     created_at: datetime
 
 
@@ -214,6 +215,8 @@ class TermsAnswer(Struct, frozen=True, kw_only=True):
     consent_required: bool
     delivery_days: int | None
     lock_days: int | None
+    recurring_months: int
+    lapsed_after_days: int | None
     promotion_types: tuple[PromotionType, ...]
     text: str
     note: str

@@ -65,6 +65,8 @@ class LimitSaid(Struct, frozen=True, kw_only=True):
     """Left out: False."""
     is_budget: bool | UnsetType = UNSET
     """Left out: False."""
+    per_customer: bool | UnsetType = UNSET
+    """Left out: False."""
 
 
 class NewProgram(Struct, frozen=True, kw_only=True):
@@ -98,7 +100,7 @@ class TermsSaid(Struct, frozen=True, kw_only=True):
 
     windows: WindowsSaid | UnsetType = UNSET
     """Left out: { "standard": 2592000, "incentive": 2592000, "soft": 604800, "view": 86400}."""
-    attribution: Sequence[Literal["code", "click", "view"]] | UnsetType = UNSET
+    attribution: Sequence[Literal["code", "click", "view", "recurring"]] | UnsetType = UNSET
     """Left out: ["code", "click", "view"]."""
     channels: Mapping[str, ChannelPolicy] | UnsetType = UNSET
     channel_default: ChannelPolicy | UnsetType = UNSET
@@ -117,6 +119,10 @@ class TermsSaid(Struct, frozen=True, kw_only=True):
     """Silence waits for return windows, which open after these days."""
     lock_days: int | UnsetType | None = UNSET
     """Locked so long after approval."""
+    recurring_months: int | UnsetType = UNSET
+    """How long a customer's first order bonds it to the publisher; 0: not. Left out: 0."""
+    lapsed_after_days: int | UnsetType | None = UNSET
+    """Days without an order until a customer has lapsed; null: never."""
     promotion_types: Sequence[PromotionType] | UnsetType = UNSET
     """None means every kind."""
     text: str | UnsetType = UNSET

@@ -138,6 +138,16 @@ class ReceiptCorrectionAnswer(Struct, frozen=True, kw_only=True):
     """What no limit had room for yet."""
 
 
+class ReceiptPartAnswer(Struct, frozen=True, kw_only=True):
+    """A part of a commission that goes to a publisher by a split or an override."""
+
+    kind: str
+    agreement: int
+    publisher: int
+    ppm: int
+    stands_micros: int
+
+
 class ReceiptAnswer(Struct, frozen=True, kw_only=True):
     """A receipt by one party's side."""
 
@@ -177,10 +187,13 @@ class ReceiptAnswer(Struct, frozen=True, kw_only=True):
     delivery_days: int | None
     batch: int
     snapshot: str
+    recurring_month: int | None
     touches: tuple[TouchAnswer, ...]
     lines: tuple[ReceiptLineAnswer, ...]
     tiers: tuple[ReceiptTierAnswer, ...]
     correction: ReceiptCorrectionAnswer | None
+    parts: tuple[ReceiptPartAnswer, ...]
+    """Who is paid by a split or an override, as far as it is yours."""
 
 
 class ReceiptDocumentAnswer(Struct, frozen=True, kw_only=True):
@@ -264,6 +277,7 @@ __all__ = [
     "ReceiptCorrectionAnswer",
     "ReceiptDocumentAnswer",
     "ReceiptLineAnswer",
+    "ReceiptPartAnswer",
     "ReceiptTierAnswer",
     "ReceiptTierPartAnswer",
     "SentOrderAnswer",

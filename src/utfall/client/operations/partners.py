@@ -6,11 +6,13 @@ from collections.abc import Sequence
 
 from utfall.client.models.commission import Verdicts
 from utfall.client.models.partners import (
+    OverrideAnswer,
     PartnerLetterAnswer,
     PartnershipAnswer,
     ProfileAnswer,
     ProgramMailInvitationAnswer,
     PropertyAnswer,
+    SplitAnswer,
     VerificationStarted,
 )
 from utfall.client.models.partners_sent import (
@@ -20,6 +22,7 @@ from utfall.client.models.partners_sent import (
     InvitationReply,
     NumberedApplicationDecision,
     NumberedGroupMove,
+    OverrideSent,
     PartnerLetterWanted,
     PartnershipBan,
     PartnershipReasonGiven,
@@ -27,6 +30,8 @@ from utfall.client.models.partners_sent import (
     ProgramInvitation,
     ProgramMailInvitation,
     PropertyWanted,
+    SharingEnded,
+    SplitSent,
 )
 from utfall.client.operations.partners_reading import PartnersReading
 
@@ -183,3 +188,27 @@ class Partners(PartnersReading):
     def withdraw_mail_invitation(self, mail_invitation: int, *, idempotency_key: str | None = None) -> None:
         """Withdraw an invitation by e-mail. Its link stops working."""
         self._calls.call("DELETE", f"/mail-invitations/{mail_invitation}", type(None), key=idempotency_key)
+
+    def add_split(self, body: SplitSent, *, idempotency_key: str | None = None) -> SplitAnswer:
+        """Share a commission. From now on or later, what a publisher wins in a program is shared with
+        others.
+        """
+        return self._calls.call("POST", "/splits", SplitAnswer, body=body, key=idempotency_key)
+
+    def end_split(self, split: int, body: SharingEnded, *, idempotency_key: str | None = None) -> SplitAnswer:
+        """End a split. Orders that were placed before stay shared."""
+        return self._calls.call("POST", f"/splits/{split}/end", SplitAnswer, body=body, key=idempotency_key)
+
+    def add_override(self, body: OverrideSent, *, idempotency_key: str | None = None) -> OverrideAnswer:
+        """Give a parent a share. On top it is agreed by the advertiser of the program; out of the child's
+        own by the child.
+        """
+        return self._calls.call("POST", "/overrides", OverrideAnswer, body=body, key=idempotency_key)
+
+    def end_override(
+        self, override: int, body: SharingEnded, *, idempotency_key: str | None = None
+    ) -> OverrideAnswer:
+        """End an override. Orders that were placed before stay as they are."""
+        return self._calls.call(
+            "POST", f"/overrides/{override}/end", OverrideAnswer, body=body, key=idempotency_key
+        )

@@ -11,6 +11,7 @@ from utfall.client.models.partners import (
     ListedApplicationAnswer,
     ListedPartnershipAnswer,
     ListedProgramOfferAnswer,
+    OverrideAnswer,
     PartnerLetterAnswer,
     PartnershipAnswer,
     PartnershipState,
@@ -19,6 +20,7 @@ from utfall.client.models.partners import (
     ProgramOfferAnswer,
     PropertyAnswer,
     PublisherAnswer,
+    SplitAnswer,
 )
 from utfall.client.models.programs import PriceKind, PromotionType
 from utfall.client.reading import each
@@ -248,3 +250,13 @@ class PartnersReading:
     def mail_invitations(self) -> tuple[ProgramMailInvitationAnswer, ...]:
         """Invitations by e-mail. Those that nobody has claimed, newest first."""
         return self._calls.call("GET", "/mail-invitations", tuple[ProgramMailInvitationAnswer, ...])
+
+    def splits(self, *, program: int | None = None) -> tuple[SplitAnswer, ...]:
+        """Splits. How commissions are shared among publishers, newest first; a publisher reads its own
+        share.
+        """
+        return self._calls.call("GET", "/splits", tuple[SplitAnswer, ...], query={"program": program})
+
+    def overrides(self, *, program: int | None = None) -> tuple[OverrideAnswer, ...]:
+        """Overrides. What parents get of what their children earn, newest first."""
+        return self._calls.call("GET", "/overrides", tuple[OverrideAnswer, ...], query={"program": program})

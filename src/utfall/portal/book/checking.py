@@ -97,18 +97,17 @@ def orders(book: Book) -> Iterator[OrderState]:
     return (decode_order(state) for (state,) in rows)
 
 
-def held_of_limits(book: Book) -> dict[tuple[int, str, int], Held]:
-    """What orders hold of each row of a limit, keyed as the rows are: limit, period, publisher."""
-    sums: dict[tuple[int, str, int], list[int]] = defaultdict(lambda: [0, 0, 0])
+def held_of_limits(book: Book) -> dict[tuple[int, str, int, str], Held]:
+    """What orders hold of each row of a limit, keyed as the rows are: limit, period, publisher, customer."""
+    sums: dict[tuple[int, str, int, str], list[int]] = defaultdict(lambda: [0, 0, 0])
     for order in orders(book):
         kind = 2 if order.status is OrderStatus.REVERSED else order.status is not OrderStatus.PENDING
         for hold in order.holds:
-            sums[hold.limit, hold.period, hold.publisher][kind] += hold.amount
+            sums[hold.limit, hold.period, hold.publisher, hold.customer][kind] += hold.amount
     for pool in pools(book):
+        kind = pool.status is not OrderStatus.PENDING
         for hold in pool.holds:
-            sums[hold.limit, hold.period, hold.publisher][pool.status is not OrderStatus.PENDING] += (
-                hold.amount
-            )
+            sums[hold.limit, hold.period, hold.publisher, hold.customer][kind] += hold.amount
     return {key: Held(*amounts) for key, amounts in sums.items()}
 
 

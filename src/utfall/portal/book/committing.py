@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any, Final
 
 from msgspec.structs import astuple
@@ -16,6 +16,7 @@ from utfall.engine import (
     OrderStatus,
     Pool,
     Transaction,
+    earned,
     pool_due_at,
 )
 from utfall.engine.traffic import MEMORY_MS
@@ -38,6 +39,7 @@ _told_of: Final = attrgetter(
 _ROWS: Final = 64
 """Short rows to a statement."""
 
+_KEY: Final = itemgetter(0)
 NO_TRAFFIC: Final = encode(({}, {}))
 AccountKey = tuple[str, int, str, str]
 
@@ -180,15 +182,16 @@ _INTO_COMMISSION: Final = """
 """
 
 _COMMISSION: Final = """
-    ON CONFLICT (source, number) DO UPDATE SET status = excluded.status,
+    ON CONFLICT (source, number, publisher) DO UPDATE SET status = excluded.status,
         commission_micros = excluded.commission_micros, due_at = excluded.due_at
 """
 
 
 def _write_conversions(connection: sqlite3.Connection, orders: list[OrderState]) -> None:
     connection.executemany(_CONVERSION, map(_conversion, orders))
-    earned = [_earned(order) for order in orders if order.publisher is not None]
-    insert(connection, _INTO_COMMISSION, earned, _COMMISSION)
+    rows = [_earned(order) for order in orders if order.publisher is not None]
+    rows += [row for order in orders if order.shares for row in _parts(order)]
+    insert(connection, _INTO_COMMISSION, rows, _COMMISSION)
 
 
 def _conversion(order: OrderState) -> tuple[Any, ...]:
@@ -212,6 +215,10 @@ def _conversion(order: OrderState) -> tuple[Any, ...]:
 
 
 def _earned(order: OrderState) -> tuple[Any, ...]:
+    """The row of the winner: by it time moves the rows of all parties."""
+    micros = order.commission_micros
+    if order.shares and order.publisher is not None:
+        micros = earned(order)[order.publisher]
     return (
         "conversion",
         order.id,
@@ -219,9 +226,17 @@ def _earned(order: OrderState) -> tuple[Any, ...]:
         order.publisher,
         order.currency,
         order.status.value,
-        order.commission_micros,
+        micros,
         _due_at(order),
     )
+
+
+def _parts(order: OrderState) -> Iterator[tuple[Any, ...]]:
+    """A row for each other party, without a time of its own."""
+    about = ("conversion", order.id, order.program)
+    for publisher, micros in earned(order).items():
+        if publisher != order.publisher:
+            yield (*about, publisher, order.currency, order.status.value, micros, None)
 
 
 def _due_at(order: OrderState) -> int | None:
@@ -280,18 +295,18 @@ def _tier(pool: Pool) -> tuple[Any, ...]:
 
 _LIMIT: Final = """
     UPDATE book_budget SET cap = ?, reserved = reserved + ?, settled = settled + ?
-    WHERE limit_id = ? AND period = ? AND publisher = ?
+    WHERE limit_id = ? AND period = ? AND publisher = ? AND customer = ?
 """
 
 
 def _write_limits(connection: sqlite3.Connection, decisions: Decisions) -> None:
     """Limits move by differences, so the table itself refuses what together would be too much."""
     for key, cap, reserved, settled in decisions.limits:
-        row = (cap, reserved, settled, key.limit, key.period, key.publisher)
+        row = (cap, reserved, settled, key.limit, key.period, key.publisher, key.customer)
         if connection.execute(_LIMIT, row).rowcount == 0:
             connection.execute(
-                "INSERT INTO book_budget (cap, reserved, settled, limit_id, period, publisher)"
-                " VALUES (?, ?, ?, ?, ?, ?)",
+                "INSERT INTO book_budget (cap, reserved, settled, limit_id, period, publisher, customer)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?)",
                 row,
             )
 
@@ -302,11 +317,29 @@ def _write_memory(connection: sqlite3.Connection, settled: Settled) -> None:
     insert(connection, "INSERT INTO book_seen", [(key,) for key in sorted(map(key_of, decisions.seen))])
     _write_touches(connection, settled)
     connection.executemany(
-        "INSERT INTO book_customer VALUES (?, ?, ?)"
-        " ON CONFLICT (advertiser, customer) DO UPDATE SET orders = excluded.orders",
-        ((*key, orders) for key, orders in sorted(decisions.customers.items())),
+        "INSERT INTO book_customer VALUES (?, ?, ?, ?) ON CONFLICT (advertiser, customer)"
+        " DO UPDATE SET orders = excluded.orders, last_at = excluded.last_at",
+        (
+            (*key, held.orders, held.last_at)
+            for key, held in sorted(decisions.customers.items(), key=itemgetter(0))
+        ),
     )
+    _write_bonds(connection, decisions)
     _write_traffic(connection, decisions)
+
+
+def _write_bonds(connection: sqlite3.Connection, decisions: Decisions) -> None:
+    for key, bond in decisions.bonds.items():
+        if bond is None:
+            connection.execute(
+                "DELETE FROM book_bond WHERE advertiser = ? AND customer = ? AND program = ?", key
+            )
+        else:
+            connection.execute(
+                "INSERT INTO book_bond VALUES (?, ?, ?, ?)"
+                " ON CONFLICT (advertiser, customer, program) DO UPDATE SET state = excluded.state",
+                (*key, encode(bond)),
+            )
 
 
 def _write_touches(connection: sqlite3.Connection, settled: Settled) -> None:
@@ -346,6 +379,7 @@ _RECEIPT: Final = """
 def _write_receipts(connection: sqlite3.Connection, decisions: Decisions) -> None:
     batch = decisions.manifest.seq
     connection.executemany(_RECEIPT, ((*astuple(one), batch) for one in decisions.receipts))
+    insert(connection, "INSERT OR FAIL INTO book_side", [astuple(one) for one in decisions.party_sides])
 
 
 def _write_batch(connection: sqlite3.Connection, settled: Settled) -> None:

@@ -111,7 +111,7 @@ class Earned(NamedTuple):
 
 
 class BudgetRow(NamedTuple):
-    """One row of a limit. Publisher 0: all together."""
+    """One row of a limit. Publisher 0, and the empty customer: all together."""
 
     limit: int
     period: str
@@ -119,6 +119,7 @@ class BudgetRow(NamedTuple):
     cap: int
     reserved: int
     settled: int
+    customer: str = ""
 
 
 class BatchRow(NamedTuple):

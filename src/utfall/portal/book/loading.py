@@ -7,6 +7,8 @@ from typing import Any, Final
 
 from utfall.engine import (
     Accrual,
+    Bond,
+    CustomerState,
     LimitKey,
     LimitState,
     OrderKey,
@@ -15,7 +17,7 @@ from utfall.engine import (
     PoolKey,
     StoredTouch,
 )
-from utfall.portal.book.stored import decode_order, decode_pool, decode_touch, id_of, key_of
+from utfall.portal.book.stored import decode_bond, decode_order, decode_pool, decode_touch, id_of, key_of
 
 DUE_LIMIT: Final = 2_000
 """Most commissions that time moves in one batch. Replay repeats it, so it never changes for a book."""
@@ -104,17 +106,36 @@ def _known_identities(
 
 def load_customers(
     connection: sqlite3.Connection, customers: Iterable[tuple[int, str]]
-) -> dict[tuple[int, str], int]:
-    """How many orders each customer has placed."""
-    found: dict[tuple[int, str], int] = {}
+) -> dict[tuple[int, str], CustomerState]:
+    """How many orders each customer has placed, and when the latest was."""
+    found: dict[tuple[int, str], CustomerState] = {}
     for (advertiser,), names in _grouped(customers).items():
         for chunk in _chunks(names):
             rows = connection.execute(
-                "SELECT customer, orders FROM book_customer WHERE advertiser = ?"
+                "SELECT customer, orders, last_at FROM book_customer WHERE advertiser = ?"
                 f" AND customer IN ({_marks(chunk)})",
                 (advertiser, *chunk),
             )
-            found.update(((advertiser, customer), orders) for customer, orders in rows)
+            found.update(((advertiser, name), CustomerState(*held)) for name, *held in rows)
+    return found
+
+
+def load_bonds(
+    connection: sqlite3.Connection, customers: Iterable[tuple[int, str]]
+) -> dict[tuple[int, str], dict[int, Bond]]:
+    """To whom customers are bonded, by program. Where nobody is, nobody is looked up."""
+    found: dict[tuple[int, str], dict[int, Bond]] = {}
+    if connection.execute("SELECT 1 FROM book_bond LIMIT 1").fetchone() is None:
+        return found
+    for (advertiser,), names in _grouped(customers).items():
+        for chunk in _chunks(names):
+            rows = connection.execute(
+                "SELECT customer, program, state FROM book_bond WHERE advertiser = ?"
+                f" AND customer IN ({_marks(chunk)})",
+                (advertiser, *chunk),
+            )
+            for customer, program, state in rows:
+                found.setdefault((advertiser, customer), {})[program] = decode_bond(state)
     return found
 
 
@@ -132,22 +153,26 @@ def load_seen(connection: sqlite3.Connection, ids: Iterable[str]) -> set[str]:
 
 
 _ROW: Final = (
-    "SELECT cap, reserved, settled FROM book_budget WHERE limit_id = ? AND period = ? AND publisher = ?"
+    "SELECT cap, reserved, settled FROM book_budget"
+    " WHERE limit_id = ? AND period = ? AND publisher = ? AND customer = ?"
 )
-_PERIOD: Final = "SELECT publisher, cap, reserved, settled FROM book_budget WHERE limit_id = ? AND period = ?"
+_PERIOD: Final = (
+    "SELECT publisher, cap, reserved, settled FROM book_budget"
+    " WHERE limit_id = ? AND period = ? AND customer = ?"
+)
 
 
 def load_limits(
-    connection: sqlite3.Connection, rows: Iterable[LimitKey], periods: Iterable[tuple[int, str]]
+    connection: sqlite3.Connection, rows: Iterable[LimitKey], periods: Iterable[tuple[int, str, str]]
 ) -> dict[LimitKey, LimitState]:
-    """Rows of limits by key, and all rows of a limit in a period."""
+    """Rows of limits by key, and all rows of a limit in a period, of a customer or of all together."""
     found: dict[LimitKey, LimitState] = {}
-    for limit, period in periods:
-        for publisher, *state in connection.execute(_PERIOD, (limit, period)):
-            found[LimitKey(limit, publisher, period)] = LimitState(*state)
+    for limit, period, customer in periods:
+        for publisher, *state in connection.execute(_PERIOD, (limit, period, customer)):
+            found[LimitKey(limit, publisher, period, customer)] = LimitState(*state)
     for key in rows:
         if key not in found:
-            row = connection.execute(_ROW, (key.limit, key.period, key.publisher)).fetchone()
+            row = connection.execute(_ROW, (key.limit, key.period, key.publisher, key.customer)).fetchone()
             if row is not None:
                 found[key] = LimitState(*row)
     return found

@@ -105,13 +105,13 @@ class Entry(models.Model):
 
 class Commission(models.Model):
     """What a publisher earned with one conversion, or with touches posted together; `due_at` is when time
-    moves it.
+    moves it, in the row of whoever won: the other parties of a conversion move with it.
 
     `number` is the conversion's, or for touches and bonuses that of the transaction that accrued it.
     `released` made it payable, `paid_by` took it off: the transaction of a payout or exchange.
     """
 
-    pk = models.CompositePrimaryKey("source", "number")
+    pk = models.CompositePrimaryKey("source", "number", "publisher")
     source = models.TextField()
     number = models.BigIntegerField()
     program = models.BigIntegerField()
@@ -144,11 +144,14 @@ class Tier(models.Model):
 
 
 class Budget(models.Model):
-    """One row of a limit: how much of a cap a period has reserved and settled. Publisher 0: all together."""
+    """One row of a limit: how much of a cap a period has reserved and settled. Publisher 0, and the empty
+    customer: all together.
+    """
 
-    pk = models.CompositePrimaryKey("limit_id", "period", "publisher")
+    pk = models.CompositePrimaryKey("limit_id", "period", "customer", "publisher")
     limit_id = models.BigIntegerField()
     period = models.TextField()
+    customer = models.TextField(default="")
     publisher = models.BigIntegerField()
     cap = models.BigIntegerField()
     reserved = models.BigIntegerField()
@@ -156,12 +159,23 @@ class Budget(models.Model):
 
 
 class Customer(models.Model):
-    """How many orders a pseudonymous customer of an advertiser has placed."""
+    """How many orders a pseudonymous customer of an advertiser has placed, and when the latest was."""
 
     pk = models.CompositePrimaryKey("advertiser", "customer")
     advertiser = models.BigIntegerField()
     customer = models.TextField()
     orders = models.BigIntegerField()
+    last_at = models.BigIntegerField(null=True)
+
+
+class Bond(models.Model):
+    """To whom a customer's first attributed order in a program bonds it."""
+
+    pk = models.CompositePrimaryKey("advertiser", "customer", "program")
+    advertiser = models.BigIntegerField()
+    customer = models.TextField()
+    program = models.BigIntegerField()
+    state = models.BinaryField()
 
 
 class Click(models.Model):
@@ -204,6 +218,15 @@ class Receipt(models.Model):
     body = models.BinaryField()
     advertiser_side = models.BinaryField()
     publisher_side = models.BinaryField()
+
+
+class Side(models.Model):
+    """What one more party of an order reads beside a receipt's body."""
+
+    pk = models.CompositePrimaryKey("receipt_id", "publisher")
+    receipt = models.ForeignKey(Receipt, models.DO_NOTHING, related_name="sides", db_constraint=False)
+    publisher = models.BigIntegerField()
+    side = models.BinaryField()
 
 
 class Batch(models.Model):

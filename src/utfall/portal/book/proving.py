@@ -16,8 +16,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat,
 
 from utfall.engine.receipts import leaf, merkle_path
 from utfall.journal.errors import KeyFileInvalid
-from utfall.portal.book.contracts import Book, Party
-from utfall.portal.book.reading import batch, receipt, receipts_from
+from utfall.portal.book.contracts import Book, Party, Unknown
+from utfall.portal.book.reading import batch, receipt, receipts_from, sides_of
 
 PUBLIC_KEY: Final = "receipts.pub"
 """The file among an installation's keys that everybody may have."""
@@ -40,16 +40,24 @@ class ReceiptDocument(msgspec.Struct, frozen=True, kw_only=True):
     fingerprint: str
 
 
-def export_receipt(book: Book, number: int, party: Party, public_key: bytes) -> dict[str, Any]:
-    """A receipt for one party; Unknown if there is none such."""
+def export_receipt(
+    book: Book, number: int, party: Party, public_key: bytes, publisher: int | None = None
+) -> dict[str, Any]:
+    """A receipt for one party (of several publishers: which); Unknown if there is none such."""
     row = receipt(book, number)
+    side = row.advertiser_side if party == "advertiser" else row.publisher_side
+    if publisher is not None and publisher != row.publisher:
+        sides = sides_of(book, number)
+        if publisher not in sides:
+            raise Unknown(f"receipt {number} has no side of publisher {publisher}")
+        side = sides[publisher]
     of = batch(book, row.batch)
     leaves = [leaf(one.body) for one in receipts_from(book, of.first_receipt, of.receipts)]
     index = row.id - of.first_receipt
     document = ReceiptDocument(
         party=party,
         body=row.body.decode(),
-        side=(row.advertiser_side if party == "advertiser" else row.publisher_side).decode(),
+        side=side.decode(),
         batch=of.seq,
         index=index,
         count=of.receipts,

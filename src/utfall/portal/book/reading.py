@@ -73,7 +73,7 @@ def earned(book: Book) -> list[Earned]:
 
 def budgets(book: Book) -> list[BudgetRow]:
     """Every row of every limit."""
-    return list(_rows(book, BudgetRow, "book_budget", "ORDER BY limit_id, period, publisher"))
+    return list(_rows(book, BudgetRow, "book_budget", "ORDER BY limit_id, period, customer, publisher"))
 
 
 def conversion(book: Book, advertiser: int, outcome: str, reference: str) -> ConversionRow:
@@ -117,6 +117,30 @@ def receipt(book: Book, number: int) -> ReceiptRow:
     for row in _rows(book, ReceiptRow, "book_receipt", "WHERE id = ?", (number,)):
         return row
     raise Unknown(f"no receipt {number}")
+
+
+def fullest_budgets(book: Book) -> list[BudgetRow]:
+    """Of every limit and period the row of which most is used: of a publisher, a customer, or of all."""
+    rows = raw(book).execute(
+        "SELECT limit_id, period, publisher, cap, reserved, settled, customer, max(reserved + settled)"
+        " FROM book_budget GROUP BY limit_id, period ORDER BY limit_id, period"
+    )
+    return [BudgetRow(*row[:-1]) for row in rows]
+
+
+def sides_of(book: Book, receipt: int) -> dict[int, bytes]:
+    """What the further parties of a receipt read, by publisher: who won has its side in the receipt."""
+    rows = raw(book).execute("SELECT publisher, side FROM book_side WHERE receipt_id = ?", (receipt,))
+    return dict(rows.fetchall())
+
+
+def sides_from(book: Book, number: int, count: int) -> Iterator[tuple[int, int, bytes]]:
+    """The sides of further parties of receipts `[number, number + count)`: receipt, publisher and side."""
+    return raw(book).execute(
+        "SELECT receipt_id, publisher, side FROM book_side WHERE receipt_id >= ? AND receipt_id < ?"
+        " ORDER BY receipt_id, publisher",
+        (number, number + count),
+    )
 
 
 def receipts_of_conversion(book: Book, conversion: int) -> list[ReceiptRow]:

@@ -8,6 +8,7 @@ from utfall.engine import (
     Counters,
     Needs,
     Traffic,
+    bond_needs,
     limit_needs,
     needs,
     needs_of_orders,
@@ -36,6 +37,7 @@ def load_slice(
     for order in due:
         found.orders.setdefault(order.key, order)
     _load_pools(connection, found, events, now, terms)
+    found.bonds = loading.load_bonds(connection, bond_needs(found, wanted))
     found.limits = loading.load_limits(connection, *limit_needs(found, events, terms))
     if wanted.money:
         found.money = load_money(connection, wanted.money, counters.transaction)

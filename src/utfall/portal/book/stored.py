@@ -4,13 +4,14 @@ from typing import Final
 
 import msgspec
 
-from utfall.engine import OrderState, Pool, StoredTouch
+from utfall.engine import Bond, OrderState, Pool, StoredTouch
 
 _OTHER: Final = b"\xff" * 17
 _encoder: Final = msgspec.msgpack.Encoder(order="deterministic")
 encode = _encoder.encode
 decode_order: Final = msgspec.msgpack.Decoder(OrderState).decode
 decode_pool: Final = msgspec.msgpack.Decoder(Pool).decode
+decode_bond: Final = msgspec.msgpack.Decoder(Bond).decode
 _Rest = tuple[bool, int, int, int, str | None, str | None, str | None, tuple[str, ...]]
 _decode_rest: Final = msgspec.msgpack.Decoder(_Rest).decode
 

@@ -29,10 +29,12 @@ SHAPES: Final[Mapping[str, Shape]] = {
     "line.amount_micros": "money",
     "touch.age_seconds": "period",
     "customer.is_new": "flag",
+    "order.is_recurring": "flag",
     "partner.group": "group",
     "partner.publisher": "publisher",
     "partner.promotion_type": "choice",
     "touch.class": "choice",
+    "customer.status": "choice",
     "order.device": "choice",
     "touch.device": "choice",
 }

@@ -49,12 +49,15 @@ FIELDS: Final[dict[str, Promise]] = {
     "order.channel": gettext_lazy("the advertiser's channel"),
     "order.country": gettext_lazy("the order's country"),
     "order.device": gettext_lazy("the order's device"),
+    "order.is_recurring": gettext_lazy("the order is a recurring one"),
+    "order.recurring_month": gettext_lazy("the month since the first order"),
     "line.sku": gettext_lazy("the article number"),
     "line.category": gettext_lazy("the category"),
     "line.quantity": gettext_lazy("the quantity"),
     "line.amount_micros": gettext_lazy("the line amount"),
     "customer.is_new": gettext_lazy("the customer is new"),
     "customer.orders_before": gettext_lazy("the customer's earlier orders"),
+    "customer.status": gettext_lazy("the customer's status"),
     "partner.publisher": gettext_lazy("the publisher"),
     "partner.group": gettext_lazy("the partner group"),
     "partner.promotion_type": gettext_lazy("the promotion type"),
@@ -89,6 +92,11 @@ DEVICES: Final[dict[str, Promise]] = {
     "other": pgettext_lazy("device", "other"),
 }
 CHOICES: Final[dict[str, dict[str, Promise]]] = {
+    "customer.status": {
+        "new": pgettext_lazy("customer", "new"),
+        "returning": pgettext_lazy("customer", "returning"),
+        "lapsed": pgettext_lazy("customer", "lapsed"),
+    },
     "partner.promotion_type": {
         "content": pgettext_lazy("promotion", "content"),
         "email": pgettext_lazy("promotion", "e-mail"),

@@ -12,6 +12,7 @@ from utfall.portal.access import Caller, Kind, Permission, Problem, Refused, ref
 from utfall.portal.conversions.contracts import Filters, Party, Sort
 from utfall.portal.conversions.models import Conversion, SubId, TestOrder
 from utfall.portal.conversions.narrowing import LAST, Plain, between, narrowed, number_of
+from utfall.portal.conversions.sharing import column, readable
 
 COLUMNS: Final[Mapping[Sort, str]] = {
     Sort.NEWEST: "occurred_at",
@@ -40,8 +41,11 @@ def fitting(caller: Caller, filters: Filters) -> QuerySet[Conversion]:
     party = party_of(caller)
     if party == "publisher" and (problems := list(_not_theirs(filters))):
         raise Refused(problems)
-    table = TestOrder.objects if filters.tests else Conversion.objects
-    rows = cast("QuerySet[Conversion]", table.of(caller)).filter(**dict(_equal(filters, party)))
+    if filters.tests:
+        rows = cast("QuerySet[Conversion]", TestOrder.objects.of(caller))
+    else:
+        rows = readable(caller, filters)
+    rows = rows.filter(**dict(_equal(filters, party)))
     if filters.statuses:
         rows = rows.filter(status__in=[one.value for one in filters.statuses])
     few = None if filters.tests else narrowed(caller, filters)
@@ -52,10 +56,10 @@ def fitting(caller: Caller, filters: Filters) -> QuerySet[Conversion]:
 
 def _among(rows: QuerySet[Conversion], filters: Filters) -> QuerySet[Conversion]:
     """What else is asked: only looked at in rows that are found already, never by its own index."""
-    rows = rows.alias(**{f"told_{name}": Plain(name) for name in _PLAIN})
+    rows = rows.alias(**{f"told_{name}": Plain(column(rows, name)) for name in _PLAIN})
     for name, lookup, value in between(filters):
         is_way = name in (COLUMNS[filters.sort], "occurred_at")
-        rows = rows.filter(**{f"{name if is_way else f'told_{name}'}__{lookup}": value})
+        rows = rows.filter(**{f"{column(rows, name) if is_way else f'told_{name}'}__{lookup}": value})
     if filters.sort is Sort.SOONEST or filters.never_due:
         rows = rows.filter(approve_at__isnull=filters.never_due)
     if filters.code:
@@ -76,9 +80,9 @@ def first_of(caller: Caller, filters: Filters, after: int | None, count: int) ->
     parts = _parts(caller, filters)
     if not 1 < len(parts) <= PARTS_AT_MOST:
         return list(in_order(rows, caller, filters.sort, after)[:count])
-    column, falls = COLUMNS[filters.sort], filters.sort.value.startswith("-")
+    ordered, falls = column(rows, COLUMNS[filters.sort]), filters.sort.value.startswith("-")
     lists = [list(in_order(rows.filter(**part), caller, filters.sort, after)[:count]) for part in parts]
-    merged = merge(*lists, key=lambda row: (getattr(row, column), row.pk), reverse=falls)
+    merged = merge(*lists, key=lambda row: (getattr(row, ordered), row.pk), reverse=falls)
     return list(islice(merged, count))
 
 
@@ -96,15 +100,16 @@ def in_order(
     rows: QuerySet[Conversion], caller: Caller, sort: Sort, after: int | None
 ) -> QuerySet[Conversion]:
     """Rows as a list shows them, from behind the order `after`, which is the last one that was seen."""
-    column, falls = COLUMNS[sort], sort.value.startswith("-")
+    ordered, falls = column(rows, COLUMNS[sort]), sort.value.startswith("-")
     if after is not None:
-        last = rows.model.objects.of(caller).filter(pk=after).values_list(column, flat=True).first()
+        known = readable(caller) if rows.model is Conversion else rows.model.objects.of(caller)
+        last = known.filter(pk=after).values_list(ordered, flat=True).first()
         if last is None:
             refuse("cursor_unknown", _("The list cannot go on from there: begin anew."), "after")
         way = "lt" if falls else "gt"
-        behind = Q(**{f"{column}__{way}": last}) | Q(**{column: last, f"pk__{way}": after})
-        rows = rows.filter(behind, **{f"{column}__{way}e": last})
-    return rows.order_by(*((f"-{column}", "-pk") if falls else (column, "pk")))
+        behind = Q(**{f"{ordered}__{way}": last}) | Q(**{ordered: last, f"pk__{way}": after})
+        rows = rows.filter(behind, **{f"{ordered}__{way}e": last})
+    return rows.order_by(*((f"-{ordered}", "-pk") if falls else (ordered, "pk")))
 
 
 def _not_theirs(filters: Filters) -> Iterator[Problem]:

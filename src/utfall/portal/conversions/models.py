@@ -141,6 +141,24 @@ class SubId(models.Model):
         ]
 
 
+class Part(models.Model):
+    """What one publisher earns with an order that several share; who won it has one, too."""
+
+    conversion = models.BigIntegerField()
+    publisher = models.BigIntegerField()
+    advertiser = models.BigIntegerField()
+    commission_micros = models.BigIntegerField()
+
+    owners = Owners(advertiser="advertiser", publisher="publisher")
+    objects = Records["Part"]()
+
+    class Meta:
+        indexes: ClassVar = [_index("part", "publisher", "conversion")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=("conversion", "publisher"), name="part_of_conversion")
+        ]
+
+
 class Followed(models.Model):
     """One row: the last receipt of the book that was read, and its hash. It is of nobody."""
 

@@ -19,6 +19,7 @@ from utfall.portal.access import Caller
 from utfall.portal.access.times import to_ms
 from utfall.portal.conversions.contracts import Filters
 from utfall.portal.conversions.models import Conversion, SubId
+from utfall.portal.conversions.sharing import readable, shares_any
 
 FEW: Final = 2000
 LAST: Final = "\U0010ffff"
@@ -50,7 +51,8 @@ def _rare(caller: Caller, filters: Filters) -> Iterator[QuerySet[Any, int]]:
     if filters.sub:
         yield SubId.objects.system().filter(value=filters.sub).values_list("conversion", flat=True)
     for wanted in _ranges(filters):
-        yield _numbers(Conversion.objects.of(caller).filter(**wanted))
+        if "commission" not in "".join(wanted) or not shares_any(caller):
+            yield _numbers(readable(caller).filter(**wanted))
 
 
 def _numbers(rows: QuerySet[Conversion]) -> QuerySet[Any, int]:

@@ -12,9 +12,9 @@ import msgspec
 from django.db import connections, transaction
 from django.db.models import Max
 
-from utfall.engine import OrderState, OrderStatus
+from utfall.engine import OrderState, OrderStatus, customer_kind, earned
 from utfall.portal.book.facade import parts, whole
-from utfall.portal.conversions.models import Conversion, Followed, SubId, TestOrder
+from utfall.portal.conversions.models import Conversion, Followed, Part, SubId, TestOrder
 from utfall.portal.databases import CONVERSIONS
 
 ALL_OF_THEM: Final = 1
@@ -74,6 +74,7 @@ def keep(orders: Mapping[int, OrderState], receipts: Collection[Read], tests: Co
     with transaction.atomic(using=CONVERSIONS), connections[CONVERSIONS].cursor() as cursor:
         cursor.executemany(UPSERT, [[row[name] for name in COLUMNS] for row in rows])
         cursor.executemany(SUB, list(_subs(orders[number] for number in gathered)))
+        cursor.executemany(PART, list(_parts(orders[number] for number in gathered)))
         cursor.executemany(TEST, [[one[name] for name in COLUMNS] for one in tests])
         _note(last)
 
@@ -81,7 +82,7 @@ def keep(orders: Mapping[int, OrderState], receipts: Collection[Read], tests: Co
 def forget_all() -> None:
     """Empty the projection, to be made again from the first receipt."""
     with transaction.atomic(using=CONVERSIONS), connections[CONVERSIONS].cursor() as cursor:
-        for table in (Conversion, SubId, TestOrder, Followed):
+        for table in (Conversion, SubId, Part, TestOrder, Followed):
             cursor.execute(f"DELETE FROM {table._meta.db_table}")
 
 
@@ -168,7 +169,7 @@ def row_of(order: OrderState, told: Gathered) -> Row:
         "subs": _json(order.sub),
         "country": order.country or order.touch_country,
         "device": order.device or order.touch_device,
-        "customer": customer_of(order),
+        "customer": customer_kind(order),
         "recorded_at": told.recorded_at,
         "changed_at": told.changed_at,
         "decided_at": told.decided_at,
@@ -198,15 +199,6 @@ def _window_of(order: OrderState) -> Row:
     }
 
 
-def customer_of(order: OrderState) -> str | None:
-    """Whether the customer is new: what the advertiser says, else whether orders of theirs were known."""
-    if order.customer_is_new is not None:
-        return "new" if order.customer_is_new else "returning"
-    if order.orders_before is None:
-        return None
-    return "returning" if order.orders_before else "new"
-
-
 def _json(value: Any) -> str:
     return msgspec.json.encode(value).decode()
 
@@ -216,6 +208,14 @@ def _subs(orders: Iterable[OrderState]) -> Iterator[tuple[Any, ...]]:
         for value in dict.fromkeys(order.sub):
             if value:
                 yield (order.id, value, order.publisher, order.advertiser, order.occurred_at)
+
+
+def _parts(orders: Iterable[OrderState]) -> Iterator[tuple[Any, ...]]:
+    """Who had a part keeps one of nothing."""
+    for order in orders:
+        if order.shares:
+            for publisher, micros in earned(order).items():
+                yield (order.id, publisher, order.advertiser, micros)
 
 
 def _note(last: Read) -> None:
@@ -257,6 +257,11 @@ UPSERT: Final = (
 SUB: Final = (
     f"INSERT OR IGNORE INTO {SubId._meta.db_table} (conversion, value, publisher, advertiser, occurred_at)"
     " VALUES (%s, %s, %s, %s, %s)"
+)
+PART: Final = (
+    f"INSERT INTO {Part._meta.db_table} (conversion, publisher, advertiser, commission_micros)"
+    " VALUES (%s, %s, %s, %s) ON CONFLICT (conversion, publisher)"
+    " DO UPDATE SET commission_micros = excluded.commission_micros"
 )
 TEST: Final = (
     f"INSERT OR REPLACE INTO {TestOrder._meta.db_table} ({', '.join(COLUMNS)})"

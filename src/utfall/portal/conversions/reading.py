@@ -11,9 +11,11 @@ from utfall.engine import OrderStatus
 from utfall.portal.access import Caller, Permission, Slice
 from utfall.portal.access.paging import LARGEST, USUAL
 from utfall.portal.access.times import from_ms
+from utfall.portal.conversions import sharing
 from utfall.portal.conversions.contracts import Counted, Filters, OrderView, Share, Total, Totals
 from utfall.portal.conversions.finding import first_of, fitting, in_order, party_of
 from utfall.portal.conversions.models import Conversion
+from utfall.portal.conversions.sharing import column, readable
 from utfall.portal.conversions.showing import names_of, views
 
 COUNTED_AT_MOST: Final = 10_000
@@ -39,7 +41,7 @@ def conversions(
 def order(caller: Caller, number: int) -> OrderView:
     """One order; NotFound where it is not the caller's."""
     caller.require(Permission.LOOK)
-    (view,) = views(caller, [Conversion.objects.one(caller, pk=number)])
+    (view,) = views(caller, [sharing.one(caller, number)])
     return view
 
 
@@ -49,7 +51,7 @@ def find(caller: Caller, references: Collection[str]) -> dict[str, list[OrderVie
     wanted, found = list(dict.fromkeys(references)), dict[str, list[OrderView]]()
     for start in range(0, len(wanted), _NAMED_AT_ONCE):
         some = wanted[start : start + _NAMED_AT_ONCE]
-        for view in views(caller, list(Conversion.objects.of(caller).filter(reference__in=some))):
+        for view in views(caller, list(readable(caller).filter(reference__in=some))):
             found.setdefault(view.reference, []).append(view)
     return found
 
@@ -86,7 +88,7 @@ def totals(caller: Caller, filters: Filters) -> Totals:
         .annotate(
             orders=Count("pk"),
             amount=Sum("amount_micros"),
-            commission=Sum("commission_micros"),
+            commission=Sum(column(rows, "commission_micros")),
             fee=Sum("fee_micros"),
         )
     )

@@ -31,8 +31,10 @@ class Wanted(Strict):
     country: str = Field("", max_length=2)
     device: str = Field("", max_length=20)
     channel: str = Field("", max_length=100, description="For the advertiser's side only.")
-    customer: Literal["", "new", "returning"] = Field("", description="For the advertiser's side only.")
-    method: Literal["", "click", "view", "code"] = ""
+    customer: Literal["", "new", "returning", "lapsed"] = Field(
+        "", description="For the advertiser's side only."
+    )
+    method: Literal["", "click", "view", "code", "recurring"] = ""
     source: str = Field("", max_length=10, description="How it was told; for the advertiser's side only.")
     currency: str = Field("", max_length=3)
     amount_from_micros: Micros | None = Field(None, description="For the advertiser's side only.")

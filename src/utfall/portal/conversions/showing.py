@@ -1,6 +1,7 @@
 """Rows as one side may read them, with the names of everybody in them."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +14,7 @@ from utfall.portal.conversions.contracts import Deadline, OrderView, Party
 from utfall.portal.conversions.finding import party_of
 from utfall.portal.conversions.models import Conversion, TestOrder
 from utfall.portal.conversions.reasons import sentence_of
+from utfall.portal.conversions.sharing import is_others, own_parts
 from utfall.portal.people import facade as people
 from utfall.portal.programs import facade as programs
 
@@ -62,7 +64,18 @@ def _named(number: int | None, names: dict[int, str]) -> str:
 def views(caller: Caller, rows: Sequence[Conversion], *, party: Party | None = None) -> list[OrderView]:
     """Rows as their caller may read them."""
     names, side = Names(caller, rows), party or party_of(caller)
-    return [_view(row, side, names) for row in rows]
+    if side == "advertiser":
+        return [_view(row, side, names) for row in rows]
+    parts = own_parts(caller, [row for row in rows if row.pk > 0])
+    told = [_view(row, side, names) for row in rows]
+    return [
+        replace(
+            view,
+            commission_micros=parts.get(view.id, view.commission_micros),
+            **_OF_OTHERS if is_others(caller, row) else {},
+        )
+        for view, row in zip(told, rows, strict=True)
+    ]
 
 
 def _view(row: Conversion, party: Party, names: Names) -> OrderView:
@@ -82,6 +95,16 @@ _SAME = (
     *("touch_seconds", "link", "lines", "first_receipt", "receipt", "receipts", "window_days"),
     "delivery_days",
 )
+_OF_OTHERS: dict[str, Any] = {
+    "link": None,
+    "subs": (),
+    "code": "",
+    "device": "",
+    "country": "",
+    "touch_at": None,
+    "touch_seconds": None,
+}
+"""What a publisher that shares in an order does not read of the touch that won it."""
 _TEXTS = ("action", "reason", "method", "touch_class", "window_sku")
 _TIMES = (
     *("occurred_at", "recorded_at", "decided_at", "changed_at", "approve_at", "payable_at", "touch_at"),

@@ -12,8 +12,8 @@ from typing import Final
 
 from utfall.engine import OrderStatus
 from utfall.portal.access import Caller, NotFound
+from utfall.portal.conversions import sharing
 from utfall.portal.conversions.contracts import OrderView, Party
-from utfall.portal.conversions.models import Conversion
 from utfall.portal.conversions.showing import views
 from utfall.portal.conversions.story_contracts import Happening, Moment, Story
 from utfall.portal.conversions.words import window_words
@@ -40,7 +40,7 @@ _IN_ORDER: Final = tuple(Happening)
 
 def story(caller: Caller, number: int, side: str = "") -> Story:
     """The whole story of an order, by the caller's side of it; NotFound where it is not the caller's."""
-    row = Conversion.objects.one(caller, pk=number)
+    row = sharing.one(caller, number)
     latest = tracking.receipt(caller, row.receipt, side)
     (order,) = views(caller, [row], party=latest.party)
     numbers = [one.receipt for one in latest.chapters]

@@ -79,6 +79,7 @@ TOUCHES: Final[dict[str, Words]] = {
     "click": _("Click"),
     "view": _("View"),
     "code": _("Promo code"),
+    "recurring": _("Recurring customer"),
 }
 ICONS: Final[dict[str, str]] = {
     "click": "pointer",
@@ -106,11 +107,12 @@ DEADLINES: Final[dict[str, Words]] = {
     "hold": _("Hold ends"),
     "lock": _("Locked"),
 }
-METHODS: Final = ("click", "view", "code")
+METHODS: Final = ("click", "view", "code", "recurring")
 OUTCOMES: Final = ("sale", "lead", "action", "install")
 CUSTOMERS: Final[dict[str, Words]] = {
     "new": pgettext_lazy("customer", "New"),
     "returning": pgettext_lazy("customer", "Returning"),
+    "lapsed": pgettext_lazy("customer", "Lapsed"),
 }
 UNPAID_BECAUSE: Final = (
     *("no_touch", "channel_excluded", "no_rule", "cap_reached", "budget_exhausted", "currency_mismatch"),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from utfall.portal.access import Caller, Kind
 from utfall.portal.audit.facade import Named, named, thing, told
-from utfall.portal.partners.models import MailInvitation, Partnership
+from utfall.portal.partners.models import MailInvitation, Override, Partnership, Split
 from utfall.portal.people import facade as people
 
 told(
@@ -22,6 +22,10 @@ told(
         "partnership.archived": _("%(who)s archived a partnership: %(what)s"),
         "partnership.moved": _("%(who)s moved a partner to another group: %(what)s"),
         "partner.mail_invited": _("%(who)s invited %(what)s by e-mail"),
+        "partner.split_made": _("%(who)s shared a commission among publishers: %(what)s"),
+        "partner.split_ended": _("%(who)s ended the sharing of a commission: %(what)s"),
+        "partner.override_made": _("%(who)s gave a parent a share of what its child earns: %(what)s"),
+        "partner.override_ended": _("%(who)s ended the share of a parent: %(what)s"),
         "partner.mail_withdrawn": _("%(who)s withdrew the invitation of %(what)s"),
     }
 )
@@ -42,6 +46,26 @@ def partnerships(caller: Caller, numbers: Collection[int]) -> dict[int, Named]:
             url = reverse("partners:partner", kwargs={"org": caller.slug, "partnership": row.pk})
             found[row.pk] = Named(name, url)
     return found
+
+
+@thing("split")
+def splits(caller: Caller, numbers: Collection[int]) -> dict[int, Named]:
+    """By the publisher whose orders are shared."""
+    rows = list(Split.objects.of(caller).filter(pk__in=numbers))
+    known = people.parties(Kind.PUBLISHER, {row.publisher for row in rows})
+    return {row.pk: Named(known[row.publisher].name) for row in rows if row.publisher in known}
+
+
+@thing("override")
+def overrides(caller: Caller, numbers: Collection[int]) -> dict[int, Named]:
+    """By parent and child."""
+    rows = list(Override.objects.of(caller).filter(pk__in=numbers))
+    known = people.parties(Kind.PUBLISHER, {one for row in rows for one in (row.parent, row.child)})
+    return {
+        row.pk: Named(f"{known[row.parent].name} ({known[row.child].name})")
+        for row in rows
+        if row.parent in known and row.child in known
+    }
 
 
 @thing("mail invitation")

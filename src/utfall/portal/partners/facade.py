@@ -43,11 +43,22 @@ from utfall.portal.partners.publishers import (
     set_profile,
 )
 from utfall.portal.partners.sealed import adopt, sealed_enrolments
+from utfall.portal.partners.sharing import (
+    add_override,
+    add_split,
+    end_override,
+    end_split,
+    overrides,
+    splits,
+)
+from utfall.portal.partners.sharing_sealed import sealed_overrides, sealed_splits
 from utfall.portal.partners.showing import find_publishers, showcase, showcases
 from utfall.portal.partners.verifying import set_verified, verify_property
 
 __all__ = [
+    "add_override",
     "add_property",
+    "add_split",
     "adopt",
     "answer",
     "application",
@@ -61,6 +72,8 @@ __all__ = [
     "completeness",
     "counts",
     "decide",
+    "end_override",
+    "end_split",
     "enrolments",
     "find_publishers",
     "invite",
@@ -76,6 +89,7 @@ __all__ = [
     "obstacles",
     "offer",
     "offers_of",
+    "overrides",
     "own_mail_invitations",
     "own_property",
     "partnership",
@@ -88,11 +102,14 @@ __all__ = [
     "properties",
     "resume",
     "sealed_enrolments",
+    "sealed_overrides",
+    "sealed_splits",
     "set_profile",
     "set_verified",
     "several",
     "showcase",
     "showcases",
+    "splits",
     "verify_property",
     "withdraw_application",
     "withdraw_mail_invitation",

@@ -148,3 +148,56 @@ class Letter(models.Model):
 
     owners = Owners(advertiser="partnership__advertiser", publisher="partnership__publisher")
     objects = Records["Letter"]()
+
+
+class Split(models.Model):
+    """How the commission on what one publisher wins in a program is shared. Its key is its id in the terms.
+
+    It never changes but for its end; one that ends before it begins was taken back.
+    """
+
+    program = models.BigIntegerField(db_index=True)
+    advertiser = models.BigIntegerField(db_index=True)
+    publisher = models.BigIntegerField(db_index=True)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    created_by = models.CharField(max_length=254, blank=True)
+
+    owners = Owners(advertiser="advertiser")
+    objects = Records["Split"]()
+
+
+class SplitShare(models.Model):
+    """What one publisher has of a split, in the order in which they were named."""
+
+    split = models.ForeignKey(Split, on_delete=models.CASCADE, related_name="shares")
+    publisher = models.BigIntegerField(db_index=True)
+    ppm = models.PositiveIntegerField()
+
+    owners = Owners(advertiser="split__advertiser", publisher="publisher")
+    objects = Records["SplitShare"]()
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [models.UniqueConstraint("split", "publisher", name="one_share_of_a_split")]
+
+
+class Override(models.Model):
+    """What a parent gets of what its child earns. Its key is its id in the terms; it never changes but for
+    its end. Without a program it holds in all of them.
+    """
+
+    program = models.BigIntegerField(null=True, db_index=True)
+    advertiser = models.BigIntegerField(null=True, db_index=True)
+    parent = models.BigIntegerField(db_index=True)
+    child = models.BigIntegerField(db_index=True)
+    ppm = models.PositiveIntegerField()
+    on_top = models.BooleanField(default=False)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    created_by = models.CharField(max_length=254, blank=True)
+
+    owners = Owners(advertiser="advertiser", publisher="parent")
+    objects = Records["Override"]()

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from utfall.portal.access.times import from_ms, to_ms
 from utfall.portal.partners.models import Enrolment, Partnership
+from utfall.portal.partners.sharing_sealed import adopt_sharing
 from utfall.terms import Enrolment as SealedEnrolment
 from utfall.terms import Market
 
@@ -25,7 +26,8 @@ def sealed_enrolments() -> Iterator[SealedEnrolment]:
 
 
 def adopt(market: Market) -> None:
-    """Take over the enrolments of a market, for publishers that are in no partnership yet."""
+    """Take over the enrolments of a market, for publishers in no partnership yet, and what they share."""
+    adopt_sharing(market)
     known = set(Partnership.objects.system().values_list("program", "publisher"))
     advertisers = {program.id: program.advertiser for program in market.programs}
     made: dict[tuple[int, int], Partnership] = {}

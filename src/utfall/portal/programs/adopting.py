@@ -73,6 +73,8 @@ def _adopt_terms(row: Program, terms: ProgramTerms) -> None:
         consent_required=terms.consent_required,
         delivery_days=terms.delivery_days,
         lock_days=terms.lock_days,
+        recurring_months=terms.recurring_months,
+        lapsed_after_days=terms.lapsed_after_days,
     )
     TermsVersion(
         program=row,
@@ -101,4 +103,5 @@ def _adopt_limit(limit: SealedLimit) -> None:
         publisher=limit.publisher,
         per_publisher=limit.per_publisher,
         is_budget=limit.is_budget,
+        per_customer=limit.per_customer,
     ).save(force_insert=True)

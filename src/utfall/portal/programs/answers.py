@@ -54,6 +54,8 @@ class TermsAnswer(Answer):
     consent_required: bool
     delivery_days: int | None
     lock_days: int | None
+    recurring_months: int
+    lapsed_after_days: int | None
     promotion_types: list[PromotionType]
     text: str
     note: str
@@ -153,6 +155,7 @@ class LimitAnswer(Answer):
     publisher: int | None
     per_publisher: bool
     is_budget: bool
+    per_customer: bool
     created_at: datetime
 
 

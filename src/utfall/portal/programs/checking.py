@@ -139,6 +139,12 @@ def _question_problems(questions: tuple[Question, ...]) -> Iterator[Problem]:
             yield Problem("choices_needed", _("Give a question of choice 2 to 20 choices."), "questions")
 
 
+_TOUCHED: Final = frozenset({"code", "click", "view"})
+"""Methods by which a first order is earned; an order recurs only after one."""
+RECURRING_MONTHS: Final = 1200
+LAPSED_DAYS: Final = 3650
+
+
 def check_terms(draft: TermsDraft) -> Iterator[Problem]:
     """Everything a version of the terms says."""
     windows = draft.windows
@@ -147,11 +153,17 @@ def check_terms(draft: TermsDraft) -> Iterator[Problem]:
             yield Problem(
                 "window_out_of_range", _("A look-back window lasts from 0 to 730 days."), f"{name}_window"
             )
-    if not draft.attribution or not set(draft.attribution) <= {"code", "click", "view"}:
+    if not set(draft.attribution) & _TOUCHED or not set(draft.attribution) <= {*_TOUCHED, "recurring"}:
         yield Problem(
             "attribution_needed",
             _("Choose at least one of code, click and view: else nobody is paid."),
             "attribution",
+        )
+    if ("recurring" in draft.attribution) != (draft.recurring_months > 0):
+        yield Problem(
+            "recurring_unclear",
+            _("Name recurring among the methods, and say for how many months; or neither."),
+            "recurring_months",
         )
     if len(set(draft.attribution)) != len(draft.attribution):
         yield Problem("attribution_twice", _("A method of attribution is named twice."), "attribution")
@@ -193,6 +205,16 @@ def _day_problems(draft: TermsDraft) -> Iterator[Problem]:
         yield Problem("lock_out_of_range", _("Lock after 0 to 730 days, or never."), "lock_days")
     if not 1 <= draft.max_age_days <= DAYS:
         yield Problem("max_age_out_of_range", _("Accept orders that are 1 to 730 days late."), "max_age_days")
+    if not 0 <= draft.recurring_months <= RECURRING_MONTHS:
+        yield Problem(
+            "recurring_out_of_range", _("A customer recurs for 0 to 1200 months."), "recurring_months"
+        )
+    if draft.lapsed_after_days is not None and not 1 <= draft.lapsed_after_days <= LAPSED_DAYS:
+        yield Problem(
+            "lapsed_out_of_range",
+            _("A customer lapses after 1 to 3650 days without an order, or never."),
+            "lapsed_after_days",
+        )
 
 
 def check_price(price: StartingPrice) -> Iterator[Problem]:
@@ -242,6 +264,12 @@ def check_limit(draft: LimitDraft) -> Iterator[Problem]:
         yield Problem("name_too_long", _("Keep the name within 80 characters."), "name")
     if draft.is_budget and draft.measure is not Measure.COST:
         yield Problem("budget_measures_cost", _("A budget is a limit on cost."), "measure")
+    if draft.per_customer and draft.outcome in PER_THOUSAND:
+        yield Problem(
+            "customers_of_touches",
+            _("A view or click has no customer to count by: choose orders."),
+            "outcome",
+        )
     if draft.per_publisher and draft.publisher is not None:
         yield Problem(
             "one_or_each", _("Choose one publisher, or a cap for each publisher, not both."), "publisher"

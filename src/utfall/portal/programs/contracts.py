@@ -98,6 +98,8 @@ class TermsDraft:
     consent_required: bool = True
     delivery_days: int | None = None
     lock_days: int | None = None
+    recurring_months: int = 0
+    lapsed_after_days: int | None = None
     promotion_types: tuple[PromotionType, ...] = ()
     text: str = ""
 
@@ -124,6 +126,8 @@ class TermsView:
     auto_approval_days: int | None
     max_age_days: int
     consent_required: bool
+    recurring_months: int
+    lapsed_after_days: int | None
     promotion_types: tuple[PromotionType, ...]
     text: str
     note: str
@@ -215,6 +219,7 @@ class LimitDraft:
     publisher: int | None = None
     per_publisher: bool = False
     is_budget: bool = False
+    per_customer: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -233,6 +238,7 @@ class LimitView:
     publisher: int | None
     per_publisher: bool
     is_budget: bool
+    per_customer: bool
     created_at: datetime
 
 

@@ -38,6 +38,8 @@ ORDERS: Final = (
     ("click", "view"),
     ("click",),
     ("code",),
+    ("code", "click", "view", "recurring"),
+    ("click", "recurring"),
 )
 """The orders of attribution that are offered; any other by the API."""
 
@@ -198,6 +200,15 @@ class TrackingForm(forms.Form):
     max_age_days = forms.IntegerField(
         label=_("Accept orders that are told of late"), min_value=1, max_value=730
     )
+    recurring_months = forms.IntegerField(
+        label=_("A customer's orders stay with its publisher for"),
+        min_value=0,
+        max_value=1200,
+        required=False,
+    )
+    lapsed_after_days = forms.IntegerField(
+        label=_("A customer has lapsed without an order for"), min_value=1, max_value=3650, required=False
+    )
     consent_required = forms.BooleanField(
         label=_("Recognise visitors only with their consent"), required=False
     )
@@ -351,6 +362,7 @@ class LimitForm(forms.Form):
     )
     group = forms.ChoiceField(label=_("Partner group"), required=False)
     per_publisher = forms.BooleanField(label=_("For each publisher alone"), required=False)
+    per_customer = forms.BooleanField(label=_("For each customer alone"), required=False)
 
     def __init__(self, *args: Any, currency: str, groups: Choices = (), **more: Any) -> None:
         super().__init__(*args, **more)
@@ -358,7 +370,8 @@ class LimitForm(forms.Form):
         assert isinstance(chosen, forms.ChoiceField), "a field of choices"
         chosen.choices = [("", _("All publishers")), *groups]
         self.fields["cap"] = MoneyField(currency="", label=_("At most"), help_text=currency)
-        self.order_fields(["measure", "cap", "period", "over", "outcome", "group", "per_publisher", "name"])
+        order = ["measure", "cap", "period", "over", "outcome", "group", "per_publisher", "per_customer"]
+        self.order_fields([*order, "name"])
 
 
 class HeightForm(forms.Form):

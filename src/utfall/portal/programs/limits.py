@@ -97,6 +97,7 @@ def _add(caller: Caller, row: Program, draft: LimitDraft) -> LimitView:
         publisher=draft.publisher,
         per_publisher=draft.per_publisher,
         is_budget=draft.is_budget,
+        per_customer=draft.per_customer,
     )
     found.save()
     changed(caller, row, "limit_added", subject=f"limit {found.pk}", after=plain(limit_of(found)))

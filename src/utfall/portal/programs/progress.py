@@ -250,4 +250,4 @@ def period_name(period: Period, day: date) -> str:
 
 def _book_rows() -> list[book.BudgetRow]:
     with book.standing(Path(site().book_path)) as opened:
-        return book.budgets(opened) if opened is not None else []
+        return book.fullest_budgets(opened) if opened is not None else []

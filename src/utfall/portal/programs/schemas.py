@@ -108,7 +108,7 @@ class TermsSaid(Strict):
     """Everything a version of the terms says."""
 
     windows: WindowsSaid = WindowsSaid()
-    attribution: list[Method] = Field(["code", "click", "view"], max_length=3)
+    attribution: list[Method] = Field(["code", "click", "view"], max_length=4)
     channels: dict[str, ChannelPolicy] = Field({}, max_length=50)
     channel_default: ChannelPolicy = ChannelPolicy.ANY
     fee_ppm: Ppm | None = Field(None, description="Set by the operator; null keeps it.")
@@ -120,6 +120,15 @@ class TermsSaid(Strict):
         None, ge=0, le=730, description="Silence waits for return windows, which open after these days."
     )
     lock_days: int | None = Field(None, ge=0, le=730, description="Locked so long after approval.")
+    recurring_months: int = Field(
+        0, ge=0, le=1200, description="How long a customer's first order bonds it to the publisher; 0: not."
+    )
+    lapsed_after_days: int | None = Field(
+        None,
+        ge=1,
+        le=3650,
+        description="Days without an order until a customer has lapsed; null: never.",
+    )
     promotion_types: list[PromotionType] = Field([], description="None means every kind.")
     text: str = Field("", max_length=40_000)
 
@@ -137,6 +146,8 @@ class TermsSaid(Strict):
             consent_required=self.consent_required,
             delivery_days=self.delivery_days,
             lock_days=self.lock_days,
+            recurring_months=self.recurring_months,
+            lapsed_after_days=self.lapsed_after_days,
             promotion_types=tuple(self.promotion_types),
             text=self.text,
         )
@@ -197,6 +208,7 @@ class LimitSaid(Strict):
     publisher: Number | None = None
     per_publisher: bool = False
     is_budget: bool = False
+    per_customer: bool = False
 
     def draft(self) -> LimitDraft:
         """As the facade takes it."""

@@ -63,6 +63,8 @@ def sealed_terms(row: TermsVersion) -> ProgramTerms:
         consent_required=row.consent_required,
         delivery_days=row.delivery_days,
         lock_days=row.lock_days,
+        recurring_months=row.recurring_months,
+        lapsed_after_days=row.lapsed_after_days,
     )
 
 
@@ -94,4 +96,5 @@ def sealed_limit(row: Limit) -> SealedLimit:
         publisher=row.publisher,
         per_publisher=row.per_publisher,
         is_budget=row.is_budget,
+        per_customer=row.per_customer,
     )

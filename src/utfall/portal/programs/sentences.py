@@ -160,6 +160,8 @@ def limit_says(limit: LimitView, currency: str) -> str:
         "over": str(words.OVERS[limit.over]).lower(),
     }
     said = gettext("At most %(cap)s %(period)s (%(measure)s); %(over)s.") % named
+    if limit.per_customer:
+        said = f"{said} {gettext('For each customer alone.')}"
     if limit.per_publisher:
         return f"{said} {gettext('For each publisher alone.')}"
     return said

@@ -112,6 +112,8 @@ def terms_of(row: TermsVersion, until: datetime | None = None, *, with_fee: bool
         auto_approval_days=row.auto_approval_days,
         max_age_days=row.max_age_days,
         consent_required=row.consent_required,
+        recurring_months=row.recurring_months,
+        lapsed_after_days=row.lapsed_after_days,
         promotion_types=tuple(PromotionType(one) for one in row.promotion_types),
         text=row.text,
         note=row.note,
@@ -142,6 +144,8 @@ def draft_of(view: TermsView) -> TermsDraft:
         consent_required=view.consent_required,
         delivery_days=view.delivery_days,
         lock_days=view.lock_days,
+        recurring_months=view.recurring_months,
+        lapsed_after_days=view.lapsed_after_days,
         promotion_types=view.promotion_types,
         text=view.text,
     )
@@ -163,6 +167,8 @@ def columns_of(draft: TermsDraft) -> dict[str, object]:
         "consent_required": draft.consent_required,
         "delivery_days": draft.delivery_days,
         "lock_days": draft.lock_days,
+        "recurring_months": draft.recurring_months,
+        "lapsed_after_days": draft.lapsed_after_days,
         "promotion_types": [one.value for one in draft.promotion_types],
         "text": draft.text.replace("\r\n", "\n").strip(),
     }
@@ -208,6 +214,7 @@ def limit_of(row: Limit) -> LimitView:
         publisher=row.publisher,
         per_publisher=row.per_publisher,
         is_budget=row.is_budget,
+        per_customer=row.per_customer,
         created_at=row.created_at,
     )
 

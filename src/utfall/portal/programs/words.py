@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from django.utils.text import format_lazy
-from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext_lazy
 
 from utfall.events import Outcome
 from utfall.portal.access.errors import Words
@@ -104,6 +104,7 @@ METHODS: Final[dict[Method, Words]] = {
     "code": _("Promo code"),
     "click": pgettext_lazy("method", "Click"),
     "view": pgettext_lazy("method", "View"),
+    "recurring": pgettext_lazy("method", "Recurring customer"),
 }
 CHANNEL_POLICIES: Final[dict[ChannelPolicy, Words]] = {
     ChannelPolicy.ANY: _("Pay, by click, code or view"),
@@ -178,6 +179,8 @@ CLAUSES: Final[dict[str, Words]] = {
     "lock": _("Lock"),
     "max_age": _("Late orders"),
     "consent": _("Consent"),
+    "recurring": _("Recurring customers"),
+    "lapsed": _("Lapsed customers"),
     "promotion_types": _("Allowed promotion"),
     "text": _("Text of the terms"),
 }
@@ -203,6 +206,8 @@ def _sentences(terms: TermsView | TermsDraft) -> Iterator[tuple[str, Words]]:
     yield "lock", lock_says(terms.lock_days)
     yield "max_age", max_age_says(terms.max_age_days)
     yield "consent", consent_says(terms.consent_required)
+    yield "recurring", recurring_says(terms.recurring_months)
+    yield "lapsed", lapsed_says(terms.lapsed_after_days)
     yield "promotion_types", promotion_says(terms.promotion_types)
     yield "text", terms.text
 
@@ -298,6 +303,24 @@ def consent_says(consent_required: bool) -> str:
     if consent_required:
         return gettext("A visitor is recognised only with consent; clicks count either way.")
     return gettext("Visitors are recognised without asking them: only where the law allows it.")
+
+
+def recurring_says(months: int) -> str:
+    """For how long a customer stays with whoever brought it."""
+    if not months:
+        return gettext("Every order is earned anew.")
+    return ngettext(
+        "A customer's orders are the first one's publisher's for %(months)d month.",
+        "A customer's orders are the first one's publisher's for %(months)d months.",
+        months,
+    ) % {"months": months}
+
+
+def lapsed_says(after_days: int | None) -> str:
+    """When a customer has lapsed."""
+    if after_days is None:
+        return gettext("Customers are new or returning, and never lapse.")
+    return gettext("A customer without an order for %(time)s has lapsed.") % {"time": days(after_days)}
 
 
 def promotion_says(types: tuple[PromotionType, ...]) -> str:

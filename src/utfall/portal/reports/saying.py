@@ -24,6 +24,7 @@ WORDS: Final[dict[str, Any]] = {
     "tablet": gettext_lazy("Tablet"),
     "new": gettext_lazy("New"),
     "returning": gettext_lazy("Returning"),
+    "lapsed": gettext_lazy("Lapsed"),
 }
 _WORDED: Final = frozenset({"verdict", "status", "device", "customer"})
 

@@ -258,6 +258,7 @@ NAMES: Final[dict[str, dict[str, str]]] = {
         "DocumentAnswer": "ReceiptDocumentAnswer",
         "LineAnswer": "ReceiptLineAnswer",
         "MethodAnswer": "TrackingMethodAnswer",
+        "PartAnswer": "ReceiptPartAnswer",
     },
     "validation": {
         "Action": "DecisionAction",

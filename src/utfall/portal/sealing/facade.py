@@ -105,6 +105,8 @@ def market(zone_of: Callable[[str], Zone]) -> tuple[int, Market]:
             rules=tuple(commission.sealed_rules()),
             limits=tuple(programs.sealed_limits()),
             keys=tuple(people.sealed_keys()),
+            splits=tuple(partners.sealed_splits()),
+            overrides=tuple(partners.sealed_overrides()),
         )
 
 

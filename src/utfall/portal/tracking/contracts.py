@@ -270,6 +270,22 @@ class ReceiptCorrection:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptPart:
+    """A part of a commission that goes to a publisher by a split or an override, with its arithmetic.
+
+    `ppm` of what `child_name` earns; of a split, of the price.
+    """
+
+    kind: Literal["split", "override", "on_top"]
+    agreement: int
+    publisher: int
+    publisher_name: str
+    child_name: str
+    ppm: int
+    stands_micros: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Chapter:
     """One of the receipts about the same order."""
 
@@ -337,6 +353,9 @@ class ReceiptView:
     correction: ReceiptCorrection | None = None
     period: str = ""
     rule: str = ""
+    parts: tuple[ReceiptPart, ...] = ()
+    recurring_month: int | None = None
+    has_lapsed: bool = False
     chapters: tuple[Chapter, ...] = field(default=())
     is_provable: bool = False
     """Whether it was signed, and the key to verify it with is here."""

@@ -16,7 +16,8 @@ def receipt_document(caller: Caller, number: int, side: str = "") -> Document:
         if found is None:
             raise NotFound
         read = readable(caller, found, number, side)
-        document = book.export_receipt(found, number, read.party, key.pem.encode())
+        publisher = read.publisher if read.party == "publisher" else None
+        document = book.export_receipt(found, number, read.party, key.pem.encode(), publisher)
     if not document["signature"]:
         refuse("unsigned", _("This receipt carries no signature, so there is nothing to prove it by."))
     return document

@@ -18,6 +18,7 @@ from utfall.portal.tracking.contracts import (
     Party,
     ReceiptLimit,
     ReceiptLine,
+    ReceiptPart,
     ReceiptView,
     Touch,
 )
@@ -31,22 +32,36 @@ OUTCOMES = ("sale", "lead", "action", "install")
 
 
 class Readable(NamedTuple):
-    """A receipt that the caller may read: its row and body, the caller's sides, and the wanted one."""
+    """A receipt that the caller may read: its row and body, the caller's sides, and the wanted one, which of
+    several publishers' is `publisher`'s.
+    """
 
     row: book.ReceiptRow
     body: Document
     sides: tuple[Party, ...]
     party: Party
+    side: bytes
+    publisher: int | None
 
 
 def readable(caller: Caller, found: book.Book, number: int, side: str) -> Readable:
     """A receipt of which a side is the caller's; NotFound where neither is."""
     row = _row(found, number)
     body: Document = msgspec.json.decode(row.body)
-    sides = party_of(caller, body.get("advertiser"), row.publisher)
+    sides, publisher, own = party_of(caller, body.get("advertiser"), row.publisher), row.publisher, b""
+    if "publisher" not in sides and (part := _part(caller, found, number)):
+        (publisher, own), sides = part, (*sides, "publisher")
     if not sides:
         raise NotFound
-    return Readable(row, body, sides, next((one for one in sides if one == side), sides[0]))
+    party: Party = next((one for one in sides if one == side), sides[0])
+    told = row.advertiser_side if party == "advertiser" else own or row.publisher_side
+    return Readable(row, body, sides, party, told, publisher)
+
+
+def _part(caller: Caller, found: book.Book, number: int) -> tuple[int, bytes] | None:
+    """The side of a receipt of the caller's that shares in an order which another publisher won."""
+    sides = book.sides_of(found, number) if caller.publishers else {}
+    return next(((one, sides[one]) for one in sorted(caller.publishers) if one in sides), None)
 
 
 def receipt(caller: Caller, number: int, side: str = "") -> ReceiptView:
@@ -55,11 +70,11 @@ def receipt(caller: Caller, number: int, side: str = "") -> ReceiptView:
     with opened() as found:
         if found is None:
             raise NotFound
-        row, body, sides, party = readable(caller, found, number, side)
+        row, body, sides, party, side_read, _publisher = readable(caller, found, number, side)
         told = book.receipts_of_conversion(found, row.conversion) if row.conversion is not None else [row]
+        chapters = [_chapter(one) for one in told if _may_read(caller, found, party, one)]
         provable = key_file().exists() and book.batch(found, row.batch).signature is not None
-    own: Document = msgspec.json.decode(row.advertiser_side if party == "advertiser" else row.publisher_side)
-    chapters = [_chapter(one) for one in told if _may_read(caller, party, one)]
+    own: Document = msgspec.json.decode(side_read)
     return replace(_view(caller, row, body, own, sides, party, chapters), is_provable=provable)
 
 
@@ -94,9 +109,11 @@ def _row(found: book.Book, number: int) -> book.ReceiptRow:
         raise NotFound from None
 
 
-def _may_read(caller: Caller, party: Party, row: book.ReceiptRow) -> bool:
+def _may_read(caller: Caller, found: book.Book, party: Party, row: book.ReceiptRow) -> bool:
     """Whether the same side of another receipt about the order is the caller's, too."""
-    return party == "advertiser" or caller.sees_all or row.publisher in caller.publishers
+    if party == "advertiser" or caller.sees_all or row.publisher in caller.publishers:
+        return True
+    return _part(caller, found, row.id) is not None
 
 
 def _chapter(row: book.ReceiptRow) -> Chapter:
@@ -158,6 +175,9 @@ def _view(
         tiers=tuple(tier_of(one, rules, body.get("currency", "")) for one in side.get("tiers", ())),
         correction=correction_of(body, side, rules),
         rule=rules.name(body.get("rule")),
+        parts=tuple(_part_told(one, names) for one in _parts_in(side)),
+        recurring_month=side.get("recurring_month"),
+        has_lapsed=bool(side.get("has_lapsed")),
         chapters=tuple(chapters),
         **told,
     )
@@ -174,6 +194,7 @@ def _names(caller: Caller, row: book.ReceiptRow, body: Document, side: Document)
     candidates = side.get("candidates", ())
     publishers = {one["publisher"] for one in candidates if one.get("publisher")}
     publishers |= {row.publisher} if row.publisher is not None else set()
+    publishers |= {one[name] for one in _parts_in(side) for name in ("publisher", "child")}
     return Names(
         caller,
         programs_=frozenset() if row.program is None else frozenset({row.program}),
@@ -190,6 +211,24 @@ def _deadlines(told: Document) -> Document:
         "window_days": told.get("return_days"),
         "delivery_days": told.get("delivery_days"),
     }
+
+
+def _parts_in(side: Document) -> Sequence[Document]:
+    """The parts of a commission that a side tells of: the advertiser's all, a publisher's its own."""
+    found: Sequence[Document] = side.get("parties") or side.get("parts") or ()
+    return found
+
+
+def _part_told(one: Document, names: Names) -> ReceiptPart:
+    return ReceiptPart(
+        kind=one["kind"],
+        agreement=one["agreement"],
+        publisher=one["publisher"],
+        publisher_name=names.publisher(one["publisher"]),
+        child_name=names.publisher(one["child"]),
+        ppm=one["ppm"],
+        stands_micros=one["left_micros"],
+    )
 
 
 def _when(at_ms: int | None) -> datetime | None:

@@ -217,6 +217,16 @@ class ReceiptCorrectionAnswer(Schema):
     waiting_micros: Micros = Field(description="What no limit had room for yet.")
 
 
+class PartAnswer(Schema):
+    """A part of a commission that goes to a publisher by a split or an override."""
+
+    kind: Literal["split", "override", "on_top"]
+    agreement: int
+    publisher: int
+    ppm: int
+    stands_micros: Micros
+
+
 class ReceiptAnswer(Schema):
     """A receipt by one party's side."""
 
@@ -252,10 +262,14 @@ class ReceiptAnswer(Schema):
     delivery_days: int | None
     batch: int
     snapshot: str
+    recurring_month: int | None
     touches: list[TouchAnswer]
     lines: list[LineAnswer]
     tiers: list[ReceiptTierAnswer]
     correction: ReceiptCorrectionAnswer | None
+    parts: list[PartAnswer] = Field(
+        description="Who is paid by a split or an override, as far as it is yours."
+    )
 
 
 class DocumentAnswer(Schema):

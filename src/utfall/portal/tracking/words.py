@@ -86,7 +86,12 @@ CONSENTS: Final[dict[str, Words]] = {
     "denied": _("Consent denied"),
     "unknown": _("Consent not asked"),
 }
-TOUCHED: Final[dict[str, Words]] = {"click": _("Click"), "view": _("View"), "code": _("Promo code")}
+TOUCHED: Final[dict[str, Words]] = {
+    "click": _("Click"),
+    "view": _("View"),
+    "code": _("Promo code"),
+    "recurring": _("Recurring customer"),
+}
 LIGHTS: Final[dict[str, tuple[Words, str, str]]] = {
     "good": (_("Good"), "good", "circle-check"),
     "warn": (_("Look at this"), "warn", "alert-triangle"),

@@ -107,7 +107,8 @@ CREATE TABLE book_exchange (
 
 CREATE INDEX book_exchange_party ON book_exchange (owner, party, "into");
 
--- Made anew: what is paid, and for amounts below zero, which only an order's is not.
+-- Made anew: a row for every party of an order (time moves all of them by the row of the winner, which alone has a
+-- time), what is paid, and amounts below zero for bonuses.
 CREATE TABLE book_commission_new (
     source TEXT NOT NULL CHECK (source IN ('conversion', 'touches', 'bonus')),
     number INTEGER NOT NULL,
@@ -119,7 +120,7 @@ CREATE TABLE book_commission_new (
     due_at INTEGER,
     released INTEGER,
     paid_by INTEGER CHECK (paid_by IS NULL OR paid_by > released),
-    PRIMARY KEY (source, number)
+    PRIMARY KEY (source, number, publisher)
 ) STRICT, WITHOUT ROWID;
 
 INSERT INTO book_commission_new

@@ -6,7 +6,7 @@ from utfall.portal.book.statements import statements
 
 
 class Migration(migrations.Migration):
-    dependencies = (("book", "0001_book"),)
+    dependencies = (("book", "0003_parties"),)
 
     operations = (
         migrations.SeparateDatabaseAndState(

@@ -66,6 +66,7 @@ def _draft(given: dict[str, Any]) -> LimitDraft:
         outcome=given["outcome"] or None,
         group=int(given["group"]) if given["group"] else None,
         per_publisher=given["per_publisher"],
+        per_customer=given["per_customer"],
         is_budget=measure is Measure.COST,
     )
 

@@ -176,6 +176,8 @@ def tracking_initial(terms: TermsDraft) -> dict[str, Any]:
         "channel_default": terms.channel_default.value,
         "max_age_days": terms.max_age_days,
         "consent_required": terms.consent_required,
+        "recurring_months": terms.recurring_months,
+        "lapsed_after_days": terms.lapsed_after_days,
     }
 
 
@@ -196,6 +198,8 @@ def tracking_typed(form: forms.Form, data: QueryDict, before: TermsDraft) -> Ter
         channel_default=ChannelPolicy(given["channel_default"]),
         max_age_days=given["max_age_days"],
         consent_required=given["consent_required"],
+        recurring_months=given["recurring_months"] or 0,
+        lapsed_after_days=given["lapsed_after_days"],
     )
 
 
