@@ -29,7 +29,7 @@ ADVERTISERS_OWN: Final = ("amount", "channel", "customer", "source")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
     """Which orders are wanted; what is empty asks for nothing. `since` and `until` are of when an order was
-    placed, half-open.
+    placed, `silence_since` and `silence_until` of when silence approves it; both half-open.
 
     `search` is the beginning of an order's reference, or its number with `#`. `tests`: test orders instead of
     real ones.
@@ -45,6 +45,8 @@ class Filters:
     reason: str = ""
     since: datetime | None = None
     until: datetime | None = None
+    silence_since: datetime | None = None
+    silence_until: datetime | None = None
     code: str = ""
     sub: str = ""
     link: int | None = None

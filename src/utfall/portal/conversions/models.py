@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Q
 
 from utfall.portal.access import Owners, Records
+from utfall.portal.conversions.plain import Numbered
 
 _WITH_REASON = Q(reason__isnull=False)
 _ON_THE_WAY = ("occurred_at", "id", "status", "outcome", "method", "currency", "reason")
@@ -74,6 +75,7 @@ class Conversion(Listed):
 
     owners = Owners(advertiser="advertiser", publisher="publisher")
     objects = Records["Conversion"]()
+    numbered = Numbered["Conversion"]()
 
     class Meta:
         indexes: ClassVar = [
