@@ -10,6 +10,7 @@ from utfall.portal.validation.batches import (
     discard,
     upload,
 )
+from utfall.portal.validation.holds import held, holder
 from utfall.portal.validation.orders import standing
 from utfall.portal.validation.outcomes import follow
 from utfall.portal.validation.policies import policy, set_policy
@@ -32,6 +33,8 @@ __all__ = [
     "decide_all",
     "discard",
     "follow",
+    "held",
+    "holder",
     "is_written",
     "policy",
     "rows",

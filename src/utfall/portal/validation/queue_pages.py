@@ -1,5 +1,8 @@
 """The queue: what waits for a decision, the longest first, and deciding about many of it."""
 
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -21,7 +24,7 @@ from utfall.portal.people import facade as people
 from utfall.portal.programs import facade as programs
 from utfall.portal.validation import facade
 from utfall.portal.validation.chapter import BUYING, go, number, pages
-from utfall.portal.validation.contracts import BatchView, Way
+from utfall.portal.validation.contracts import BatchView, Hold, Way
 from utfall.portal.validation.forms import DecisionForm, new_key
 from utfall.portal.validation.words import VERBS
 
@@ -35,14 +38,17 @@ def queue(request: HttpRequest, caller: Caller) -> HttpResponse:
     """What waits for a decision, the longest first."""
     filters = _filters(request)
     own = programs.programs(caller, count=MANY).items
+    found = conversions.conversions(caller, filters, whole(request.GET.get("after", "")))
     context = {
-        "found": conversions.conversions(caller, filters, whole(request.GET.get("after", ""))),
+        "found": found,
+        "held": facade.held(caller, [one.id for one in found.items]),
         "totals": conversions.totals(caller, filters),
         "programs": [(one.id, one.name) for one in own],
         "waits": [(one, sums) for one in own[:MOST_PROGRAMS] if (sums := _sums(caller, one.id))],
         "publishers": _publishers(caller),
         "filters": filters,
-        "is_narrowed": bool(filters.program or filters.publisher or filters.search),
+        "silence_to": _silence_to(filters),
+        "is_narrowed": bool(filters.program or filters.publisher or filters.search or filters.silence_until),
         "may_decide": caller.kind in BUYING and caller.may(Permission.MONEY),
         "filter": _as_conversions(filters),
     }
@@ -56,6 +62,7 @@ def _filters(request: HttpRequest) -> Filters:
         program=number(request, "program"),
         publisher=number(request, "publisher"),
         search=search,
+        silence_until=conversions.asked_of(request.GET).filters.silence_until,
         sort=Sort.DEAREST if request.GET.get("sort") == "dearest" else Sort.OLDEST,
     )
 
@@ -69,7 +76,14 @@ def _as_conversions(filters: Filters) -> str:
             told[name] = str(value)
     if filters.search:
         told["q"] = filters.search
+    if day := _silence_to(filters):
+        told["silence_to"] = day.isoformat()
     return told.urlencode()
+
+
+def _silence_to(filters: Filters) -> date | None:
+    """The last day of those on which silence approves what is shown."""
+    return (filters.silence_until - timedelta(days=1)).date() if filters.silence_until else None
 
 
 def _sums(caller: Caller, program: int) -> Any:
@@ -104,9 +118,13 @@ def decide(request: HttpRequest, caller: Caller) -> HttpResponse:
             blame(form, refused)
     filters = _chosen_filters(request)
     action = request.POST.get("action", Action.APPROVE.value)
+    picked = _orders(request)
+    held = facade.held(caller, picked)
     context = {
         "form": form,
-        "orders": _orders(request),
+        "orders": picked,
+        "held": held,
+        "holds": _by_subject(list(held.values())),
         "filter": request.POST.get("filter", ""),
         "counted": conversions.counted(caller, filters),
         "totals": conversions.totals(caller, filters),
@@ -115,6 +133,12 @@ def decide(request: HttpRequest, caller: Caller) -> HttpResponse:
         "verb": VERBS.get(action, VERBS["approve"]),
     }
     return render(request, "validation/decide.html", context, status=422 if form.errors else 200)
+
+
+def _by_subject(holds: Sequence[Hold]) -> list[tuple[Hold, int]]:
+    """What orders are held for, each once, and of how many orders that is."""
+    counts = Counter(one.subject for one in holds)
+    return [(one, counts[one.subject]) for one in {one.subject: one for one in holds}.values()]
 
 
 def _quick(request: HttpRequest, caller: Caller) -> HttpResponse:
