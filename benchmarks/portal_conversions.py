@@ -92,6 +92,7 @@ def questions() -> dict[str, list[Ask]]:
         ("the last thirty days", f"since={month}"),
         ("one day a year ago", f"since={day}&until={after}"),
         ("by commission", "sort=-commission"),
+        ("by reference", "search=" + quote("A-000047")),
     ]
     everybody = [
         ("the newest", ""),

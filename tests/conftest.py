@@ -19,6 +19,7 @@ from django.conf import settings as django_settings
 from django.test.client import ClientHandler
 from hypothesis import HealthCheck, settings
 
+import tests.once  # noqa: F401 (names the folder that the processes of a run share before they are started)
 from utfall.portal.site import SiteConfig, setup_site
 
 # Tests start hundreds of processes. None of them compiles anew what another has compiled.
@@ -68,6 +69,12 @@ def _load_once(handler: Any, is_async: bool = False) -> None:
 
 
 ClientHandler.load_middleware = _load_once  # type: ignore[assignment, method-assign]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """Two processes for each core: while one waits for a browser, a disk or a process, another computes."""
+    return 2 * len(os.sched_getaffinity(0))
 
 
 @pytest.fixture

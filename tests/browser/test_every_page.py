@@ -53,17 +53,11 @@ class Visit(NamedTuple):
 
 
 @pytest.fixture
-def objects() -> Objects:
-    return laid_out()[2]
-
-
-@pytest.fixture
-def site() -> Iterator[tuple[str, TwoTenants]]:
-    """The market with everything in it, and where its portal answers."""
-    kept, market, _objects = laid_out()
-    database._put_back(kept)
+def site() -> Iterator[tuple[str, TwoTenants, Objects]]:
+    """Where the portal answers, its market, and everything in it."""
+    market, objects = laid_out()
     with served() as address:
-        yield address, market
+        yield address, market, objects
     database.leave()
 
 
@@ -72,14 +66,13 @@ def site() -> Iterator[tuple[str, TwoTenants]]:
 )
 def test_every_page_opens_fits_and_is_accessible(
     context: BrowserContext,
-    site: tuple[str, TwoTenants],
-    objects: Objects,
+    site: tuple[str, TwoTenants, Objects],
     viewport: ViewportSize,
     other: ViewportSize,
     turn: int,
 ) -> None:
     """Half of the pages open on a desktop and half on a phone; then each is put on the other screen."""
-    address, market = site
+    address, market, objects = site
     found: list[str] = []
     context.set_default_timeout(PATIENCE_MS)
     # No edge runs here that would show creatives.

@@ -1,7 +1,6 @@
 """The laws of the portal stand on the market of its tests, with an object of every kind on both sides."""
 
 from collections.abc import Iterator, Mapping
-from functools import cache
 from importlib import import_module
 from typing import NamedTuple
 
@@ -26,26 +25,33 @@ class Objects(NamedTuple):
         return any(self.own.get(name) != self.foreign.get(name) for name in parameters_of(route))
 
 
-@cache
-def laid_out() -> tuple[str, TwoTenants, Objects]:
-    """The market with everything in it, made once, as files to begin with."""
+def laid_out() -> tuple[TwoTenants, Objects]:
+    """Begin with the market and everything in it; what there is, by the name routes give it."""
     import_module(settings.ROOT_URLCONF)
     assert all_pages(), "no page is registered"
+    found: tuple[TwoTenants, Objects] = database.put_back("laid-out", _lay_out)
+    return found
+
+
+def _lay_out() -> tuple[TwoTenants, Objects]:
     market = database.fresh_market()
-    objects = Objects(objects_of(market, market.a), objects_of(market, market.b))
-    return database._keep("laid-out"), market, objects
+    return market, Objects(objects_of(market, market.a), objects_of(market, market.b))
 
 
 @pytest.fixture
-def market() -> Iterator[TwoTenants]:
-    """The two tenants, with all their objects."""
-    kept, market, _objects = laid_out()
-    database._put_back(kept)
-    yield market
+def laid() -> Iterator[tuple[TwoTenants, Objects]]:
+    """The market, laid out anew."""
+    yield laid_out()
     database.leave()
 
 
 @pytest.fixture
-def objects() -> Objects:
+def market(laid: tuple[TwoTenants, Objects]) -> TwoTenants:
+    """The two tenants, with all their objects."""
+    return laid[0]
+
+
+@pytest.fixture
+def objects(laid: tuple[TwoTenants, Objects]) -> Objects:
     """What there is, by the name routes give it."""
-    return laid_out()[2]
+    return laid[1]

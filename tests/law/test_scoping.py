@@ -16,6 +16,7 @@ EVERYWHERE = {"sealed.py", "callers.py", "tasks.py", "adopting.py"}
 
 SYSTEM = {
     "alerts/notifying.py": "letters about an alert are sent without a caller, to those of its owner",
+    "alerts/reminding.py": "what a rule told last, while it is looked at as its owner",
     "alerts/rules.py": "programs that have no presets yet are found without a caller",
     "alerts/watching.py": "rules are looked at without a caller, each as its owner",
     "audit/chain.py": "the chain is one for everybody: the last entry's hash, and checking all of it",

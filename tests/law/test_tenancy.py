@@ -17,6 +17,7 @@ from tests.law.visits import address_of, call, parameters_of, sample, undone, vi
 from tests.portal.market import MARKER, Tenant, TwoTenants
 from utfall.portal.access import Kind, Page, Permission, Role, all_pages
 from utfall.portal.access.roles import OVERSEERS, grants_of
+from utfall.portal.look.refusals import MISHAPS
 from utfall.portal.people.callers import digest_of
 from utfall.portal.people.models import ApiKey
 from utfall.portal.rest import limits
@@ -129,9 +130,13 @@ def test_there_is_an_object_of_every_kind_that_a_route_names(objects: Objects) -
 def test_a_page_admits_those_it_is_for_and_nobody_else(
     market: TwoTenants, objects: Objects, kind: Kind, role: Role
 ) -> None:
-    """Asked with a method that no page takes: whoever is admitted is told so (405), all others before."""
+    """Asked with a method that no page takes: whoever is admitted is told so (405), all others before.
+
+    Asked as a part of a page asks, to which a refusal is a sentence; the page that it is to others is drawn
+    for everybody below, and for every page by the tests of what is another's.
+    """
     tenant = tenant_of(market, kind)
-    client = signed_in(tenant, role)
+    client = signed_in(tenant, role, headers={"HX-Request": "true"})
 
     def found() -> Iterator[str]:
         for page in pages(objects):
@@ -139,6 +144,31 @@ def test_a_page_admits_those_it_is_for_and_nobody_else(
             expected = 404 if kind not in page.kinds else 405 if page.needs in grants_of(kind, role) else 403
             if status != expected:
                 yield f"{name_of(page)} answers {status} instead of {expected}"
+
+    offences(found())
+
+
+def test_a_refusal_is_drawn_for_everybody(market: TwoTenants, objects: Objects) -> None:
+    """Where a page is for another kind, and where it needs what a role has not."""
+
+    def found() -> Iterator[str]:
+        for kind, role in MEMBERS:
+            tenant, grants = tenant_of(market, kind), grants_of(kind, role)
+            client = signed_in(tenant, role)
+            refusing = {
+                404: next((page for page in pages(objects) if kind not in page.kinds), None),
+                403: next(
+                    (one for one in pages(objects) if kind in one.kinds and one.needs not in grants), None
+                ),
+            }
+            assert refusing[404] is not None, f"every page is for {kind}"
+            for status, page in refusing.items():
+                if page is None:
+                    continue
+                answer = visit(client, page, tenant.slug, objects.own, NO_METHOD)
+                words = str(MISHAPS[status].heading)
+                if answer.status_code != status or words not in text_of(answer):
+                    yield f"{name_of(page)} answers {role} of {kind} {answer.status_code} without “{words}”"
 
     offences(found())
 

@@ -1,34 +1,59 @@
-"""The portal's databases in tests: made once, kept as files, and copied fresh for every test.
+"""The portal's installation in tests: made once, kept as a folder, and put back for every test.
 
 fresh()                   # the tables, empty
 tenants = fresh_market()  # two whole tenants (tests/portal/market.py)
+
+What a test left is gone with the next that begins: tables, book, journal, lake, keys and files alike. So no
+test reads what another has written, in whatever order they run.
 """
 
+import pickle
 import shutil
+import sys
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from django.core.cache import cache as stored
 from django.db import connections
 
+from tests.once import once
 from tests.portal.market import TwoTenants, build
 from utfall.portal import site
 
 FILES: Final = ("default", "conversions")
 """The portal's databases; a book is opened where a test wants one."""
+TOLD: Final = "told.pickle"
+"""Beside a kept installation: what is known about what it holds."""
+HOLDERS: Final = {"utfall.portal.validation.writing": "close", "utfall.portal.reports.desk": "forget_lakes"}
+"""What keeps files of the installation open in a process once it has used them, and how it lets go."""
+PASSING: Final = shutil.ignore_patterns("*-shm", "*.lock", TOLD)
+"""What is no part of an installation at rest."""
 
 
 def fresh() -> None:
     """Begin with tables that hold nothing, whatever was written since."""
-    _put_back(_empty())
+    put_back("empty", site.migrate)
 
 
 def fresh_market() -> TwoTenants:
     """Begin with two tenants who know nothing of each other."""
-    kept, tenants = _filled()
-    _put_back(kept)
+    tenants: TwoTenants = put_back("market", _market)
     return tenants
+
+
+def _market() -> TwoTenants:
+    fresh()
+    return build()
+
+
+def put_back(name: str, make: Callable[[], Any]) -> Any:
+    """Begin with an installation as `make` left it, once in a run of tests; what `make` returned."""
+    kept, told = _kept(name, make)
+    _clear()
+    shutil.copytree(kept, _folder(), dirs_exist_ok=True, ignore=PASSING, copy_function=shutil.copyfile)
+    return told
 
 
 def leave() -> None:
@@ -38,48 +63,39 @@ def leave() -> None:
 
 
 @cache
-def _empty() -> str:
-    leave()
-    for alias in FILES:
-        _remove(alias)
-    site.migrate()
-    return _keep("empty")
+def _kept(name: str, make: Callable[[], Any]) -> tuple[Path, Any]:
+    def fill(folder: Path) -> None:
+        _clear()
+        told = make()
+        _rest()
+        shutil.copytree(_folder(), folder, dirs_exist_ok=True, ignore=PASSING)
+        (folder / TOLD).write_bytes(pickle.dumps(told))
+
+    kept = once(name, fill)
+    return kept, pickle.loads((kept / TOLD).read_bytes())
 
 
-@cache
-def _filled() -> tuple[str, TwoTenants]:
-    fresh()
-    tenants = build()
-    return _keep("filled"), tenants
+def _folder() -> Path:
+    """The folder of the installation under test, wherever a single test has its book and journal."""
+    return Path(connections.settings["default"]["NAME"]).parent
 
 
-def _file(alias: str) -> Path:
-    return Path(connections.settings[alias]["NAME"])
-
-
-def _kept(alias: str, name: str) -> Path:
-    return _file(alias).with_name(f"{name}-{alias}.sqlite3")
-
-
-def _remove(alias: str) -> None:
-    for rest in ("", "-wal", "-shm"):
-        _file(alias).with_name(_file(alias).name + rest).unlink(missing_ok=True)
-
-
-def _keep(name: str) -> str:
-    """Copies of the databases as they now are, each in one file."""
-    for alias in FILES:
-        with connections[alias].cursor() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    leave()
-    for alias in FILES:
-        shutil.copyfile(_file(alias), _kept(alias, name))
-    return name
-
-
-def _put_back(name: str) -> None:
-    leave()
-    for alias in FILES:
-        _remove(alias)
-        shutil.copyfile(_kept(alias, name), _file(alias))
+def _clear() -> None:
+    """Nothing is there any more, and nobody here remembers anything of it."""
+    _rest()
+    for one in _folder().iterdir():
+        if one.is_dir():
+            shutil.rmtree(one)
+        else:
+            one.unlink()
     stored.clear()
+
+
+def _rest() -> None:
+    """Let go of every file of the installation; a database that is closed is whole in one."""
+    for module, let_go in HOLDERS.items():
+        if module in sys.modules:
+            getattr(sys.modules[module], let_go)()
+    for alias, settings in connections.settings.items():
+        if Path(settings["NAME"]).is_relative_to(_folder()):
+            connections[alias].close()

@@ -1,18 +1,21 @@
 """What is promised of money, for any history of orders, refunds, papers, payouts and what banks say."""
 
 from collections import Counter
+from collections.abc import Callable
 from random import Random
+from typing import Any
 
 import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.engine.ledger import Ledger
-from tests.unit.engine.market import DAY, HOUR, amendment, click, lines, order, snapshot
+from tests.unit.engine.market import DAY, HOUR, NOON, amendment, click, lines, order, snapshot
 from tests.unit.engine.treasury import ORE, Treasury
 from utfall.engine import OrderStatus, Party
 from utfall.engine.money.state import MONEY_KINDS, PAID_KINDS
 from utfall.events import Action
+from utfall.terms import Snapshot
 
 TERMS = snapshot()
 PUBLISHERS = (10, 11)
@@ -22,10 +25,12 @@ histories = st.builds(Random, st.integers(0, 1 << 62))
 class Life:
     """A random life, step by step; everything that must hold is checked after each."""
 
-    def __init__(self, chance: Random, *, tax_ppm: int = 250_000) -> None:
+    def __init__(
+        self, chance: Random, *, tax_ppm: int = 250_000, terms: Snapshot = TERMS, now: int = NOON
+    ) -> None:
         self.chance = chance
-        self.ledger = Ledger(TERMS)
-        self.office = Treasury(self.ledger, tax_ppm=tax_ppm)
+        self.ledger = Ledger(terms)
+        self.office = Treasury(self.ledger, tax_ppm=tax_ppm, now=now)
         self.orders = 0
         self.identities = 0
 
@@ -33,7 +38,10 @@ class Life:
         for _ in range(steps):
             self.office.now += self.chance.choice((HOUR, DAY, 20 * DAY))
             self.chance.choice(self.steps)(self)
-            check(self)
+            self.check()
+
+    def check(self) -> None:
+        check(self)
 
     def sell(self) -> None:
         self.orders += 1
@@ -104,7 +112,7 @@ class Life:
         else:
             self.office.exchange("advertiser", 1, self.chance.randint(1, 5_000) * ORE)
 
-    steps = (
+    steps: tuple[Callable[[Any], None], ...] = (
         *(sell, sell, sell, decide, wait, wait, fund, match, paper, paper, correct, settle),
         *(pay, pay, answer, answer, grant, exchange),
     )
@@ -132,7 +140,8 @@ class Life:
     def _unearn(self) -> None:
         for one in self.ledger.orders():
             if one.status not in (OrderStatus.DECLINED, OrderStatus.REVERSED):
-                self.ledger.settle(amendment(Action.REFUND, one.order, self.office.now))
+                about = {"advertiser": one.advertiser, "outcome": one.outcome}
+                self.ledger.settle(amendment(Action.REFUND, one.order, self.office.now, **about))
         self.wait()
         for told in [told for told in self.ledger.purse.transactions if told.kind in ("bonus", "clawback")]:
             (amount,) = [entry.amount_micros for entry in told.entries if entry.owner == "publisher"]
@@ -156,7 +165,8 @@ class Life:
 
 def check(life: Life) -> None:
     trial_balance_is_zero(life)
-    nobody_is_paid_twice_or_before_the_hold(life)
+    nobody_is_paid_twice(life)
+    nobody_is_paid_before_the_hold(life)
     payouts_pay_what_was_payable(life)
     papers_say_what_was_earned_once(life)
     facts_sum_to_what_was_earned(life)
@@ -169,20 +179,26 @@ def trial_balance_is_zero(life: Life) -> None:
     assert not any(sums.values())
 
 
-def nobody_is_paid_twice_or_before_the_hold(life: Life) -> None:
-    """A mark names one transaction; what it marks was released through its entry, after its hold."""
+def nobody_is_paid_twice(life: Life) -> None:
+    """A mark names one transaction, and its publisher's; what it marks was released through its entry."""
     purse = life.ledger.purse
     until = {one.transaction: one.through for one in purse.payouts.values()}
     until |= {one.transaction: one.through for one in purse.exchanges.values()}
+    whose = {one.transaction: one.publisher for one in purse.payouts.values()}
+    whose |= {one.transaction: one.party for one in purse.exchanges.values()}
     for key, transaction in purse.paid_by.items():
         assert purse.commissions[key].released <= until[transaction]
+        assert key.publisher == whose[transaction]
+
+
+def nobody_is_paid_before_the_hold(life: Life) -> None:
     clocks = {
         one.id: decided.manifest.now for decided in life.ledger.decisions for one in decided.transactions
     }
     orders = {one.id: one for one in life.ledger.orders()}
-    for (source, number), held in purse.commissions.items():
-        if source == "conversion":
-            approved = orders[number].occurred_at
+    for key, held in life.ledger.purse.commissions.items():
+        if key.source == "conversion":
+            approved = orders[key.number].occurred_at
             assert clocks[held.released] >= approved + 30 * DAY
 
 

@@ -199,4 +199,5 @@ def test_marginal_prices_of_all_orders_sum_to_the_price_of_their_sum(chance: Ran
         own = [order for order in priced if order.publisher == publisher]
         amount = sum(line.amount_micros for order in own for line in order.lines)
         parts = split(price, 0, amount)
-        assert sum(order.commission_micros for order in own) == sum(one.commission_micros for one in parts)
+        earned = sum(line.left_micros for order in own for line in order.lines)
+        assert earned == sum(one.commission_micros for one in parts)

@@ -10,7 +10,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from tests.property.test_money import Life
+from tests.property.markets import market
+from tests.property.test_whole_market import WholeMarket
 from utfall.engine import Decisions
 from utfall.events import AnyEvent, encode
 from utfall.journal import StreamWriter
@@ -21,11 +22,11 @@ from utfall.workers.replay import ReplaySource, replay
 from utfall.workers.settle import Settler, SettlerConfig
 
 
-class Recorded(Life):
-    """A life that remembers what was told, batch by batch."""
+class Recorded(WholeMarket):
+    """A market that remembers what was told, batch by batch."""
 
     def __init__(self, chance: Random) -> None:
-        super().__init__(chance)
+        super().__init__(chance, market(chance))
         self.told: list[tuple[int, tuple[AnyEvent, ...]]] = []
         settle = self.ledger.settle
 
@@ -105,9 +106,10 @@ def test_the_book_says_what_counting_from_the_first_entry_says(
         one.name: msgspec.structs.astuple(one) for one in purse.papers.values()
     }
     paid = {
-        (one.source, one.number): row.transaction
+        (one.source, one.number, row.publisher): row.transaction
         for row in facade.payouts(book)
         for one in facade.commissions_of_payout(book, row.number, count=1000)
+        if one.commission_micros
     }
     sent = {one.transaction for one in purse.payouts.values()}
     assert paid

@@ -246,7 +246,8 @@ def july(life: Life) -> None:
     life.until(at(7, 23))
     assert life.order(again).commission_micros == 120 * SEK
     assert life.order(beyond).status == "unpaid", "what was refused stays so"
-    assert life.watch() == []
+    (reminder,) = life.watch()
+    assert (reminder.kind, reminder.facts["until"]) == (AlertKind.REMINDER, "2026-07-25")
     life.days(at(8, 1))
 
 

@@ -10,6 +10,7 @@ interfaces only (docs/algorithms/demo-market.md). Its shop is what anybody could
 refuses to sell: nothing is paid, sent or kept. Only the command line and tests import it.
 """
 
-from utfall.demo.shop import ShopConfig, application, serve
+from utfall.demo.shop import application, serve
+from utfall.demo.visit import ShopConfig
 
 __all__ = ["ShopConfig", "application", "serve"]

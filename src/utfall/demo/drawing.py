@@ -5,13 +5,10 @@ from functools import cache
 from html import escape
 from importlib import resources
 from string import Template
-from typing import TYPE_CHECKING
 
 from utfall.demo.goods import SHELF, Goods, Line
 from utfall.demo.shop_words import LANGUAGES, WORDS, amount_words
-
-if TYPE_CHECKING:
-    from utfall.demo.shop import Visit
+from utfall.demo.visit import Visit
 
 
 @cache
@@ -25,18 +22,18 @@ def _template(name: str) -> Template:
     return Template(file(f"{name}.html").decode())
 
 
-def shelf(visit: "Visit") -> str:
+def shelf(visit: Visit) -> str:
     """The first page: all there is."""
     cards = _Raw("".join(_card(visit, one) for one in SHELF))
     return _page(visit, "shelf", _words(visit)["tagline"], cards=cards)
 
 
-def goods(visit: "Visit", one: Goods) -> str:
+def goods(visit: Visit, one: Goods) -> str:
     """The page of one thing."""
     return _page(visit, "goods", _words(visit)[one.picture], **_of(visit, one))
 
 
-def basket(visit: "Visit") -> str:
+def basket(visit: Visit) -> str:
     """What is in the basket. Where there is something, the checkout has begun."""
     if not visit.basket:
         return _page(visit, "empty", _words(visit)["basket"])
@@ -45,12 +42,12 @@ def basket(visit: "Visit") -> str:
     )
 
 
-def checkout(visit: "Visit") -> str:
+def checkout(visit: Visit) -> str:
     """The last page before the order."""
     return _page(visit, "checkout", _words(visit)["checkout"], lines=_lines(visit), sum=_sum(visit))
 
 
-def thanks(visit: "Visit", order: str, code: str, email: str) -> str:
+def thanks(visit: Visit, order: str, code: str, email: str) -> str:
     """The thank-you page, with the order for the tag to tell of."""
     told = {
         "order": order,
@@ -64,12 +61,12 @@ def thanks(visit: "Visit", order: str, code: str, email: str) -> str:
     )
 
 
-def nothing(visit: "Visit") -> str:
+def nothing(visit: Visit) -> str:
     """There is no such page."""
     return _page(visit, "nothing", _words(visit)["not_found"])
 
 
-def _words(visit: "Visit") -> dict[str, str]:
+def _words(visit: Visit) -> dict[str, str]:
     return WORDS[visit.language]
 
 
@@ -79,7 +76,7 @@ class _Raw(str):
     __slots__ = ()
 
 
-def _page(visit: "Visit", name: str, title: str, **values: str) -> str:
+def _page(visit: Visit, name: str, title: str, **values: str) -> str:
     """A page within the shop's frame."""
     said = {key: escape(words) for key, words in _words(visit).items()}
     given = {key: value if isinstance(value, _Raw) else escape(value) for key, value in values.items()}
@@ -98,7 +95,7 @@ def _page(visit: "Visit", name: str, title: str, **values: str) -> str:
     return _template("frame").substitute(said | frame)
 
 
-def _languages(visit: "Visit") -> str:
+def _languages(visit: Visit) -> str:
     return "".join(
         f'<form method="post" action="/language/{code}"><button lang="{code}"'
         f"{' aria-current=true' if code == visit.language else ''}>{escape(name)}</button></form>"
@@ -106,7 +103,7 @@ def _languages(visit: "Visit") -> str:
     )
 
 
-def _of(visit: "Visit", one: Goods) -> dict[str, str]:
+def _of(visit: Visit, one: Goods) -> dict[str, str]:
     words = _words(visit)
     return {
         "sku": one.sku,
@@ -117,12 +114,12 @@ def _of(visit: "Visit", one: Goods) -> dict[str, str]:
     }
 
 
-def _card(visit: "Visit", one: Goods) -> _Raw:
+def _card(visit: Visit, one: Goods) -> _Raw:
     escaped = {key: escape(value) for key, value in (_words(visit) | _of(visit, one)).items()}
     return _Raw(_template("card").substitute(escaped))
 
 
-def _lines(visit: "Visit", *, removable: bool = False) -> _Raw:
+def _lines(visit: Visit, *, removable: bool = False) -> _Raw:
     words = _words(visit)
     name = "line" if removable else "line_fixed"
     rows = (
@@ -138,7 +135,7 @@ def _lines(visit: "Visit", *, removable: bool = False) -> _Raw:
     return _Raw("".join(rows))
 
 
-def _sum(visit: "Visit") -> str:
+def _sum(visit: Visit) -> str:
     return amount_words(sum(line.amount for line in visit.basket), visit.config.currency, visit.language)
 
 

@@ -13,8 +13,9 @@ from urllib.parse import parse_qs
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 from utfall.demo import drawing
-from utfall.demo.goods import BY_SKU, Line, put_in, read_basket, take_out, write_basket
+from utfall.demo.goods import BY_SKU, put_in, read_basket, take_out, write_basket
 from utfall.demo.shop_words import WORDS, language_of
+from utfall.demo.visit import ShopConfig, Visit
 
 FORM_BYTES: Final = 4096
 BASKET: Final = "basket"
@@ -26,28 +27,6 @@ _FILES: Final = {"shop.css": "text/css", "shop.js": "text/javascript"} | {
 Environ = dict[str, Any]
 Start = Callable[..., Any]
 Application = Callable[[Environ, Start], Iterable[bytes]]
-
-
-class ShopConfig(NamedTuple):
-    """Whose shop it is, where the edge is, and where the shop listens."""
-
-    advertiser: int
-    edge_url: str
-    currency: str = "SEK"
-    language: str = "sv"
-    host: str = "127.0.0.1"
-    port: int = 8720
-
-
-class Visit(NamedTuple):
-    """One request, as far as the shop cares."""
-
-    config: ShopConfig
-    method: str
-    path: str
-    form: dict[str, str]
-    basket: tuple[Line, ...]
-    language: str
 
 
 class Answer(NamedTuple):

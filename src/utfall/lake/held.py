@@ -149,8 +149,13 @@ class HeldLake:
     def _answered(self, asked: Sequence[Checked], snapshot: Snapshot | None) -> list[Report]:
         with self._cursor() as engine, self._timed(engine):
             with self._changing:
+                seen = self._read_catalog()
+            # What a question is about, and its statement, takes a while the first time: nobody waits for it.
+            about = [Asked.of(query, snapshot, seen) for query in asked]
+            with self._changing:
                 catalog = self._read_catalog()
-                about = [Asked.of(query, snapshot, catalog) for query in asked]
+                if catalog is not seen:
+                    about = [Asked.of(query, snapshot, catalog) for query in asked]
                 told = [self._kept.answer(each) for each in about]
                 left = [each for each, known in zip(about, told, strict=True) if known is None]
                 if not left:

@@ -8,7 +8,7 @@ few rows that remain.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, Final
 
 import ibis
@@ -17,10 +17,10 @@ import pyarrow as pa
 from utfall.lake.clocks import DAY_MS, Clock, Shape, days_since_epoch, offset_at
 from utfall.lake.formula import Sum, compiled, sums_of, taken
 from utfall.lake.labels import label
-from utfall.lake.query import CURRENCY, Checked, Value
+from utfall.lake.query import CURRENCY, EVERYTHING, Checked, Value
 from utfall.lake.rollups import stored_columns
 from utfall.lake.schema import PLAIN
-from utfall.lake.semantics import Origin
+from utfall.lake.semantics import Dimension, Metric, Origin
 
 _HOUR_MS: Final = 3_600_000
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -33,23 +33,53 @@ def _epoch_ms(at: Any) -> Any:
     """UTC milliseconds of a time. Ibis' own `epoch_seconds` asks a time-zone library first."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Statement:
-    """SQL, and the types of its answer."""
+    """An expression as SQL, and the types of its answer."""
 
-    sql: str
-    schema: pa.Schema
+    expression: Any
+
+    @cached_property
+    def sql(self) -> str:
+        """Its SQL."""
+        return _sql(self.expression)
+
+    @cached_property
+    def schema(self) -> pa.Schema:
+        """The types of its answer."""
+        types: pa.Schema = self.expression.schema().to_pyarrow()
+        return types
+
+
+@dataclass(frozen=True)
+class Rest:
+    """What is left to the engine where a scan leaves much. Ibis takes a while to write a statement, so these
+    are made when they are asked for, which few pages do.
+    """
+
+    plan: "Plan"
+    scanned: Any
+
+    @cached_property
+    def rows(self) -> Statement:
+        """The rows of the report, from `scanned`."""
+        return Statement(self.plan.rows(self.scanned))
+
+    @cached_property
+    def totals(self) -> Statement:
+        """Its totals, from `scanned`."""
+        return Statement(self.plan.totals(self.scanned))
 
 
 @dataclass(frozen=True, slots=True)
 class Statements:
-    """What answers a query: `scan` reads `facts` (and `programs`, if it joins) and makes `scanned`, the rest
-    read that."""
+    """What answers a query: `scan` reads `facts` (and `programs`, if it joins) and makes `scanned`, whose
+    `columns` in order the rest reads."""
 
     joins: bool
-    scan: Statement
-    rows: Statement
-    totals: Statement
+    scan: str
+    columns: tuple[str, ...]
+    rest: Rest
 
 
 _LOW: Final = date(1111, 11, 11)
@@ -64,36 +94,50 @@ def statements(query: Checked, shape: Shape) -> Statements:
     low, high = _standing_for(shape.low, _LOW), _standing_for(shape.high, _HIGH)
     days = replace(query, start=query.start and _LOW, end=query.end and _HIGH)
     made = _made(days, replace(shape, low=low, high=high))
-    sql = made.scan.sql
+    sql = made.scan
     for stand_in, real in ((low, shape.low), (high, shape.high)):
         if stand_in is not None and real is not None:
             assert _told(stand_in) in sql, "the statement is bounded by the days that stand for others"
             sql = sql.replace(_told(stand_in), _told(real))
-    return replace(made, scan=replace(made.scan, sql=sql))
+    return replace(made, scan=sql)
 
 
 def _standing_for(at_ms: int | None, day: date) -> int | None:
     return None if at_ms is None else days_since_epoch(day) * DAY_MS
 
 
-@lru_cache(maxsize=512)
 def _told(at_ms: int) -> str:
-    """A moment as Ibis writes it."""
-    return (
-        str(ibis.to_sql(_moment(at_ms), dialect="duckdb")).removeprefix("SELECT").partition(" AS ")[0].strip()
-    )
+    """A moment as Ibis writes it: `statements` insists on finding it so.
+
+    >>> _told(1_795_000_000_123)
+    "MAKE_TIMESTAMPTZ(2026, 11, 18, 11, 6, 40.123, 'UTC')"
+    """
+    at = _EPOCH + timedelta(milliseconds=at_ms)
+    seconds = at.second + at.microsecond / 1_000_000
+    return f"MAKE_TIMESTAMPTZ({at.year}, {at.month}, {at.day}, {at.hour}, {at.minute}, {seconds}, 'UTC')"
 
 
 @lru_cache(maxsize=256)
 def _made(query: Checked, shape: Shape) -> Statements:
     plan = Plan(query, shape)
     scan = plan.scan()
-    scanned = ibis.table(scan.schema(), name="scanned")
-    return Statements(plan.joins, *map(_statement, (scan, plan.rows(scanned), plan.totals(scanned))))
+    types = scan.schema()
+    return Statements(
+        plan.joins, _sql(scan), tuple(types.names), Rest(plan, ibis.table(types, name="scanned"))
+    )
 
 
-def _statement(expression: Any) -> Statement:
-    return Statement(str(ibis.to_sql(expression, dialect="duckdb")), expression.schema().to_pyarrow())
+@lru_cache(maxsize=256)
+def types_of(metrics: tuple[Metric, ...], by: tuple[Dimension, ...]) -> tuple[pa.Schema, pa.Schema]:
+    """The types of a report's rows and of its totals: of whatever days, for whomever."""
+    query = Checked(metrics, by, (), None, None, (), None, EVERYTHING)
+    plan = Plan(query, Shape(None, None, Clock(0, ()), 0, (0,), None, many_currencies=False))
+    rest = Rest(plan, ibis.table(plan.scan().schema(), name="scanned"))
+    return rest.rows.schema, rest.totals.schema
+
+
+def _sql(expression: Any) -> str:
+    return str(ibis.to_sql(expression, dialect="duckdb"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from utfall.lake.catalog import Catalog, Part, read_catalog
 from utfall.lake.clocks import DAY_MS, Places, Shape, Span, day_at, days_since_epoch, places_of
 from utfall.lake.errors import TooLarge
 from utfall.lake.finishing import Finishing
-from utfall.lake.plan import Plan, Statement, Statements, statements
+from utfall.lake.plan import Plan, Statement, Statements, statements, types_of
 from utfall.lake.query import EVERYTHING, Checked, Query, Scope, checked
 from utfall.lake.rollups import Grain, grains_for, names, quoted
 from utfall.lake.schema import MEASURES, PLAIN, SUBS
@@ -186,18 +186,19 @@ class Asked:
         self, engine: duckdb.DuckDBPyConnection, source: str
     ) -> tuple[pa.Table, pa.Table, tuple[Rows, Rows] | None]:
         """Rows and totals: of few scanned rows here, of many by the engine."""
-        rows, totals = self.statements.rows, self.statements.totals
-        scan = _reading(self.statements.scan.sql, source)
+        scan = _reading(self.statements.scan, source)
         scanned = self._few(engine, scan)
         if scanned is not None:
-            last = Finishing(self.query, self.shape, self.statements.scan.schema.names)
+            last = Finishing(self.query, self.shape, list(self.statements.columns))
             made = last.rows(scanned), last.totals(scanned)
+            types = types_of(self.query.metrics, self.query.by)
             try:
-                return _table(made[0], rows.schema), _table(made[1], totals.schema), made
+                return _table(made[0], types[0]), _table(made[1], types[1]), made
             except OverflowError:
                 pass  # a sum that does not fit in 64 bits: the engine says so
             engine.execute(f"CREATE OR REPLACE TEMP TABLE scanned AS {scan}")
-        return _fetched(engine, rows), _fetched(engine, totals), None
+        rest = self.statements.rest
+        return _fetched(engine, rest.rows), _fetched(engine, rest.totals), None
 
     def _few(self, engine: duckdb.DuckDBPyConnection, scan: str) -> list[tuple[Any, ...]] | None:
         """What a scan leaves, where it is little; else it is kept as a table for the engine."""

@@ -8,7 +8,7 @@ MENDS: Final = {
     "unknown_name": "See list_metrics and list_dimensions for every name.",
     "not_in_scope": "Ask for what list_metrics lists: the rest is not told to this side of the market.",
 }
-"""What mends a refusal of the portal that says no more than what is wrong, in the words of these tools."""
+"""What mends a refusal of the portal in the words of these tools; the portal's own are of its pages."""
 ARGUMENTS: Final = "Look at the tool's input schema, and call it again."
 
 
@@ -41,7 +41,7 @@ def _problem(error: Problem) -> dict[str, Any]:
     return {
         "code": error.code or f"status_{error.status}",
         "sentence": error.sentence,
-        "mend": error.mend or MENDS.get(error.code, ""),
+        "mend": MENDS.get(error.code) or error.mend,
         "field": error.field,
         "faults": faults if len(faults) > 1 else [],
         "retry_after_seconds": error.retry_after_seconds,

@@ -66,7 +66,7 @@ def report(
     Without days: of all time. To find why a number moved, ask by day first, then by publisher, device or
     reason over the days in question."""
     asked = ReportQuerySent(
-        metrics=metrics, by=by, where=where or {}, start=first, end=_after(last), order=order, limit=limit
+        metrics=metrics, by=by, where=where or {}, start=first, end=after_day(last), order=order, limit=limit
     )
     found = desk.client.reports.ask(asked)
     units = {column.name: column.unit for column in found.columns}
@@ -78,7 +78,8 @@ def report(
     }
 
 
-def _after(last: date | None) -> date | None:
+def after_day(last: date | None) -> date | None:
+    """The day after the last one: spans are half-open in the API."""
     return None if last is None else last + timedelta(days=1)
 
 
@@ -124,7 +125,7 @@ def report_events(
         where=where or {},
         days=ReportPreset("custom" if is_custom else days),
         start=first if is_custom else UNSET,
-        end=_after(last) if is_custom else UNSET,
+        end=after_day(last) if is_custom else UNSET,
     )
     found = desk.client.reports.events(ReportEventsSent(report=wanted, limit=limit))
     events = []

@@ -39,6 +39,13 @@ Reason = Literal[
 ]
 NeededReason = Annotated[Reason | None, Meta(description="Needed to decline and to refund.")]
 Evidence = Annotated[str, Meta(max_length=500, description="What happened; the partner reads it.")]
+DespiteHold = Annotated[
+    str,
+    Meta(
+        max_length=500,
+        description="Why a held order is approved all the same, as the person you work for said it.",
+    ),
+]
 Batch = Annotated[Id, Meta(description="The number of a batch of decisions.")]
 LOOKED_AT_AGAIN: Final = 20
 JUDGING_SECONDS: Final = 20.0
@@ -66,6 +73,7 @@ class Decision(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     lines: Annotated[
         Sequence[LineDecision], Meta(max_length=100, description="Amend or refund single lines.")
     ] = ()
+    despite_hold: DespiteHold = ""
 
 
 @tools.reads("What can be decided about an order", kinds=WATCHING_BUYERS)
@@ -101,7 +109,8 @@ def decide_conversions(
 ) -> Plan:
     """Decide about orders. The dry run is the portal's own judging: every row has a verdict, and the good
     ones a sum by kind of decision. Only the good rows are written. A decline is final; an approval is
-    undone only by a refund. Publishers read reason and evidence."""
+    undone only by a refund. Publishers read reason and evidence. What a quality finding holds is approved
+    only with `despite_hold`, which is recorded."""
     sent = DecisionsSent(
         rows=[_sent(one) for one in decisions],
         advertiser=UNSET if advertiser is None else advertiser,
@@ -129,6 +138,7 @@ def decide_matching(
     code: Annotated[str | None, Meta(description="Only with this promo code.")] = None,
     reason: NeededReason = None,
     evidence: Evidence = "",
+    despite_hold: DespiteHold = "",
     advertiser: Annotated[Id | None, Meta(description="For agencies and operators: whose orders.")] = None,
 ) -> Plan:
     """The same decision for every order that fits, at most 40,000. The dry run judges all of them and says
@@ -147,6 +157,7 @@ def decide_matching(
         action=DecisionAction(action),
         reason=UNSET if reason is None else DeclineReason(reason),
         evidence=evidence,
+        despite_hold=despite_hold,
         advertiser=UNSET if advertiser is None else advertiser,
         apply=False,
     )
@@ -166,6 +177,7 @@ def _sent(one: Decision) -> DecisionSent:
         action=DecisionAction(one.action),
         reason=UNSET if one.reason is None else DeclineReason(one.reason),
         evidence=one.evidence,
+        despite_hold=one.despite_hold,
         amount_micros=_micros(one.amount, one),
         currency=UNSET if one.currency is None else one.currency,
         lines=[

@@ -130,6 +130,10 @@ def test_silence_says_why_calls_that_came_were_refused(market: TwoTenants, progr
     with Clock(NOW):
         assert heard(wanted, NOW - timedelta(hours=2)) == {"calls": "some", "reason": "missing_field"}
         assert heard(wanted, NOW) == {"calls": "none"}
+        Heard.objects.system().update(program=program + 1)
+        assert heard(wanted, NOW - timedelta(hours=2)) == {"calls": "none"}, "another program was named"
+        Heard.objects.system().update(program=program)
+        assert heard(wanted, NOW - timedelta(hours=2))["calls"] == "some"
     facts = {"clicks": 700, "expected": 14, "since": since.isoformat(), "calls": "some"}
     said = sentence(Kind.SILENT, "", "", {**facts, "reason": "missing_field"})
     assert "refused: A required field is missing" in said

@@ -1,6 +1,7 @@
 """The API's list of orders, its sums and stories; and what a publisher may not ask."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,10 @@ from tests.portal.conversions.lived import Lived, lived, own_installation
 from tests.portal.market import MARKER, Tenant, TwoTenants
 from utfall.engine import OrderStatus
 from utfall.portal.access import Permission, Refused
-from utfall.portal.conversions import facade
+from utfall.portal.conversions import facade, narrowing
 from utfall.portal.conversions.contracts import Filters, Sort
+from utfall.portal.conversions.finding import fitting, in_order
+from utfall.portal.conversions.models import Conversion
 from utfall.portal.conversions.schemas import OrderAnswer
 from utfall.portal.people import facade as people
 
@@ -56,6 +59,30 @@ def test_filters_find_what_they_say(told: Lived) -> None:
     assert several == ["SE-20502", "SE-20411"]
     assert references(buyer, sort=Sort.OLDEST)[0] == "SE-20411"
     assert references(buyer, sort=Sort.CHEAPEST, statuses=(OrderStatus.APPROVED,)) == ["SE-20411"]
+
+
+def test_few_orders_are_looked_up_whatever_else_is_asked_and_are_the_same_ones(
+    told: Lived, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sides = [told.side.advertiser.caller(), told.side.publisher.caller(), told.market.operator.caller()]
+    statuses = (OrderStatus.APPROVED, OrderStatus.PENDING)
+    asked = [
+        Filters(search="SE-20"),
+        Filters(search="SE-204", statuses=statuses, outcome="sale", country="SE"),
+        Filters(sub="autumn", since=datetime(2020, 1, 1, tzinfo=UTC), sort=Sort.CHEAPEST),
+        Filters(commission_from_micros=1, program=told.program, sort=Sort.OLDEST),
+        Filters(code="HEJ", statuses=statuses),
+    ]
+    pairs = [(caller, one) for one in asked for caller in sides]
+    lists = [in_order(fitting(caller, one), caller, one.sort, None) for caller, one in pairs]
+    plans = [one.explain() for one in lists]
+    assert all(f"{Conversion._meta.db_table}_1 (id=?)" in plan for plan in plans[:-3]), plans
+    in_turn = ["conversion_code (code=?)" in plan and "FOR ORDER BY" not in plan for plan in plans[-3:]]
+    assert all(in_turn), plans
+    few = [facade.conversions(caller, one).items for caller, one in pairs]
+    assert sum(map(len, few)) > 20
+    monkeypatch.setattr(narrowing, "FEW", -1)
+    assert few == [facade.conversions(caller, one).items for caller, one in pairs]
 
 
 def test_pages_follow_each_other_without_a_gap(told: Lived) -> None:

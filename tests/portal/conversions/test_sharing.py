@@ -55,8 +55,8 @@ def shared(market: TwoTenants, own_site: SiteConfig) -> Shared:
     return told
 
 
-def sums(caller: Caller) -> list[int]:
-    return [one.commission_micros for one in facade.totals(caller, Filters()).sums]
+def sums(caller: Caller, search: str = "") -> list[int]:
+    return [one.commission_micros for one in facade.totals(caller, Filters(search=search)).sums]
 
 
 def test_everybody_lists_an_order_by_its_own_part(market: TwoTenants, shared: Shared) -> None:
@@ -81,6 +81,21 @@ def test_everybody_lists_an_order_by_its_own_part(market: TwoTenants, shared: Sh
         [SHARED + 80_000_000],
     ]
     assert facade.conversions(market.b.advertiser.caller()).items == []
+
+
+def test_a_shared_order_is_found_among_few_and_comes_with_the_own_part(
+    market: TwoTenants, shared: Shared
+) -> None:
+    winner, other = market.a.publisher.caller(), market.b.publisher.caller()
+    for asked in ("S-1", f"#{facade.conversions(winner).items[0].id}"):
+        for caller, micros in ((winner, WON), (other, SHARED)):
+            (found,) = facade.conversions(caller, Filters(search=asked, sort=Sort.CHEAPEST)).items
+            assert (found.reference, found.commission_micros) == ("S-1", micros)
+            assert sums(caller, asked) == [micros]
+    assert not facade.conversions(other, Filters(search="S-1", commission_from_micros=WON)).items
+    assert [one.micros for one in facade.coming(winner.publisher(None))] == [WON]
+    assert sum(one.micros for one in facade.coming(other.publisher(None))) == SHARED + 80_000_000
+    assert sum(one.commission_micros for one in facade.shares(other, Filters())) == SHARED + 80_000_000
 
 
 def test_what_is_asked_of_commissions_is_asked_of_the_own_part(market: TwoTenants, shared: Shared) -> None:

@@ -41,4 +41,5 @@ def objects(market: TwoTenants, side: Side, made: Made) -> Made:
         amount_micros=100_000_000,
         source=row.pk,
     )
-    return {"imported": row.pk}
+    own = facade.keep_mapping(caller, view.id, name, columns)
+    return {"imported": row.pk, "own_mapping": own.id}

@@ -41,6 +41,31 @@ def chosen(page: str) -> dict[str, str]:
     return told | ({"currency": currency[1]} if currency else {})
 
 
+def test_guesses_are_marked_and_a_mapping_of_ones_own_is_used_again(moving: Moving, browser: Client) -> None:
+    root = f"/{moving.market.a.advertiser.slug}/imports"
+
+    def upload(text: str) -> str:
+        file = SimpleUploadedFile("partners.csv", text.encode())
+        return str(browser.post(f"{root}/new/", {"file": file})["Location"])
+
+    place = upload(AWIN_PUBLISHERS)
+    page = browser.get(place).content.decode()
+    assert "columns are guesses" in page
+    assert "A guess" in page
+    renamed = AWIN_PUBLISHERS.replace("Publisher Name", "Who it is")
+    place = upload(renamed) + "?network=awin&kind=publishers"
+    said = chosen(browser.get(place).content.decode())
+    said["column-name"] = str(renamed.partition("\n")[0].split(",").index("Who it is"))
+    assert browser.post(place, said | {"keep_as": "Our partners"}).status_code == 302
+    again = browser.get(upload(renamed)).content.decode()
+    assert "By your own mapping “Our partners”" in again
+    assert "A guess" not in again
+    assert chosen(again)["column-name"] == said["column-name"]
+    (forget,) = re.findall(r'action="([^"]+/forget/)"', again)
+    assert browser.post(forget).status_code == 302
+    assert "Our partners" not in browser.get(upload(renamed)).content.decode()
+
+
 def test_a_file_goes_all_the_way_in_a_browser(moving: Moving, browser: Client) -> None:
     root = f"/{moving.market.a.advertiser.slug}/imports"
     assert "Nothing imported yet" in browser.get(f"{root}/").content.decode()

@@ -5,15 +5,19 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from click.testing import CliRunner
+from django.test import override_settings
+from msgspec.structs import replace
 
 from tests.portal.mcp.conftest import World
 from tests.portal.mcp.hosting import Host, inside
+from tests.portal.webhooks.receiver import HERE, receiving
 from utfall.cli import command
 from utfall.portal.access import Permission
 from utfall.portal.audit import facade as audit
 from utfall.portal.partners import facade as partners
 from utfall.portal.partners.contracts import State
 from utfall.portal.programs import facade as programs
+from utfall.portal.site import site
 from utfall.portal.validation import facade as validation
 from utfall.portal.validation.contracts import Asked
 from utfall.portal.work.running import do_next
@@ -173,7 +177,8 @@ def test_the_change_feed_goes_on_from_its_cursor(advertiser: Host) -> None:
 def test_a_key_that_may_only_look_changes_nothing(advertiser: Host, world: World) -> None:
     order = order_called(advertiser, "A4")["id"]
     with inside(world.address, world.key(world.market.a.advertiser, Permission.LOOK)) as viewer:
-        assert all(one.annotations.read_only_hint for one in viewer.tools().values())
+        changing = {name for name, one in viewer.tools().items() if not one.annotations.read_only_hint}
+        assert changing == {"export_report"}, "a file of its own"
         assert viewer.ask("who_am_i")["scopes"] == ["look"]
         refused = viewer.refused("decide_conversions", decisions=[{"order": order, "action": "approve"}])
         assert (refused["code"], "money" in refused["mend"]) == ("forbidden", True)
@@ -232,6 +237,83 @@ def test_all_that_fit_a_filter_are_judged_in_the_background_first(advertiser: Ho
     assert world.shop.status("A4") == "approved"
     rows = advertiser.ask("decision_batch", batch=done["batch"]["id"])["rows"]["items"]
     assert {row["state"] for row in rows} == {"accepted"}
+
+
+def done(host: Host, tool: str, **asked: Any) -> dict[str, Any]:
+    """What a tool did, once it was rehearsed."""
+    token = host.ask(tool, **asked)["confirm"]
+    return host.ask(tool, **asked, confirm=token)
+
+
+def test_rules_are_looked_over_before_they_are_proposed(advertiser: Host, world: World) -> None:
+    program = {"program": world.program}
+    standing = advertiser.ask("rules", **program)["rules"]
+    new: dict[str, Any] = {"name": "Shoes", "outcome": "sale", "percent": "12.5"}
+    new |= {"when": {"type": "test", "field": "line.category", "op": "eq", "value": "shoes"}}
+    going_on = [{"rule": one["id"]} for one in standing]
+    rehearsed = advertiser.ask("propose_rules", **program, rules=[new, *going_on], why="Autumn")
+    assert rehearsed["changes"]["begins"] == ["Shoes: 12.5 % for each sale with a condition"]
+    assert rehearsed["changes"].get("goes_on", []) == [one["words"] for one in standing]
+    assert [one["id"] for one in advertiser.ask("rules", **program)["rules"]] == [
+        one["id"] for one in standing
+    ]
+    asked = {"rules": [new, *going_on], "why": "Autumn"}
+    advertiser.ask("propose_rules", **program, **asked, confirm=rehearsed["confirm"])
+    shoes = advertiser.ask("rules", **program, ever=True)["rules"]
+    assert ("Shoes", "12.5 %") in [(one["name"], one["pays"]) for one in shoes]
+    wrong = {"name": "X", "outcome": "sale", "percent": "8,5"}
+    assert advertiser.refused("propose_rules", **program, rules=[wrong])["code"] == "percent_wrong"
+    assert advertiser.refused("propose_rules", **program, rules=[{"rule": 10**9}])["code"] == "rule_unknown"
+
+
+def test_a_budget_is_added_and_changed_in_decimals(advertiser: Host, world: World) -> None:
+    program = {"program": world.program}
+    done(advertiser, "add_limit", **program, measure="cost", period="month", height="25000", name="November")
+    (one,) = advertiser.ask("limits", **program)["limits"]
+    assert (one["name"], one["height"]) == ("November", "25000.00 SEK")
+    rehearsed = advertiser.ask("change_limit", **program, limit=one["id"], height="30000.50")
+    assert rehearsed["changes"]["height"] == {"now": "25000.00 SEK", "then": "30000.50 SEK"}
+    done(advertiser, "change_limit", **program, limit=one["id"], height="30000.50")
+    stale = advertiser.refused(
+        "change_limit", **program, limit=one["id"], height="30000.50", confirm=rehearsed["confirm"]
+    )
+    assert stale["code"] == "changed_since"
+    assert advertiser.ask("limits", **program)["limits"][0]["height"] == "30000.50 SEK"
+    assert advertiser.refused("change_limit", **program, limit=10**6, height="1")["code"] == "not_found"
+
+
+def test_a_file_of_a_report_is_asked_for_and_read(advertiser: Host) -> None:
+    asked = {"metrics": ["clicks", "cost"], "by": ["publisher"], "days": "all", "name": "By partner"}
+    file = done(advertiser, "export_report", **asked)["file"]
+    assert advertiser.ask("report_file", file=file["id"])["next"].startswith("It is being made")
+    while do_next():
+        pass
+    told = advertiser.ask("report_file", file=file["id"])
+    assert told["text"].splitlines()[1].endswith("SEK,6,46.2")
+    assert advertiser.ask("report_file", file=file["id"], offset=len(told["text"]))["text"] == ""
+    assert [one["id"] for one in advertiser.ask("report_files")["items"]] == [file["id"]]
+    wrong = advertiser.refused("report", metrics=["cr"])
+    assert (wrong["code"], "list_metrics" in wrong["mend"]) == ("unknown_name", True)
+
+
+def test_a_webhook_is_made_tested_and_replayed_and_its_secret_stays_in_the_portal(
+    advertiser: Host, world: World
+) -> None:
+    with override_settings(SITE=replace(site(), reachable=HERE)), receiving() as receiver:
+        asked = {"url": receiver.url, "kinds": ["claim.filed"], "description": "Till"}
+        assert advertiser.refused("create_webhook", **asked | {"kinds": ["claim"]})["code"] == "kind_unknown"
+        rehearsed = advertiser.ask("create_webhook", **asked)
+        assert advertiser.ask("webhooks")["endpoints"] == []
+        made = advertiser.ask("create_webhook", **asked, confirm=rehearsed["confirm"])
+        assert "whsec" not in repr(made)
+        number = made["endpoint"]["id"]
+        sent = done(advertiser, "test_webhook", endpoint=number)["delivery"]
+        listed = advertiser.ask("webhook_deliveries", endpoint=number)["items"]
+        assert [one["id"] for one in listed] == [sent["id"]]
+        assert "sent_again" in done(advertiser, "replay_webhook", endpoint=number, cursor=0)
+        assert advertiser.refused("replay_webhook", endpoint=number)["code"] == "where_from"
+    told = [one.action for one in audit.entries(world.market.a.advertiser.caller()).items]
+    assert any(action.startswith("webhook") for action in told)
 
 
 def test_a_key_that_opens_nothing_is_refused_in_one_line_with_its_reason(world: World) -> None:

@@ -1,5 +1,6 @@
 """Looking as a tenant's people do: what it shows, that it changes nothing, that both logs name who looked."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -57,6 +58,8 @@ def test_an_operator_sees_what_a_tenant_sees_and_both_logs_say_so(
     assert WHY in listed
     log = client_of(tenant.users[Role.OWNER]).get(f"/{tenant.slug}/audit/").content.decode()
     assert f"{operator.name} manager of the operator began to look at the portal as" in log
+    (place, row) = re.findall(r'href="([^"]+operations/looked-at/[^"]*)#(looked-\d+)"', log)[0]
+    assert f'id="{row}"' in client_of(tenant.users[Role.OWNER]).get(place).content.decode()
 
 
 def test_whoever_looks_on_changes_nothing_on_any_page(market: TwoTenants, client_of: ClientOf) -> None:

@@ -14,6 +14,7 @@ from tests.portal.market import TwoTenants
 from tests.portal.validation.conftest import Shop, shop_of
 from utfall.events import DeclineReason
 from utfall.portal.access import Forbidden, Permission, Refused, Role
+from utfall.portal.access.times import to_ms
 from utfall.portal.audit import facade as audit
 from utfall.portal.conversions import facade as conversions
 from utfall.portal.people import facade as people
@@ -22,6 +23,7 @@ from utfall.portal.quality.contracts import Ends, Handling
 from utfall.portal.quality.models import Blamed, Finding, Handled
 from utfall.portal.site import SiteConfig, site
 from utfall.portal.validation import facade as validation
+from utfall.portal.validation.contracts import Asked
 from utfall.portal.work.running import do_next
 from utfall.science.quality import Detector
 from utfall.workers.follow import catch_up
@@ -129,11 +131,61 @@ def test_what_is_held_to_be_declined_is_declined_the_day_before_silence_approves
 def test_what_was_decided_elsewhere_leaves_the_queue(shop: Shop) -> None:
     caller, number = shop.caller(), finding_of(shop)
     facade.hold(caller, number, [shop.orders["A3"]])
-    validation.decide(caller, [validation.asked(shop.orders["A3"], "approve")])
+    validation.decide(
+        caller,
+        [Asked(order=shop.orders["A3"], action="approve", despite_hold="They showed us why")],
+    )
     shop.settle()
     facade.see_to_deadlines(timezone.now())
     assert Handled.objects.system().get(order=shop.orders["A3"]).state == Handling.LAPSED
     assert facade.held(caller).items == []
+
+
+def test_a_held_order_is_approved_by_hand_only_with_a_reason_that_is_recorded(shop: Shop) -> None:
+    caller, number = shop.caller(), finding_of(shop)
+    before = validation.decide(caller, [Asked(reference="A2", action="approve")], apply=False)
+    facade.hold(caller, number, [shop.orders["A1"], shop.orders["A2"]])
+    hold = validation.standing(caller, shop.orders["A1"], to_ms(timezone.now())).hold
+    assert hold is not None
+    assert hold.subject == f"finding:{number}"
+    approve = [Asked(reference=one, action="approve") for one in ORDERS]
+    batch = validation.decide(caller, approve, apply=False)
+    codes = {row.reference: row.code for row in validation.rows(caller, batch.id).items}
+    assert codes == {"A1": "order_is_held", "A2": "order_is_held", "A3": ""}
+    told = str(validation.rows(caller, batch.id).items[0].sentence)
+    assert f"#{number}" in told
+    assert "60% of 5 orders came within 30 seconds" in told
+    assert told in "".join(validation.verdicts_csv(caller, batch.id))
+    # What was judged good before it was held is left out when it is applied.
+    late = validation.apply(caller, before.id)
+    assert (late.good, dict(late.codes)) == (0, {"order_is_held": 1})
+    said = validation.decide(
+        caller, [Asked(reference="A1", action="approve", despite_hold="Their newsletter explains it")]
+    )
+    assert (said.good, said.refused) == (1, 0)
+    shop.settle()
+    assert (shop.status("A1"), shop.status("A2")) == ("approved", "pending")
+    entry = next(one for one in audit.entries(caller).items if one.action == "validation.despite_hold")
+    assert entry.why == "Their newsletter explains it"
+    assert entry.after == {"count": 1, "orders": [shop.orders["A1"]], "held_for": [f"finding:{number}"]}
+
+
+def test_the_pages_name_the_finding_before_a_held_order_is_approved(
+    shop: Shop, client_of: ClientOf, market: TwoTenants
+) -> None:
+    number, owner = finding_of(shop), market.a.advertiser
+    facade.hold(shop.caller(), number, [shop.orders["A1"]], why="Ask them")
+    browser, base = client_of(owner.users[Role.FINANCE]), f"/{owner.slug}/validation/"
+    page, order = f"{base}orders/{shop.orders['A1']}/", shop.orders["A1"]
+    link = f"/{owner.slug}/quality/findings/{number}/"
+    for shown in (browser.get(page), browser.post(f"{base}decide/", {"action": "approve", "order": [order]})):
+        assert link in shown.content.decode()
+    assert f"orders/{order}/?action=approve" in browser.get(base).content.decode()
+    quick = browser.post(f"{base}decide/", {"quick": "1", "action": "approve", "order": [order]})
+    assert f"#{number}" in quick.content.decode()
+    unsaid = browser.post(page, {"action": "approve"})
+    assert (unsaid.status_code, f"#{number}" in unsaid.content.decode()) == (422, True)
+    assert browser.post(page, {"action": "approve", "despite_hold": "Known"}).status_code == 302
 
 
 def test_only_who_may_decide_about_money_decides(shop: Shop, market: TwoTenants) -> None:

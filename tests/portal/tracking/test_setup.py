@@ -49,6 +49,14 @@ def test_what_is_counted_and_what_came_since_make_one_sum(a: Side, own_site: Sit
     again = method(facade.setup(a.advertiser.caller()), "postback")
     assert (again.accepted, again.refused, again.tests, again.with_click) == (2, 1, 1, 1)
     assert again.last_reason == "missing_field"
+    named = click_of(a, now_ms()).program
+    of_each = [
+        sum(one.accepted for one in heard_of if one.method == "postback")
+        for heard_of in (
+            facade.heard(a.advertiser.caller(), a.advertiser.number, one) for one in (named, named + 1)
+        )
+    ]
+    assert of_each == [2, 1], "an order whose click is of one program says nothing of another"
 
 
 def test_another_advertisers_calls_are_not_counted(market: TwoTenants, own_site: SiteConfig) -> None:

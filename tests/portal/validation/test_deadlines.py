@@ -202,7 +202,7 @@ def test_a_file_names_orders_by_reference_and_the_day_of_the_programs_clock(
     assert do_next()
     assert [row.code for row in facade.rows(caller, batch.id).items] == [code for *_said, code in rows]
     assert len(conversions.find(caller, ["D1"])["D1"]) == 2
-    wanted = Filters(due_until=from_ms(placed + 20 * DAY))
+    wanted = Filters(silence_until=from_ms(placed + 20 * DAY))
     assert conversions.counted(caller, wanted).orders == 2
 
 

@@ -38,6 +38,7 @@ from utfall.engine import (
     settle,
 )
 from utfall.engine.facts import NO_FATE
+from utfall.engine.money.state import MONEY_KINDS
 from utfall.engine.receipts import digest
 from utfall.events import AnyEvent, Click, Impression, VideoProgress, Viewable
 from utfall.terms import Snapshot
@@ -67,13 +68,17 @@ class Account(NamedTuple):
 
 
 class Ledger:
-    """The book so far. `settle` loads, decides and commits one batch."""
+    """The book so far. `settle` loads, decides and commits one batch.
+
+    `earned` is what stands on each account, had no money moved outside.
+    """
 
     def __init__(self, terms: Snapshot, policy: Policy | None = None) -> None:
         self.terms = terms
         self.policy = policy or Policy()
         self.seq = 0
         self.balances: Counter[Account] = Counter()
+        self.earned: Counter[Account] = Counter()
         self.limits: dict[LimitKey, LimitState] = {}
         self.verdicts: dict[str, list[Verdict]] = {}
         self.decisions: list[Decisions] = []
@@ -220,6 +225,8 @@ class Ledger:
             for entry in transaction.entries:
                 account = Account(transaction.currency, entry.owner, entry.owner_id, entry.bucket)
                 self.balances[account] += entry.amount_micros
+                if transaction.kind not in MONEY_KINDS:
+                    self.earned[account] += entry.amount_micros
 
     def _remember_ids(self, seen: Sequence[str]) -> None:
         assert self._seen.isdisjoint(seen)

@@ -30,6 +30,14 @@ class Commission(NamedTuple):
     released: int
 
 
+class CommissionKey(NamedTuple):
+    """A commission: of which order or transaction, and whose."""
+
+    source: str
+    number: int
+    publisher: int
+
+
 class Purse:
     """Everything about money, since the beginning."""
 
@@ -39,8 +47,8 @@ class Purse:
         self.papers: dict[str, PaperState] = {}
         self.payouts: dict[int, PayoutState] = {}
         self.exchanges: dict[str, ExchangeState] = {}
-        self.commissions: dict[tuple[str, int], Commission] = {}
-        self.paid_by: dict[tuple[str, int], int] = {}
+        self.commissions: dict[CommissionKey, Commission] = {}
+        self.paid_by: dict[CommissionKey, int] = {}
 
     @property
     def last(self) -> int:
@@ -67,10 +75,10 @@ class Purse:
 
     def _release(self, one: Released) -> None:
         about = self.transactions[one.transaction - 1]
-        assert (one.source, one.number) not in self.commissions, "a commission is released once"
-        self.commissions[one.source, one.number] = Commission(
-            about.publisher, about.currency, one.transaction
-        )
+        for publisher in {entry.owner_id for entry in about.entries if entry.owner == "publisher"}:
+            key = CommissionKey(one.source, one.number, publisher)
+            assert key not in self.commissions, "a commission is released once"
+            self.commissions[key] = Commission(publisher, about.currency, one.transaction)
 
     def slice(self, events: Iterable[MoneyEvent]) -> MoneySlice:
         """What these events may read."""

@@ -173,7 +173,7 @@ def test_a_payout_of_what_is_not_payable_is_refused_and_nobody_is_paid_twice(off
     assert office.pay(999) == "unknown_publisher"
     assert office.pay(10) is None
     assert office.pay(10, through=last, amount_micros=kroner(80)) == "amount_differs"
-    assert office.ledger.purse.paid_by == {("conversion", 1): last + 1}
+    assert office.ledger.purse.paid_by == {("conversion", 1, 10): last + 1}
 
 
 def test_a_payout_whose_number_taken_by_another_is_refused(office: Treasury) -> None:
@@ -216,7 +216,7 @@ def test_what_came_back_is_paid_again_with_its_commissions(office: Treasury) -> 
     office.end(1, "failed")
     assert office.ledger.purse.paid_by == {}
     assert office.pay(10) is None
-    assert office.ledger.purse.paid_by == {("conversion", 1): office.ledger.purse.payouts[2].transaction}
+    assert office.ledger.purse.paid_by == {("conversion", 1, 10): office.ledger.purse.payouts[2].transaction}
 
 
 def test_a_refund_after_a_payout_is_owed_and_goes_against_what_is_earned_next(office: Treasury) -> None:
@@ -275,7 +275,7 @@ def test_exchanged_commissions_are_paid_in_the_other_currency(office: Treasury) 
     assert office.ledger.purse.payouts[1].amount_micros == 7_280_000
     (exchange,) = office.ledger.purse.exchanges.values()
     assert exchange.paid_by == office.ledger.purse.payouts[1].transaction
-    assert office.ledger.purse.paid_by == {("conversion", 1): exchange.transaction}
+    assert office.ledger.purse.paid_by == {("conversion", 1, 10): exchange.transaction}
 
 
 def test_an_unknown_exchange_cannot_be_taken_back_nor_one_that_was_paid_out(office: Treasury) -> None:

@@ -11,13 +11,15 @@ from utfall.client.words import Word
 
 
 class AlertRuleKind(Word):
-    """How a rule judges."""
+    """How a rule judges. `quality` and `reminder` come with every program and are of nobody's making."""
 
     THRESHOLD = "threshold"
     CHANGE = "change"
     ANOMALY = "anomaly"
     BUDGET = "budget"
     SILENT = "silent"
+    QUALITY = "quality"
+    REMINDER = "reminder"
 
 
 class AlertDirection(Word):

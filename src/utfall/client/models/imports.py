@@ -182,7 +182,22 @@ class ImportFieldAnswer(Struct, frozen=True, kw_only=True):
     required: bool
     column: int | None
     suggested: int | None
+    is_guess: bool
+    """The network does not say in public that it calls the column so."""
     samples: tuple[str, ...]
+
+
+class OwnMappingAnswer(Struct, frozen=True, kw_only=True):
+    """A mapping that was kept: the headings by our fields."""
+
+    id: int
+    advertiser: int
+    network: ImportNetwork
+    kind: ImportKind
+    name: str
+    columns: dict[str, str]
+    actor: str
+    kept_at: datetime
 
 
 class ImportMappingAnswer(Struct, frozen=True, kw_only=True):
@@ -194,6 +209,8 @@ class ImportMappingAnswer(Struct, frozen=True, kw_only=True):
     samples: tuple[tuple[str, ...], ...]
     fields: tuple[ImportFieldAnswer, ...]
     options: ImportOptionsSaid
+    own: OwnMappingAnswer | None
+    """The kept mapping that it is by."""
 
 
 class ImportRowAnswer(Struct, frozen=True, kw_only=True):
@@ -288,4 +305,5 @@ __all__ = [
     "ListedImportAnswer",
     "ListedImportRowAnswer",
     "ListedImportedSaleAnswer",
+    "OwnMappingAnswer",
 ]

@@ -18,6 +18,14 @@ class ImportMappingSaid(Struct, frozen=True, kw_only=True):
     options: ImportOptionsSaid
 
 
+class MappingKept(Struct, frozen=True, kw_only=True):
+    """A mapping to keep, to be used again for files with such headings."""
+
+    name: str
+    columns: Mapping[str, int | None]
+
+
 __all__ = [
     "ImportMappingSaid",
+    "MappingKept",
 ]

@@ -210,6 +210,18 @@ class ListedDecisionRow(Struct, frozen=True, kw_only=True):
     """The cursor to go on from, as `after`; null at the end."""
 
 
+class OrderHoldAnswer(Struct, frozen=True, kw_only=True):
+    """That an order is held, for what, by whom and why."""
+
+    subject: str
+    """What it is held for: `finding:7`."""
+    name: str
+    sentence: str
+    actor: str
+    at: datetime
+    why: str
+
+
 class OrderStandingLine(Struct, frozen=True, kw_only=True):
     """A line of an order."""
 
@@ -242,6 +254,8 @@ class OrderStandingAnswer(Struct, frozen=True, kw_only=True):
     is_locked: bool
     lines: tuple[OrderStandingLine, ...]
     actions: tuple[DecisionAction, ...]
+    hold: OrderHoldAnswer | None
+    """While it is held, approving it needs `despite_hold`."""
     evidence_for: tuple[DeclineReason, ...]
     """Reasons that need evidence."""
     reverse: DecisionAction | None
@@ -295,6 +309,7 @@ __all__ = [
     "EvidencePolicyAnswer",
     "ListedDecisionBatchAnswer",
     "ListedDecisionRow",
+    "OrderHoldAnswer",
     "OrderStandingAnswer",
     "OrderStandingLine",
     "RunningAnswer",

@@ -41,6 +41,8 @@ class DecisionSent(Struct, frozen=True, kw_only=True):
     currency: str | UnsetType = UNSET
     """Checked against the order's, where given."""
     lines: Sequence[DecidedLineSent] | UnsetType = UNSET
+    despite_hold: str | UnsetType = UNSET
+    """Why an order is approved though it is held; recorded."""
 
 
 class DecisionsSent(Struct, frozen=True, kw_only=True):
@@ -69,6 +71,8 @@ class MatchingDecisionSent(Struct, frozen=True, kw_only=True):
     reason: DeclineReason | UnsetType | None = UNSET
     """Needed to decline and to refund."""
     evidence: str | UnsetType = UNSET
+    despite_hold: str | UnsetType = UNSET
+    """Why held orders are approved, too; left out: they are refused."""
     advertiser: int | UnsetType | None = UNSET
     apply: bool | UnsetType = UNSET
     """True: write the good rows without another call. Left out: False."""

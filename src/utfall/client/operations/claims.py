@@ -3,6 +3,7 @@
 # Written by `python -m tools.client` from the OpenAPI document. Do not edit.
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from utfall.client.models.claims import (
     ClaimAnswer,
@@ -36,6 +37,7 @@ class Claims:
         state: ClaimState | None = None,
         program: int | None = None,
         reference: str | None = None,
+        due_until: datetime | None = None,
         after: int | None = None,
         limit: int | None = None,
     ) -> ListedClaimAnswer:
@@ -48,6 +50,7 @@ class Claims:
                 "state": state,
                 "program": program,
                 "reference": reference,
+                "due_until": due_until,
                 "after": after,
                 "limit": limit,
             },
@@ -59,12 +62,18 @@ class Claims:
         state: ClaimState | None = None,
         program: int | None = None,
         reference: str | None = None,
+        due_until: datetime | None = None,
         limit: int | None = None,
     ) -> Iterator[ClaimAnswer]:
         """Claims. All of them, part by part."""
         return each(
             lambda after: self.claims(
-                after=after, state=state, program=program, reference=reference, limit=limit
+                after=after,
+                state=state,
+                program=program,
+                reference=reference,
+                due_until=due_until,
+                limit=limit,
             )
         )
 

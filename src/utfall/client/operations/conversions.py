@@ -38,6 +38,7 @@ class Conversions:
         reason: str | None = None,
         since: datetime | None = None,
         until: datetime | None = None,
+        silence_until: datetime | None = None,
         code: str | None = None,
         sub: str | None = None,
         link: int | None = None,
@@ -55,9 +56,7 @@ class Conversions:
         sort: Literal["-occurred", "occurred", "due", "-amount", "amount", "-commission", "commission"]
         | None = None,
     ) -> ListedOrderAnswer:
-        """Orders. Your orders that fit, each by your side of it; the newest first, unless `sort` says
-        otherwise.
-        """
+        """Orders. Those that fit, each by your side of it; the newest first, or as `sort` says."""
         return self._calls.call(
             "GET",
             "/conversions",
@@ -75,6 +74,7 @@ class Conversions:
                 "reason": reason,
                 "since": since,
                 "until": until,
+                "silence_until": silence_until,
                 "code": code,
                 "sub": sub,
                 "link": link,
@@ -108,6 +108,7 @@ class Conversions:
         reason: str | None = None,
         since: datetime | None = None,
         until: datetime | None = None,
+        silence_until: datetime | None = None,
         code: str | None = None,
         sub: str | None = None,
         link: int | None = None,
@@ -140,6 +141,7 @@ class Conversions:
                 reason=reason,
                 since=since,
                 until=until,
+                silence_until=silence_until,
                 code=code,
                 sub=sub,
                 link=link,
@@ -172,6 +174,7 @@ class Conversions:
         reason: str | None = None,
         since: datetime | None = None,
         until: datetime | None = None,
+        silence_until: datetime | None = None,
         code: str | None = None,
         sub: str | None = None,
         link: int | None = None,
@@ -203,6 +206,7 @@ class Conversions:
                 "reason": reason,
                 "since": since,
                 "until": until,
+                "silence_until": silence_until,
                 "code": code,
                 "sub": sub,
                 "link": link,

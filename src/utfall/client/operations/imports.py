@@ -16,8 +16,9 @@ from utfall.client.models.imports import (
     ListedImportAnswer,
     ListedImportedSaleAnswer,
     ListedImportRowAnswer,
+    OwnMappingAnswer,
 )
-from utfall.client.models.imports_sent import ImportMappingSaid
+from utfall.client.models.imports_sent import ImportMappingSaid, MappingKept
 from utfall.client.multipart import File
 from utfall.client.reading import each
 from utfall.client.transport import Calls
@@ -57,14 +58,19 @@ class Imports:
         return self._calls.call("GET", f"/imports/{imported}", ImportAnswer)
 
     def columns(
-        self, imported: int, *, network: ImportNetwork | None = None, kind: ImportKind | None = None
+        self,
+        imported: int,
+        *,
+        network: ImportNetwork | None = None,
+        kind: ImportKind | None = None,
+        own: int | None = None,
     ) -> ImportMappingAnswer:
         """What a file's columns are taken for. Suggested by the heading, with what stands in each column."""
         return self._calls.call(
             "GET",
             f"/imports/{imported}/columns",
             ImportMappingAnswer,
-            query={"network": network, "kind": kind},
+            query={"network": network, "kind": kind, "own": own},
         )
 
     def map_columns(
@@ -76,6 +82,24 @@ class Imports:
         return self._calls.call(
             "PUT", f"/imports/{imported}/columns", ImportAnswer, body=body, key=idempotency_key
         )
+
+    def own_mappings(self) -> tuple[OwnMappingAnswer, ...]:
+        """Mappings that were kept. By name. One whose headings a new file has is used for it by itself."""
+        return self._calls.call("GET", "/imports/mappings", tuple[OwnMappingAnswer, ...])
+
+    def keep_mapping(
+        self, imported: int, body: MappingKept, *, idempotency_key: str | None = None
+    ) -> OwnMappingAnswer:
+        """Keep a mapping. What the columns of this file are, under a name; the mapping of that name is
+        replaced.
+        """
+        return self._calls.call(
+            "POST", f"/imports/{imported}/mapping", OwnMappingAnswer, body=body, key=idempotency_key
+        )
+
+    def forget_mapping(self, own_mapping: int, *, idempotency_key: str | None = None) -> None:
+        """Forget a kept mapping. What was imported with it stays."""
+        self._calls.call("DELETE", f"/imports/mappings/{own_mapping}", type(None), key=idempotency_key)
 
     def rows(
         self,

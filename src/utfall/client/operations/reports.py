@@ -187,6 +187,6 @@ class Reports:
         """One file of a report. Whether it is ready."""
         return self._calls.call("GET", f"/reports/files/{file}", ReportFileAnswer)
 
-    def fetch(self, file: int) -> None:
+    def fetch(self, file: int) -> bytes:
         """Fetch a file of a report. The file itself."""
-        self._calls.call("GET", f"/reports/files/{file}/content", type(None))
+        return self._calls.call("GET", f"/reports/files/{file}/content", bytes)

@@ -15,11 +15,13 @@ Words = str | Promise
 
 
 class Problem(NamedTuple):
-    """One thing that is wrong: its code for machines, a sentence for people, and the field to blame."""
+    """One thing that is wrong: its code for machines, a sentence for people, and the field to blame. `mend`:
+    what to do about it, where the sentence does not say."""
 
     code: str
     sentence: Words
     field: str = ""
+    mend: Words = ""
 
 
 class Forbidden(Exception):
@@ -43,6 +45,6 @@ class Refused(Exception):
         self.status = status
 
 
-def refuse(code: str, sentence: Words, field: str = "", *, status: int = 422) -> NoReturn:
+def refuse(code: str, sentence: Words, field: str = "", *, status: int = 422, mend: Words = "") -> NoReturn:
     """Refuse for one reason."""
-    raise Refused([Problem(code, sentence, field)], status=status)
+    raise Refused([Problem(code, sentence, field, mend)], status=status)

@@ -1,21 +1,18 @@
 """Alerts as people read them: the list, the bell, one of them, and saying that one is on it."""
 
 from collections.abc import Mapping
-from urllib.parse import urlencode
 
 from django.db import transaction
-from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from utfall.portal.access import Caller, Permission, Slice, refuse
-from utfall.portal.access import Kind as Party
 from utfall.portal.access.paging import USUAL, newest
 from utfall.portal.alerts.contracts import AlertView, Kind, Picture
 from utfall.portal.alerts.models import Alert
+from utfall.portal.alerts.places import place_of
 from utfall.portal.alerts.preferences import mark_seen, preferences, seen
 from utfall.portal.alerts.rules import programs_of
-from utfall.portal.alerts.silence import CLICKS
 from utfall.portal.alerts.words import KINDS, sentence
 from utfall.portal.audit.facade import record
 from utfall.portal.programs.contracts import ProgramView
@@ -118,33 +115,5 @@ def _view(caller: Caller, row: Alert, known: Mapping[int, ProgramView], last_see
             labels=tuple(row.picture.get("labels", ())), values=tuple(row.picture.get("values", ()))
         ),
         facts=row.facts,
-        url=_where_to_look(caller, row),
+        url=place_of(row, caller.slug),
     )
-
-
-def _where_to_look(caller: Caller, row: Alert) -> str:
-    """The page that shows what the alert is about, where the caller has one."""
-    if row.kind == Kind.SILENT and row.subject != CLICKS:
-        return _address("tracking:debugger", caller)
-    if row.kind == Kind.SILENT:
-        return _clicks_by_partner(caller, row)
-    if row.program is None or caller.kind is Party.PUBLISHER:
-        return _address("reports:index", caller)
-    page = "programs:limits" if row.kind == Kind.BUDGET else "programs:program"
-    return _address(page, caller, program=row.program)
-
-
-def _clicks_by_partner(caller: Caller, row: Alert) -> str:
-    """Whose clicks stopped: the last week, by partner and day."""
-    page = _address("reports:index", caller)
-    asked = {"m": "clicks", "by": "publisher", "pivot": "day", "days": "last_7"}
-    return f"{page}?{urlencode({**asked, 'is.program': row.program})}" if page else ""
-
-
-def _address(page: str, caller: Caller, **route: int) -> str:
-    if not caller.slug:
-        return ""
-    try:
-        return reverse(page, kwargs={"org": caller.slug, **route})
-    except NoReverseMatch:
-        return ""

@@ -8,13 +8,15 @@ from typing import Any
 
 
 class Kind(StrEnum):
-    """How a rule judges."""
+    """How a rule judges. `quality` and `reminder` come with every program and are of nobody's making."""
 
     THRESHOLD = "threshold"
     CHANGE = "change"
     ANOMALY = "anomaly"
     BUDGET = "budget"
     SILENT = "silent"
+    QUALITY = "quality"
+    REMINDER = "reminder"
 
 
 class Direction(StrEnum):

@@ -8,8 +8,10 @@ from typing import Final
 
 from utfall.lake.metrics import METRICS, Unit
 from utfall.portal.alerts.contracts import Direction, Judgement, Kind, Picture, Window
+from utfall.portal.alerts.doubts import doubtful
 from utfall.portal.alerts.measuring import Measure, Wanted
 from utfall.portal.alerts.models import Rule
+from utfall.portal.alerts.reminding import reminders
 from utfall.portal.alerts.silence import silent
 from utfall.portal.programs import facade as programs
 from utfall.science.anomaly import QUIET, STRANGE, usual
@@ -30,6 +32,10 @@ def judge(rule: Rule, wanted: Wanted, measure: Measure) -> list[Judgement]:
             return _budget(rule, wanted)
         case Kind.SILENT:
             return silent(wanted, measure)
+        case Kind.QUALITY:
+            return doubtful(wanted)
+        case Kind.REMINDER:
+            return reminders(rule, wanted, measure.now)
 
 
 def scaled(metric: str, value: float) -> float:

@@ -1,6 +1,6 @@
 """Letters about alerts: who wants them, when they may leave, and several in one where they wait together."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 from typing import Final
@@ -12,22 +12,28 @@ from django.utils import timezone, translation
 
 from utfall.portal.access import Kind as Party
 from utfall.portal.access import Permission
+from utfall.portal.alerts.acting import everybodys
 from utfall.portal.alerts.contracts import Kind
 from utfall.portal.alerts.models import Alert, Note, Preference
+from utfall.portal.alerts.places import place_of
 from utfall.portal.alerts.preferences import USUAL, due, preferences_of
+from utfall.portal.alerts.rules import WITH_PROGRAM
 from utfall.portal.alerts.words import KINDS, sentence
 from utfall.portal.people import facade as people
 from utfall.portal.post import facade as post
+from utfall.portal.programs import facade as programs
 from utfall.portal.site import site
 
 AT_ONCE: Final = 500
 
 
 def tell_people(alert: Alert, now: datetime) -> None:
-    """Note a letter for each who manages the organisation and wants letters of this kind."""
+    """Note a letter for each who manages the organisation (or its money, where that is what it is about) and
+    wants letters of this kind."""
     kind = Party.PUBLISHER if alert.publisher is not None else Party.ADVERTISER
     number = alert.publisher if alert.publisher is not None else alert.advertiser
-    for reader in people.correspondents(kind, number or 0, Permission.MANAGE):
+    needs = Permission.MONEY if Kind(alert.kind) in WITH_PROGRAM else Permission.MANAGE
+    for reader in people.correspondents(kind, number or 0, needs):
         rows = Preference.objects.system().filter(user=reader.user, organisation=reader.organisation)
         row = rows.first()
         wanted = USUAL if row is None else preferences_of(row)
@@ -55,9 +61,10 @@ def send_notes() -> int:
 @transaction.atomic
 def _send(email: str, slug: str, notes: Sequence[Note]) -> None:
     language = notes[0].language or "en"
-    address = site().portal_url.rstrip("/") + reverse("alerts:index", kwargs={"org": slug})
+    address = _outside(reverse("alerts:index", kwargs={"org": slug}))
     with translation.override(language):
-        lines = [_line(note.alert) for note in notes]
+        names = _program_names(note.alert for note in notes)
+        lines = [_line(note.alert, slug, names) for note in notes]
         told = {"lines": lines, "number": len(lines), "address": address}
         subject = render_to_string("alerts/letters/alerts_subject.txt", told)
         text = render_to_string("alerts/letters/alerts.txt", told)
@@ -65,7 +72,25 @@ def _send(email: str, slug: str, notes: Sequence[Note]) -> None:
     Note.objects.system().filter(pk__in=[note.pk for note in notes]).update(sent_at=timezone.now())
 
 
-def _line(alert: Alert) -> dict[str, str]:
+def _program_names(alerts: Iterable[Alert]) -> dict[int, str]:
+    numbers = frozenset(one.program for one in alerts if one.program is not None)
+    found = programs.programs(everybodys(), numbers=numbers, count=AT_ONCE).items if numbers else ()
+    return {one.id: one.name for one in found}
+
+
+def _line(alert: Alert, slug: str, names: Mapping[int, str]) -> dict[str, str]:
+    """One alert of a letter; what is about one finding, or a list of orders, says where that is."""
     kind = Kind(alert.kind)
     said = sentence(kind, alert.rule.metric, alert.rule.window, alert.facts)
-    return {"kind": str(KINDS[kind]), "sentence": said}
+    place = place_of(alert, slug) if kind in WITH_PROGRAM else ""
+    return {
+        "kind": str(KINDS[kind]),
+        "program": names.get(alert.program or 0, ""),
+        "sentence": said,
+        "address": _outside(place) if place else "",
+    }
+
+
+def _outside(path: str) -> str:
+    """A page's address as a letter gives it."""
+    return site().portal_url.rstrip("/") + path

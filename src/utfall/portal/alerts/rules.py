@@ -21,6 +21,8 @@ from utfall.portal.programs.contracts import ProgramView, State
 
 RULES_AT_MOST: Final = 100
 OF_PROGRAM: Final = frozenset({Kind.BUDGET, Kind.SILENT})
+WITH_PROGRAM: Final = frozenset({Kind.QUALITY, Kind.REMINDER})
+"""Kinds that come with every program and are only switched; what they tell is told once."""
 OF_METRIC: Final = frozenset({Kind.THRESHOLD, Kind.CHANGE, Kind.ANOMALY})
 PRESETS: Final[Mapping[str, dict[str, Any]]] = {
     "budget": {"kind": Kind.BUDGET.value},
@@ -32,6 +34,8 @@ PRESETS: Final[Mapping[str, dict[str, Any]]] = {
         "direction": Direction.BELOW.value,
         "minimum": 10,
     },
+    "quality": {"kind": Kind.QUALITY.value},
+    "reminder": {"kind": Kind.REMINDER.value},
 }
 """What every program is watched for unless somebody switches it off."""
 
@@ -107,17 +111,18 @@ def remove_rule(caller: Caller, number: int) -> None:
 
 
 def make_presets() -> int:
-    """Give each live program its first rules; how many programs got them."""
-    have = set(Rule.objects.system().exclude(preset="").values_list("program", flat=True))
+    """Give each live program the rules it has not got yet; how many programs got some."""
+    have = set(Rule.objects.system().exclude(preset="").values_list("program", "preset"))
     made, after = 0, None
     while True:
         part = programs.programs(everybodys(), state=State.ACTIVE, after=after, count=200)
         for view in part.items:
-            if view.id not in have:
-                rows = [
-                    Rule(advertiser=view.advertiser, program=view.id, preset=preset, **columns)
-                    for preset, columns in PRESETS.items()
-                ]
+            rows = [
+                Rule(advertiser=view.advertiser, program=view.id, preset=preset, **columns)
+                for preset, columns in PRESETS.items()
+                if (view.id, preset) not in have
+            ]
+            if rows:
                 Rule.objects.system().bulk_create(rows, ignore_conflicts=True)
                 made += 1
         if part.following is None:
@@ -136,6 +141,9 @@ def programs_of(caller: Caller, numbers: set[int | None]) -> dict[int, ProgramVi
 def _checked(caller: Caller, draft: RuleDraft) -> ProgramView | None:
     """The rule's program; Refused with everything that is wrong."""
     found = []
+    if draft.kind in WITH_PROGRAM:
+        words = _("Every program is watched for this from its first day: switch it on or off there.")
+        found.append(Problem("kind_comes_with_program", words, "kind"))
     if draft.kind in OF_METRIC and draft.metric not in METRICS:
         found.append(Problem("metric_unknown", _("Choose what to watch."), "metric"))
     elif draft.kind in OF_METRIC and _is_out_of_scope(caller, draft.metric):

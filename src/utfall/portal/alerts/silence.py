@@ -67,11 +67,11 @@ def _of_clicks(wanted: Wanted, clicks: Hours) -> Judgement | None:
 
 
 def heard(wanted: Wanted, since: datetime) -> dict[str, str]:
-    """What was heard of the advertiser's orders meanwhile: no call at all, or some, and why one was refused.
+    """What was heard of the program's orders meanwhile: no call at all, or some, and why one was refused.
 
-    Calls are counted for an advertiser, not for its programs: that there was none holds for each of them.
+    A call that names another program is none of this one's; one that names none may be.
     """
-    methods = tracking.setup(wanted.caller, wanted.caller.advertiser()).methods
+    methods = tracking.heard(wanted.caller, wanted.caller.advertiser(), wanted.program)
     came = [one for one in methods if one.method in OF_ORDERS and _is_after(one, since)]
     if not came:
         return {"calls": "none"}

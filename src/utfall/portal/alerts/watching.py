@@ -14,6 +14,7 @@ from utfall.portal.alerts.judging import judge
 from utfall.portal.alerts.measuring import Measure, Wanted
 from utfall.portal.alerts.models import Alert, Rule
 from utfall.portal.alerts.notifying import tell_people
+from utfall.portal.alerts.rules import WITH_PROGRAM
 from utfall.portal.alerts.words import sentence
 from utfall.portal.changes import facade as changes
 from utfall.portal.changes.contracts import Kind as Change
@@ -28,7 +29,11 @@ EVERY: Final = {
     Kind.SILENT: timedelta(minutes=5),
     Kind.CHANGE: timedelta(minutes=15),
     Kind.ANOMALY: timedelta(minutes=15),
+    Kind.QUALITY: timedelta(minutes=5),
+    Kind.REMINDER: timedelta(minutes=30),
 }
+NAMES_ALL: Final = frozenset({Kind.BUDGET, *WITH_PROGRAM})
+"""Kinds whose judgements name every subject that there is: what is not named has ended."""
 ZONE: Final = "Europe/Stockholm"
 """Of a rule for all of an organisation's programs, when they have no zone in common."""
 
@@ -67,7 +72,8 @@ def wanted_of(row: Rule) -> Wanted | None:
     program: ProgramView | None = None
     if row.program is not None:
         program = programs.program(caller, row.program)
-        if program.state is not State.ACTIVE:
+        # Orders of a program that rests are decided by silence all the same.
+        if program.state is not State.ACTIVE and row.kind not in WITH_PROGRAM:
             return None
     return Wanted(
         caller=caller,
@@ -85,16 +91,17 @@ def settle(row: Rule, found: Sequence[Judgement], now: datetime) -> None:
     kept, judged = {one.subject for one in found if one.keeps}, {one.subject for one in found}
     for subject, alert in standing.items():
         # Where there is too little to judge by, nothing is said either way: it stays.
-        if subject not in kept and (subject in judged or row.kind == Kind.BUDGET):
+        if subject not in kept and (subject in judged or row.kind in NAMES_ALL):
             _end(alert, row, now)
     for one in found:
-        if one.raises and one.subject not in standing and not _ended_lately(row, one, now):
+        if one.raises and one.subject not in standing and not _was_told(row, one, now):
             _raise(row, one, now)
 
 
-def _ended_lately(row: Rule, one: Judgement, now: datetime) -> bool:
-    ended = Alert.objects.system().filter(rule=row, subject=one.subject, ended_at__gt=now - COOL_DOWN)
-    return ended.exists()
+def _was_told(row: Rule, one: Judgement, now: datetime) -> bool:
+    """Whether it ended lately; of a finding and of a day's reminder, whether it was ever told."""
+    told = Alert.objects.system().filter(rule=row, subject=one.subject)
+    return (told if row.kind in WITH_PROGRAM else told.filter(ended_at__gt=now - COOL_DOWN)).exists()
 
 
 def _raise(row: Rule, one: Judgement, now: datetime) -> None:

@@ -1,17 +1,18 @@
 """Alerts and rules as sentences, in the language of whoever reads them."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
 from django.utils import timezone
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from utfall.lake.metrics import METRICS, Unit
 from utfall.portal.access.errors import Words
 from utfall.portal.alerts.contracts import Direction, Kind, Window
-from utfall.portal.look.formats import moment, money, number, share
+from utfall.portal.look.formats import day, moment, money, number, share
+from utfall.portal.quality.facade import doubt_words
 from utfall.portal.tracking.reasons_words import reason_words
 
 KINDS: Final[dict[Kind, Words]] = {
@@ -20,6 +21,8 @@ KINDS: Final[dict[Kind, Words]] = {
     Kind.ANOMALY: _("Unlike its own past"),
     Kind.BUDGET: _("A budget is nearly used"),
     Kind.SILENT: _("Tracking went silent"),
+    Kind.QUALITY: _("Traffic looks doubtful"),
+    Kind.REMINDER: _("Silence is about to decide"),
 }
 WINDOWS: Final[dict[Window, Words]] = {
     Window.HOUR: _("in the last hour"),
@@ -79,6 +82,51 @@ def sentence(kind: Kind, metric: str, window: str, facts: Mapping[str, Any]) -> 
             words = gettext("%(share)s of %(limit)s is used: %(used)s of %(cap)s.")
         case Kind.SILENT:
             return _silence(facts)
+        case Kind.QUALITY:
+            return _doubt(facts)
+        case Kind.REMINDER:
+            return _reminder(facts)
+    return words % told
+
+
+def _doubt(facts: Mapping[str, Any]) -> str:
+    alone = not facts["orders"] and not facts["clicks"]
+    said = doubt_words(facts["detector"], facts["numbers"], facts["code"], alone=alone)
+    told = {"publisher": facts["publisher_name"], "said": said}
+    words = gettext("%(publisher)s. %(said)s")
+    if facts["stake_micros"]:
+        told |= {"stake": money(facts["stake_micros"], facts["currency"]), "orders": number(facts["orders"])}
+        at_stake = ngettext(
+            "%(stake)s for %(orders)s order is at stake.",
+            "%(stake)s for %(orders)s orders is at stake.",
+            facts["orders"],
+        )
+        words = f"{words} {at_stake}"
+    return words % told
+
+
+def _reminder(facts: Mapping[str, Any]) -> str:
+    sums = " + ".join(money(micros, currency) for currency, micros in sorted(facts["sums"].items()))
+    count = facts["count"]
+    told = {
+        "count": number(count),
+        "sums": sums,
+        "day": day(date.fromisoformat(facts["until"])),
+    }
+    if facts["what"] == "claims":
+        words = ngettext(
+            "The clock decides %(count)s claim by %(day)s, about orders of %(sums)s, unless you do.",
+            "The clock decides %(count)s claims by %(day)s, about orders of %(sums)s, unless you do.",
+            count,
+        )
+    elif facts["is_more"] or not sums:
+        words = gettext("Silence approves more than %(count)s orders by %(day)s, unless you do.")
+    else:
+        words = ngettext(
+            "Silence approves %(count)s order by %(day)s, with a commission of %(sums)s, unless you do.",
+            "Silence approves %(count)s orders by %(day)s, with commissions of %(sums)s, unless you do.",
+            count,
+        )
     return words % told
 
 
@@ -140,4 +188,8 @@ def rule_words(kind: Kind, metric: str, direction: str, window: str, bound: int,
             words = gettext("A budget or cap is used to 90 %%")
         case Kind.SILENT:
             words = gettext("Clicks come but no orders, or no clicks come")
+        case Kind.QUALITY:
+            words = gettext("A publisher's traffic looks doubtful")
+        case Kind.REMINDER:
+            words = gettext("Silence approves orders, or decides claims, within two days")
     return words % told

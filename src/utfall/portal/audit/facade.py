@@ -31,7 +31,17 @@ from utfall.portal.audit.proposals import (
     waiting,
     withdraw,
 )
-from utfall.portal.audit.sentences import Deed, Named, action_words, deeds, is_told, named, thing, told
+from utfall.portal.audit.sentences import (
+    Deed,
+    Named,
+    action_words,
+    deeds,
+    is_told,
+    named,
+    tells_more,
+    thing,
+    told,
+)
 
 __all__ = [
     "Deed",
@@ -63,6 +73,7 @@ __all__ = [
     "propose",
     "record",
     "set_policy",
+    "tells_more",
     "thing",
     "told",
     "verify",

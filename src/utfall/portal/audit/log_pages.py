@@ -2,9 +2,8 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 from operator import itemgetter
-from typing import cast
 
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +12,7 @@ from utfall.portal.access.paging import whole
 from utfall.portal.audit import facade
 from utfall.portal.audit.contracts import Filters
 from utfall.portal.audit.listed import pages
+from utfall.portal.look.streaming import streamed
 
 
 @pages.page("audit/", name="index", needs=Permission.AUDIT, menu=Menu(_("Audit log"), "history", 88))
@@ -56,11 +56,8 @@ def export(request: HttpRequest, caller: Caller, form: str) -> HttpResponse:
     if form not in writers:
         raise Http404
     write, kind = writers[form]
-    lines = write(caller, filters_of(request))
-    name = f"audit-{caller.slug}.{form}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    answer = StreamingHttpResponse(lines, content_type=f"{kind}; charset=utf-8", headers=headers)
-    return cast(HttpResponse, answer)
+    lines, name = write(caller, filters_of(request)), f"audit-{caller.slug}.{form}"
+    return streamed(lines, name, f"{kind}; charset=utf-8")
 
 
 def filters_of(request: HttpRequest) -> Filters:

@@ -5,6 +5,9 @@
     @thing("link")
     def links(caller: Caller, numbers: Collection[int]) -> dict[int, Named]: ...
 
+    @tells_more("link.created")
+    def clicks(caller: Caller, entry: Entry) -> Named: ...
+
 The first page and the log's own pages read them. A subject names its thing and the thing's number ("link 7");
 what is gone, or is not the caller's to see, keeps its number.
 """
@@ -34,21 +37,24 @@ class Named(NamedTuple):
     url: str = ""
 
 
+More = Callable[[Caller, Entry], Named]
 Names = Callable[[Caller, Collection[int]], Mapping[int, Named]]
 
 
 class Deed(NamedTuple):
-    """An entry as a sentence: with its link, and as bare text; and who did it."""
+    """An entry as a sentence: with its link, and as bare text; who did it; and where more of it is told."""
 
     entry: Entry
     words: SafeString
     text: str
     who: str
+    more: Named | None = None
 
 
 SUBJECT: Final = re.compile(r"(?P<noun>[a-z][a-z ]*?)[ :](?P<number>[0-9]+)(?: .*)?")
 _SENTENCES: Final[dict[str, Words | Choose]] = {}
 _THINGS: Final[dict[str, Names]] = {}
+_MORE: Final[dict[str, More]] = {}
 
 
 def told(sentences: Mapping[str, Words | Choose]) -> None:
@@ -66,6 +72,16 @@ def thing(noun: str) -> Callable[[Names], Names]:
     return register
 
 
+def tells_more(*actions: str) -> Callable[[More], More]:
+    """Register the page on which more is told of some actions."""
+
+    def register(more: More) -> More:
+        _MORE.update(dict.fromkeys(actions, more))
+        return more
+
+    return register
+
+
 def is_told(action: str) -> bool:
     """Whether an action has a sentence."""
     return action in _SENTENCES
@@ -75,7 +91,7 @@ def deeds(caller: Caller, entries: Iterable[Entry]) -> list[Deed]:
     """Entries as sentences in the current language; names are asked for once for each sort of thing."""
     entries = list(entries)
     things, doers = _things(caller, entries), _doers(entries)
-    return [_deed(entry, doers(entry), things[entry.subject]) for entry in entries]
+    return [_deed(caller, entry, doers(entry), things[entry.subject]) for entry in entries]
 
 
 def action_words(action: str) -> str:
@@ -86,7 +102,7 @@ def action_words(action: str) -> str:
     return _filled(sentence, _("Somebody"), "…")
 
 
-def _deed(entry: Entry, who: str, what: Named) -> Deed:
+def _deed(caller: Caller, entry: Entry, who: str, what: Named) -> Deed:
     sentence = _SENTENCES.get(entry.action)
     if sentence is None:  # of an older version of this program
         sentence = "%(who)s: " + entry.action + " (%(what)s)"
@@ -94,7 +110,8 @@ def _deed(entry: Entry, who: str, what: Named) -> Deed:
         sentence = sentence(entry.after or {})
     linked = format_html('<a href="{}">{}</a>', what.url, what.name) if what.url else what.name
     words = format_html(_filled(sentence, "{who}", "{what}"), who=who, what=linked)
-    return Deed(entry, words, _filled(sentence, who, what.name), who)
+    more = _MORE.get(entry.action)
+    return Deed(entry, words, _filled(sentence, who, what.name), who, more and more(caller, entry))
 
 
 def _filled(sentence: Words, who: str, what: str) -> str:

@@ -34,8 +34,8 @@ TABLES: Final[dict[str, str]] = {
     "book_position": "stream",
     "book_receipt": "id",
     "book_seen": "event",
-    "book_tier": "rule, period, publisher",
     "book_side": "receipt_id, publisher",
+    "book_tier": "rule, period, publisher",
     "book_trafficmemory": "batch",
     "book_transaction": "id",
 }

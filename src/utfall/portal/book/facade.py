@@ -102,6 +102,7 @@ from utfall.portal.book.reading import (
     trial_balance,
 )
 from utfall.portal.book.referring import orders_referred
+from utfall.portal.book.said import Said, said
 from utfall.portal.book.slices import is_due, load_slice, recall_traffic
 from utfall.portal.book.sums import parts, whole
 
@@ -137,6 +138,7 @@ __all__ = [
     "Progress",
     "ReceiptDocument",
     "ReceiptRow",
+    "Said",
     "Settled",
     "SignedRoot",
     "Standing",
@@ -205,6 +207,7 @@ __all__ = [
     "receipts_of_transaction",
     "receipts_saying",
     "receipts_told",
+    "said",
     "sides_from",
     "sides_of",
     "standing",

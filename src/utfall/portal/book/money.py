@@ -183,7 +183,7 @@ class Unpapered(NamedTuple):
 
 
 class PaidCommission(NamedTuple):
-    """A commission that a payout paid, as it now stands.
+    """A commission that a payout paid, as it became payable: what a refund took since is a line of its own.
 
     `number` is the order's (source `conversion`), or that of the transaction that earned it (`touches`,
     `bonus`). `released` is the transaction that made it payable; `receipt` says why.

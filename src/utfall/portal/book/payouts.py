@@ -94,7 +94,12 @@ def lines_of_payout(book: Book, number: int, *, after: int = 0, count: int = 100
 
 
 _PAID: Final = """
-    SELECT source, number, c.program, c.publisher, c.currency, c.commission_micros, o.reference, released,
+    SELECT source, number, c.program, c.publisher, c.currency,
+        coalesce((SELECT -line.amount_micros
+            FROM book_account AS a JOIN book_line AS line ON line.account_id = a.id
+            WHERE a.owner = 'publisher' AND a.owner_id = c.publisher AND a.bucket = 'payable'
+                AND a.currency = c.currency AND line.transaction_id = released), 0),
+        o.reference, released,
         (SELECT max(r.id) FROM book_receipt AS r
             WHERE source = 'conversion' AND r.conversion_id = number AND r.transaction_id = released
             OR source <> 'conversion' AND r.conversion_id IS NULL AND r.transaction_id = number)

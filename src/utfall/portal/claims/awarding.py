@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-import msgspec
 from django.db import transaction
 
 from utfall.engine import OrderState
@@ -124,17 +123,6 @@ def _id(claim: Claim, what: str, at_ms: int | None = None) -> str:
     return event_id(claim.award_ms if at_ms is None else at_ms, chance)
 
 
-class _Said(msgspec.Struct):
-    """What is read of a receipt."""
-
-    event: str | None = None
-    verdict: str = ""
-    reason: str | None = None
-
-
-_said: Final = msgspec.json.Decoder(_Said).decode
-
-
 def follow(claims: list[Claim]) -> int:
     """Note what settlement made of written awards; how many were settled."""
     waiting = [one for one in claims if one.award == Award.WRITTEN.value]
@@ -155,11 +143,11 @@ def _noted(found: book.Book, claim: Claim) -> bool:
         return _is_refused(found, claim)
     order = book.orders_numbered(found, [number])[number]
     for row in book.receipts_of_conversion(found, number):
-        said = _said(row.body)
+        said = book.said(row.body)
         if said.event != claim.award_event:
             continue
         is_theirs = order.publisher == claim.publisher and order.commission_micros > 0
-        claim.award = (Award.BOOKED if said.verdict == "accepted" and is_theirs else Award.OVERRULED).value
+        claim.award = (Award.BOOKED if said.is_accepted and is_theirs else Award.OVERRULED).value
         claim.award_reason = "" if is_theirs else (order.reason or said.reason or "")
         claim.receipt = row.id
         claim.commission_micros = order.commission_micros if is_theirs else None
@@ -170,7 +158,7 @@ def _noted(found: book.Book, claim: Claim) -> bool:
 def _is_refused(found: book.Book, claim: Claim) -> bool:
     """Whether the award was refused before there was an order: then its receipt is about none."""
     for row in book.receipts_saying(found, "event", claim.award_event, 1):
-        said = _said(row.body)
+        said = book.said(row.body)
         claim.award, claim.receipt = Award.OVERRULED.value, row.id
         claim.award_reason = said.reason or ""
         return True

@@ -1,10 +1,12 @@
 """Pages of claims for both sides: the list, and one with its conversation and its files."""
 
-from typing import Any
+from datetime import date, datetime, time, timedelta
+from typing import Any, Final
 from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from utfall.portal.access import Caller, Kind, Menu, Permission
@@ -15,6 +17,7 @@ from utfall.portal.claims.contracts import LIVE, ClaimView, State
 from utfall.portal.claims.forms import ApproveForm, AskForm, DenyForm, MessageForm
 from utfall.portal.claims.words import STATES
 
+DAY: Final = timedelta(days=1)
 CLAIMS = Menu(gettext_lazy("Claims"), "message-question", 24)
 
 
@@ -24,17 +27,35 @@ def index(request: HttpRequest, caller: Caller) -> HttpResponse:
     wanted = request.GET.get("state", "")
     states = [State(wanted)] if wanted in set(State) else list(LIVE) if wanted == "live" else []
     search = request.GET.get("q", "").strip()[:50]
-    found = facade.claims(caller, states=states, search=search, after=whole(request.GET.get("after", "")))
+    program, due_to = whole(request.GET.get("program", ""), 14), _day(request.GET.get("due_to", ""))
+    found = facade.claims(
+        caller,
+        states=states,
+        program=program,
+        search=search,
+        due_until=timezone.make_aware(datetime.combine(due_to, time())) + DAY if due_to else None,
+        after=whole(request.GET.get("after", "")),
+    )
     context = {
         "found": found,
         "states": [(state, words) for state, (words, _tone, _icon) in STATES.items()],
         "state": wanted,
-        "is_narrowed": bool(wanted or search),
+        "program": program,
+        "due_to": due_to,
+        "is_narrowed": bool(wanted or search or program or due_to),
         "is_publisher": caller.kind is Kind.PUBLISHER,
         "may_file": caller.kind in SELLING and caller.may(Permission.MANAGE),
         "records": facade.records({one.program for one in found.items}),
     }
     return render(request, "claims/index.html", context)
+
+
+def _day(text: str) -> date | None:
+    """A day as an address carries it, if it can be read."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 @pages.page("claims/<int:claim>/", name="claim")

@@ -1,17 +1,19 @@
 """How long a program takes at most to decide a claim, from when on; a claim's clock is that of its filing."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from statistics import median
 from typing import Final
 
 from django.db import transaction
+from django.db.models import Count, Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from utfall.portal.access import Caller, Permission, refuse
 from utfall.portal.audit import facade as audit
-from utfall.portal.claims.contracts import ClockView, Record, State
+from utfall.portal.claims.contracts import ClockView, Due, Record, State
 from utfall.portal.claims.models import Claim, Clock
 from utfall.portal.programs import facade as programs
 
@@ -62,6 +64,17 @@ def set_clock(caller: Caller, program: int, days: int) -> ClockView:
             advertiser=view.advertiser,
         )
     return clock_at(program, timezone.now())
+
+
+def due(caller: Caller, program: int, before: datetime) -> Due | None:
+    """The claims of a program that the clock decides before a moment, unless somebody does; None for none."""
+    caller.require(Permission.LOOK)
+    rows = Claim.objects.of(caller).filter(program=program, state=State.OPEN.value, due_at__lt=before)
+    sums: Counter[str] = Counter()
+    for currency, micros in rows.values_list("currency", "amount_micros"):
+        sums[currency] += micros
+    found = rows.aggregate(claims=Count("pk"), due_last=Max("due_at"), filed_last=Max("filed_at"))
+    return Due(sums=sums, **found) if found["claims"] else None
 
 
 def records(programs: Iterable[int]) -> dict[int, Record]:

@@ -1,6 +1,6 @@
 """What crosses the border of the claims app."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -158,6 +158,17 @@ class ClaimView:
     def is_goodwill(self) -> bool:
         """Whether an approval would pay outside of the order itself."""
         return not self.answer.is_open
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """Open claims whose clock ends before a moment: how many, over what by currency, when the last of them
+    ends, and when the newest of them was filed."""
+
+    claims: int
+    sums: Mapping[str, int]
+    due_last: datetime
+    filed_last: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

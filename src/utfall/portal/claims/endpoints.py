@@ -50,6 +50,7 @@ class ClaimsWanted(Strict):
     state: State | None = None
     program: Number | None = None
     reference: str = Field("", max_length=50, description="The beginning of the order's reference.")
+    due_until: Moment | None = Field(None, description="Whose clock ends before this moment.")
     after: int | None = Field(None, ge=0, le=2**63 - 1, description="The cursor `following`.")
     limit: int = Field(50, ge=1, le=200)
 
@@ -173,6 +174,7 @@ def claims(request: ApiRequest, wanted: Query[ClaimsWanted]) -> dict[str, Any]:
         states=[wanted.state] if wanted.state else [],
         program=wanted.program,
         search=wanted.reference,
+        due_until=wanted.due_until,
         after=wanted.after,
         limit=wanted.limit,
     )

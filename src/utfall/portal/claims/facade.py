@@ -1,6 +1,6 @@
 """The one way into claims."""
 
-from utfall.portal.claims.clocks import clock, records, set_clock
+from utfall.portal.claims.clocks import clock, due, records, set_clock
 from utfall.portal.claims.deciding import approve, ask, deny, see_to_clocks
 from utfall.portal.claims.filing import file, reply, withdraw
 from utfall.portal.claims.proofs import proof
@@ -13,6 +13,7 @@ __all__ = [
     "claims",
     "clock",
     "deny",
+    "due",
     "file",
     "messages",
     "proof",

@@ -35,10 +35,11 @@ def claims(
     states: Iterable[State] = (),
     program: int | None = None,
     search: str = "",
+    due_until: datetime | None = None,
     after: int | None = None,
     limit: int = USUAL,
 ) -> Slice[ClaimView]:
-    """The caller's claims, newest first."""
+    """The caller's claims, newest first; `due_until`: those whose clock ends before."""
     caller.require(Permission.LOOK)
     rows = Claim.objects.of(caller)
     if wanted := [one.value for one in states]:
@@ -47,6 +48,8 @@ def claims(
         rows = rows.filter(program=program)
     if search:
         rows = rows.filter(reference__startswith=search)
+    if due_until is not None:
+        rows = rows.filter(due_at__lt=due_until)
     if after is not None:
         rows = rows.filter(pk__lt=after)
     size = min(limit, LARGEST)

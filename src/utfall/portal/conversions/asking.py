@@ -38,11 +38,9 @@ def asked_of(given: QueryDict) -> Asked:
     read["tests"] = _text(given, "tests") == "1"
     read["statuses"] = tuple(one for one in OrderStatus if one.value in given.getlist("status"))
     read["since"] = _safely(problems, "from", _day, given)
-    until = _safely(problems, "to", _day, given)
-    read["until"] = until + timedelta(days=1) if until else None
-    read["due_from"] = _safely(problems, "due_from", _day, given)
-    due = _safely(problems, "due_to", _day, given)
-    read["due_until"] = due + timedelta(days=1) if due else None
+    read["until"] = _behind(_safely(problems, "to", _day, given))
+    read["silence_since"] = _safely(problems, "silence_from", _day, given)
+    read["silence_until"] = _behind(_safely(problems, "silence_to", _day, given))
     read["never_due"] = _text(given, "never_due") == "1"
     read["sort"] = _sort(_text(given, "sort"))
     return Asked(Filters(**read), tuple(problems))
@@ -91,6 +89,11 @@ def _micros(text: str) -> int:
 def _day(text: str) -> datetime:
     """The beginning of a day, in the current time zone."""
     return timezone.make_aware(datetime.combine(date.fromisoformat(text), time()))
+
+
+def _behind(day: datetime | None) -> datetime | None:
+    """The end of a day that is included."""
+    return day + timedelta(days=1) if day else None
 
 
 def _sort(text: str) -> Sort:

@@ -6,10 +6,19 @@ from typing import Final, NamedTuple
 from django.db import connections
 
 from utfall.portal.access.times import from_ms
-from utfall.portal.conversions.models import Conversion
+from utfall.portal.conversions.models import Conversion, Part
 from utfall.portal.databases import CONVERSIONS
 
 MOST: Final = 400
+_OWN, _PART = Conversion._meta.db_table, Part._meta.db_table
+_EARNED: Final = f"""
+    SELECT program, currency, status, approve_at, payable_at, commission_micros AS micros FROM {_OWN} AS own
+    WHERE publisher = %s AND NOT EXISTS (SELECT 1 FROM {_PART} WHERE conversion = own.id)
+    UNION ALL
+    SELECT program, currency, status, approve_at, payable_at, part.commission_micros
+    FROM {_PART} AS part JOIN {_OWN} AS own ON own.id = part.conversion WHERE part.publisher = %s
+"""
+"""What a publisher earns with each order: all of its own, or its part where several share."""
 
 
 class Coming(NamedTuple):
@@ -31,10 +40,9 @@ def coming(publisher: int) -> list[Coming]:
         cursor.execute(
             "SELECT coalesce(program, 0), currency, status,"
             " (CASE status WHEN 'pending' THEN approve_at ELSE payable_at END) / 86400000 AS day,"
-            f" sum(commission_micros), count(*) FROM {Conversion._meta.db_table}"
-            " WHERE publisher = %s AND status IN ('pending', 'approved')"
+            f" sum(micros), count(*) FROM ({_EARNED}) WHERE status IN ('pending', 'approved')"
             " GROUP BY 1, 2, 3, 4 ORDER BY day IS NULL, day, 1 LIMIT %s",
-            [publisher, MOST],
+            [publisher, publisher, MOST],
         )
         rows = cursor.fetchall()
     return [

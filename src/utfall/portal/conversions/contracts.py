@@ -30,11 +30,11 @@ ADVERTISERS_OWN: Final = ("amount", "channel", "customer", "source")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
     """Which orders are wanted; what is empty asks for nothing. `since` and `until` are of when an order was
-    placed, half-open.
+    placed, `silence_since` and `silence_until` of when silence approves it; both half-open.
 
     `search` is the beginning of an order's reference, or its number with `#`. `tests`: test orders instead of
-    real ones. `due_from` and `due_until` are of when silence approves, half-open; `never_due`: what silence
-    never approves. Sorted by the soonest, only what silence will approve is there.
+    real ones. `never_due`: what silence never approves. Sorted by the soonest, only what silence will approve
+    is there.
     """
 
     tests: bool = False
@@ -47,6 +47,9 @@ class Filters:
     reason: str = ""
     since: datetime | None = None
     until: datetime | None = None
+    silence_since: datetime | None = None
+    silence_until: datetime | None = None
+    never_due: bool = False
     code: str = ""
     sub: str = ""
     link: int | None = None
@@ -61,9 +64,6 @@ class Filters:
     amount_to_micros: int | None = None
     commission_from_micros: int | None = None
     commission_to_micros: int | None = None
-    due_from: datetime | None = None
-    due_until: datetime | None = None
-    never_due: bool = False
     sort: Sort = Sort.NEWEST
 
 

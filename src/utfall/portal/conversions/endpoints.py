@@ -16,7 +16,7 @@ endpoints = Endpoints("conversions", _("Orders"))
 
 @endpoints.get("/conversions", answers=Listed[OrderAnswer], summary="Orders")
 def conversions(request: ApiRequest, wanted: Query[ListWanted]) -> HttpResponse:
-    """Your orders that fit, each by your side of it; the newest first, unless `sort` says otherwise."""
+    """Those that fit, each by your side of it; the newest first, or as `sort` says."""
     filters = wanted.filters(wanted.sort)
     part = facade.conversions(request.caller, filters, wanted.after, wanted.limit)
     # Written as it stands: to go through the schema takes longer than everything else together.

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from utfall.portal.access import Caller, Kind, Permission, Problem, Refused, refuse
 from utfall.portal.conversions.contracts import Filters, Party, Sort
 from utfall.portal.conversions.models import Conversion, SubId, TestOrder
-from utfall.portal.conversions.narrowing import LAST, Plain, between, narrowed, number_of
-from utfall.portal.conversions.sharing import column, readable
+from utfall.portal.conversions.narrowing import LAST, between, is_read_by_code, narrowed, number_of
+from utfall.portal.conversions.plain import TOLD
+from utfall.portal.conversions.sharing import column, readable, with_told
 
 COLUMNS: Final[Mapping[Sort, str]] = {
     Sort.NEWEST: "occurred_at",
@@ -25,7 +26,7 @@ COLUMNS: Final[Mapping[Sort, str]] = {
 }
 PARTS_AT_MOST: Final = 24
 _ALIKE: Final = ("advertiser", "program", "publisher", "outcome", "reason", "link", "method", "currency")
-_PLAIN: Final = ("amount_micros", "commission_micros", "code", "reference", "approve_at")
+_PLAIN: Final = ("amount_micros", "commission_micros", "approve_at", "code", "reference")
 _ADVERTISERS: Final = ("channel", "customer", "source")
 _ADVERTISERS_ASK: Final = ("tests", *_ADVERTISERS)
 
@@ -37,29 +38,51 @@ def party_of(caller: Caller) -> Party:
 
 def fitting(caller: Caller, filters: Filters) -> QuerySet[Conversion]:
     """The caller's orders that fit, in no order; Refused where a publisher asks what is not its to know."""
+    _require(caller, filters)
+    few = None if filters.tests else narrowed(caller, filters)
+    return _all_that_fit(caller, filters) if few is None else _few_that_fit(caller, filters, few)
+
+
+def _require(caller: Caller, filters: Filters) -> None:
     caller.require(Permission.LOOK)
-    party = party_of(caller)
-    if party == "publisher" and (problems := list(_not_theirs(filters))):
+    if party_of(caller) == "publisher" and (problems := list(_not_theirs(filters))):
         raise Refused(problems)
+
+
+def _all_that_fit(caller: Caller, filters: Filters) -> QuerySet[Conversion]:
+    """What fits, on the way through all of the caller's orders; or through all with a code."""
+    if is_read_by_code(filters):
+        return _looked_at(caller, filters).filter(code=filters.code)
     if filters.tests:
         rows = cast("QuerySet[Conversion]", TestOrder.objects.of(caller))
     else:
         rows = readable(caller, filters)
-    rows = rows.filter(**dict(_equal(filters, party)))
+    rows = rows.filter(**dict(_equal(filters, party_of(caller))))
     if filters.statuses:
         rows = rows.filter(status__in=[one.value for one in filters.statuses])
-    few = None if filters.tests else narrowed(caller, filters)
-    if few is not None:
-        return _among(rows.filter(pk__in=few), filters)
+    return _among(with_told(rows, _PLAIN), filters)
+
+
+def _few_that_fit(caller: Caller, filters: Filters, few: list[int]) -> QuerySet[Conversion]:
+    """What fits among the few orders of these numbers."""
+    return _looked_at(caller, filters).filter(pk__in=few)
+
+
+def _looked_at(caller: Caller, filters: Filters) -> QuerySet[Conversion]:
+    """What fits in rows that something else finds: all that is asked is looked at in them."""
+    equal = dict(_equal(filters, party_of(caller)))
+    rows = with_told(readable(caller, filters, is_numbered=True), (*equal, "status", *_PLAIN))
+    rows = rows.filter(**{f"{TOLD}{name}": value for name, value in equal.items()})
+    if filters.statuses:
+        rows = rows.filter(**{f"{TOLD}status__in": [one.value for one in filters.statuses]})
     return _among(rows, filters)
 
 
 def _among(rows: QuerySet[Conversion], filters: Filters) -> QuerySet[Conversion]:
     """What else is asked: only looked at in rows that are found already, never by its own index."""
-    rows = rows.alias(**{f"told_{name}": Plain(column(rows, name)) for name in _PLAIN})
     for name, lookup, value in between(filters):
         is_way = name in (COLUMNS[filters.sort], "occurred_at")
-        rows = rows.filter(**{f"{column(rows, name) if is_way else f'told_{name}'}__{lookup}": value})
+        rows = rows.filter(**{f"{column(rows, name) if is_way else f'{TOLD}{name}'}__{lookup}": value})
     if filters.sort is Sort.SOONEST or filters.never_due:
         rows = rows.filter(approve_at__isnull=filters.never_due)
     if filters.code:
@@ -74,10 +97,14 @@ def _among(rows: QuerySet[Conversion], filters: Filters) -> QuerySet[Conversion]
 
 def first_of(caller: Caller, filters: Filters, after: int | None, count: int) -> list[Conversion]:
     """The first orders of a list. Several statuses or advertisers are lists of their own, merged: each is
-    read in its order by an index, all of them together could only be sorted.
+    read in its order by an index, all of them together could only be sorted. Few orders are sorted.
     """
-    rows = fitting(caller, filters)
-    parts = _parts(caller, filters)
+    _require(caller, filters)
+    few = None if filters.tests else narrowed(caller, filters)
+    if few is not None:
+        found = _few_that_fit(caller, filters, few)
+        return list(in_order(found, caller, filters.sort, after)[:count])
+    rows, parts = _all_that_fit(caller, filters), _parts(caller, filters)
     if not 1 < len(parts) <= PARTS_AT_MOST:
         return list(in_order(rows, caller, filters.sort, after)[:count])
     ordered, falls = column(rows, COLUMNS[filters.sort]), filters.sort.value.startswith("-")
@@ -88,6 +115,8 @@ def first_of(caller: Caller, filters: Filters, after: int | None, count: int) ->
 
 def _parts(caller: Caller, filters: Filters) -> list[dict[str, Any]]:
     """What lists of their own are made of: every status that is wanted, of every advertiser in reach."""
+    if is_read_by_code(filters):
+        return [{}]
     is_open = not (filters.advertiser or filters.program or filters.publisher)
     owners: list[dict[str, Any]] = [{}]
     if is_open and not caller.sees_all and len(caller.advertisers) > 1:

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Q
 
 from utfall.portal.access import Owners, Records
+from utfall.portal.conversions.plain import Numbered
 
 _WITH_REASON = Q(reason__isnull=False)
 _PENDING = Q(status="pending")
@@ -79,6 +80,7 @@ class Conversion(Listed):
 
     owners = Owners(advertiser="advertiser", publisher="publisher")
     objects = Records["Conversion"]()
+    numbered = Numbered["Conversion"]()
 
     class Meta:
         indexes: ClassVar = [

@@ -113,25 +113,25 @@ def shares(caller: Caller, filters: Filters, most: int = USUAL) -> list[Share]:
     if rows.order_by()[: ADDED_AT_MOST + 1].count() > ADDED_AT_MOST:
         return []
     is_advertisers = party_of(caller) == "advertiser"
-    column = "publisher" if is_advertisers else "program"
+    party = "publisher" if is_advertisers else "program"
     sums = (
-        rows.filter(**{f"{column}__isnull": False})
+        rows.filter(**{f"{party}__isnull": False})
         .order_by()
-        .values(column, "currency")
+        .values(party, "currency")
         .annotate(
             orders=Count("pk"),
             amount=Sum("amount_micros"),
-            commission=Sum("commission_micros"),
+            commission=Sum(column(rows, "commission_micros")),
             soonest=Min("approve_at"),
         )
-        .order_by("-commission", column, "currency")[:most]
+        .order_by("-commission", party, "currency")[:most]
     )
     found = list(sums)
-    named = names_of(caller, column, {one[column] for one in found})
+    named = names_of(caller, party, {one[party] for one in found})
     return [
         Share(
-            id=one[column],
-            name=named.get(one[column], f"#{one[column]}"),
+            id=one[party],
+            name=named.get(one[party], f"#{one[party]}"),
             currency=one["currency"],
             orders=one["orders"],
             amount_micros=one["amount"] if is_advertisers else None,

@@ -25,6 +25,7 @@ class Wanted(Strict):
     reason: str = Field("", max_length=40, description="Why it is unpaid, declined or reversed.")
     since: Moment | None = Field(None, description="Placed at this moment or later.")
     until: Moment | None = Field(None, description="Placed before this moment.")
+    silence_until: Moment | None = Field(None, description="Silence approves it before this moment.")
     code: str = Field("", max_length=100)
     sub: str = Field("", max_length=100, description="One of the sub-ids of the click that earned it.")
     link: Number | None = None

@@ -3,7 +3,7 @@
 Only where the caller has a part in any shared order is anything else asked than for other orders.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any, Final
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 from utfall.portal.access import Caller, Kind, NotFound
 from utfall.portal.conversions.contracts import Filters
 from utfall.portal.conversions.models import Conversion, Part
+from utfall.portal.conversions.plain import TOLD, Plain
 
 OWN: Final = "own_micros"
 """The caller's own commission with an order: the column that takes the place of `commission_micros`."""
@@ -23,18 +24,23 @@ def shares_any(caller: Caller) -> bool:
     return caller.kind is Kind.PUBLISHER and Part.objects.of(caller).exists()
 
 
-def readable(caller: Caller, filters: Filters | None = None) -> QuerySet[Conversion]:
+def readable(
+    caller: Caller, filters: Filters | None = None, *, is_numbered: bool = False
+) -> QuerySet[Conversion]:
     """The caller's own orders, and those in which it has a part, with what it earns.
 
-    What is asked of the touch that won is asked of the caller's own touches only.
+    What is asked of the touch that won is asked of the caller's own touches only. `is_numbered`: something
+    else finds the rows, so that whose they are is only looked at in them (`plain`).
     """
-    rows = Conversion.objects.of(caller)
+    records, told = (Conversion.numbered, TOLD) if is_numbered else (Conversion.objects, "")
+    rows = records.of(caller)
     if not shares_any(caller):
         return rows
     if filters is None or not any(getattr(filters, name) for name in _OF_A_TOUCH):
         shared = Part.objects.of(caller).values("conversion")
-        own = Q(publisher__in=caller.publishers) | Q(advertiser__in=caller.advertisers)
-        rows = Conversion.objects.system().filter(own | Q(pk__in=shared))
+        reach = {"publisher": caller.publishers, "advertiser": caller.advertisers}
+        own = Q(*((f"{told}{name}__in", ids) for name, ids in reach.items()), _connector=Q.OR)
+        rows = records.system().filter(own | Q(pk__in=shared))
     mine = Part.objects.of(caller).filter(conversion=OuterRef("pk")).values("conversion")
     micros = Subquery(mine.annotate(all=Sum("commission_micros")).values("all"))
     return rows.annotate(**{OWN: Coalesce(micros, F("commission_micros"))})
@@ -70,3 +76,8 @@ def is_others(caller: Caller, row: Conversion) -> bool:
 def column(rows: QuerySet[Any], name: str) -> str:
     """The column that a caller's rows have for a name."""
     return OWN if name == "commission_micros" and OWN in rows.query.annotations else name
+
+
+def with_told(rows: QuerySet[Conversion], names: Iterable[str]) -> QuerySet[Conversion]:
+    """Rows with columns also as values, by the names they are asked for."""
+    return rows.alias(**{f"{TOLD}{name}": Plain(column(rows, name)) for name in names})

@@ -132,6 +132,8 @@ class FieldView:
     required: bool
     column: int | None
     suggested: int | None
+    is_guess: bool
+    """Whether the column is only like what the network could call it: it does not say so in public."""
     samples: tuple[str, ...]
 
 
@@ -145,6 +147,29 @@ class MappingView:
     samples: tuple[tuple[str, ...], ...]
     fields: tuple[FieldView, ...]
     options: Options
+    own: "OwnMappingView | None"
+    """The kept mapping that it is by, where it is by one."""
+
+    @property
+    def guesses(self) -> int:
+        """How many columns are guesses."""
+        return sum(one.is_guess for one in self.fields)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnMappingView:
+    """A mapping that an advertiser kept: the headings by our fields."""
+
+    id: int
+    advertiser: int
+    network: Network
+    kind: Kind
+    name: str
+    columns: Mapping[str, str]
+    actor: str
+    kept_at: datetime
+    fits: bool = False
+    """Whether the file in question has all of these headings."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

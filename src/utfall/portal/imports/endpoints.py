@@ -11,14 +11,24 @@ from utfall.portal.access import Permission
 from utfall.portal.access.roles import BUYERS
 from utfall.portal.imports import facade
 from utfall.portal.imports.chapter import BUYING
-from utfall.portal.imports.contracts import Compared, ImportView, MappingView, Options, PastView, RowView
+from utfall.portal.imports.contracts import (
+    Compared,
+    ImportView,
+    MappingView,
+    Options,
+    OwnMappingView,
+    PastView,
+    RowView,
+)
 from utfall.portal.imports.keeping import ENVELOPE
 from utfall.portal.imports.schemas import (
     FileWanted,
     ImportAnswer,
     MappingAnswer,
+    MappingKept,
     MappingSaid,
     MappingWanted,
+    OwnMappingAnswer,
     RowAnswer,
     RowsWanted,
     SaleAnswer,
@@ -71,7 +81,8 @@ def imported(request: ApiRequest, imported: int) -> dict[str, Any]:
 )
 def columns(request: ApiRequest, imported: int, wanted: Query[MappingWanted]) -> dict[str, Any]:
     """Suggested by the heading, with what stands in each column."""
-    return _mapping(facade.mapping(request.caller, imported, network=wanted.network, kind=wanted.kind))
+    told = facade.mapping(request.caller, imported, network=wanted.network, kind=wanted.kind, own=wanted.own)
+    return _mapping(told)
 
 
 @endpoints.put(
@@ -93,6 +104,41 @@ def map_columns(request: ApiRequest, imported: int, sent: MappingSaid) -> Any:
         kind=sent.kind,
     )
     return Status(202, _shown(made))
+
+
+@endpoints.get(
+    "/imports/mappings",
+    kinds=BUYERS,
+    answers=list[OwnMappingAnswer],
+    summary="Mappings that were kept",
+)
+def own_mappings(request: ApiRequest) -> list[OwnMappingView]:
+    """By name. One whose headings a new file has is used for it by itself."""
+    return facade.own_mappings(request.caller)
+
+
+@endpoints.post(
+    "/imports/{int:imported}/mapping",
+    needs=Permission.MANAGE,
+    kinds=BUYING,
+    answers=OwnMappingAnswer,
+    status=201,
+    summary="Keep a mapping",
+)
+def keep_mapping(request: ApiRequest, imported: int, sent: MappingKept) -> Any:
+    """What the columns of this file are, under a name; the mapping of that name is replaced."""
+    return Status(201, facade.keep_mapping(request.caller, imported, sent.name, sent.columns))
+
+
+@endpoints.delete(
+    "/imports/mappings/{int:own_mapping}",
+    needs=Permission.MANAGE,
+    kinds=BUYING,
+    summary="Forget a kept mapping",
+)
+def forget_mapping(request: ApiRequest, own_mapping: int) -> None:
+    """What was imported with it stays."""
+    facade.forget_mapping(request.caller, own_mapping)
 
 
 @endpoints.get(
@@ -188,6 +234,7 @@ def _mapping(told: MappingView) -> dict[str, Any]:
         "samples": [list(one) for one in told.samples],
         "fields": listed_fields,
         "options": asdict(told.options),
+        "own": told.own,
     }
 
 

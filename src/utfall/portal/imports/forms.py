@@ -87,6 +87,13 @@ class MappingForm(forms.Form):
         help_text=_("Off: a sale is settled only where your terms pay what the network paid."),
     )
 
+    keep_as = forms.CharField(
+        label=_("Keep these columns as"),
+        required=False,
+        max_length=80,
+        help_text=_("A name, for the next file with such headings. Left empty: for this file alone."),
+    )
+
     def __init__(
         self,
         *args: Any,
@@ -180,4 +187,5 @@ def _initial(mapping: MappingView) -> dict[str, Any]:
         "letters": told.letters,
         "ledger": told.ledger.value,
         "our_price": told.our_price,
+        "keep_as": mapping.own.name if mapping.own else "",
     }

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from itertools import islice
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from utfall.money import InvalidMoney, Money
 from utfall.portal.access import Caller, NotFound, Permission, Problem, Refused, refuse
-from utfall.portal.imports import contracts, keeping
+from utfall.portal.imports import contracts
 from utfall.portal.imports.contracts import (
     FieldView,
     ImportView,
@@ -22,8 +23,10 @@ from utfall.portal.imports.contracts import (
     Options,
     State,
 )
-from utfall.portal.imports.models import Import
-from utfall.portal.imports.networks import FIELDS, suggested
+from utfall.portal.imports.keeping import FILES
+from utfall.portal.imports.models import Import, OwnMapping
+from utfall.portal.imports.networks import FIELDS, is_documented, suggested
+from utfall.portal.imports.own import fitting, places, view_of_own
 from utfall.portal.imports.reading import SAMPLES, Unreadable, rows_of
 from utfall.portal.imports.showing import view_of
 from utfall.portal.imports.values import order_of_dates, sign_of_decimals
@@ -49,16 +52,27 @@ def options_of(source: Import) -> Options:
 
 
 def mapping(
-    caller: Caller, number: int, *, network: Network | None = None, kind: contracts.Kind | None = None
+    caller: Caller,
+    number: int,
+    *,
+    network: Network | None = None,
+    kind: contracts.Kind | None = None,
+    own: int | None = None,
 ) -> MappingView:
-    """A file's columns with what they probably are; of another network or kind where that is asked."""
+    """A file's columns with what they probably are; of another network or kind where that is asked, or by the
+    mapping `own` that was kept."""
     caller.require(Permission.LOOK)
     source = Import.objects.one(caller, pk=number)
+    kept = fitting(caller, source.advertiser, source.columns, number=own) if own or not network else None
+    if own and kept is not None:
+        network, kind = Network(kept.network), contracts.Kind(kept.kind)
     wanted = network or Network(source.network), kind or contracts.Kind(source.kind)
+    if kept is not None and kept.kind != wanted[1].value:
+        kept = None
     rows = _rows(source)
-    likely = suggested(*wanted, source.columns)
-    is_own = (wanted[0].value, wanted[1].value) == (source.network, source.kind)
-    chosen = source.mapping if is_own else likely
+    likely = suggested(*wanted, source.columns) if kept is None else places(kept, source.columns)
+    is_same = own is None and (wanted[0].value, wanted[1].value) == (source.network, source.kind)
+    chosen = source.mapping if is_same else likely
     fields = tuple(
         FieldView(
             name=one.name,
@@ -67,6 +81,7 @@ def mapping(
             required=one.required,
             column=chosen.get(one.name),
             suggested=likely.get(one.name),
+            is_guess=kept is None and _is_guess(*wanted, source.columns, chosen.get(one.name)),
             samples=_samples(rows, chosen.get(one.name)),
         )
         for one in FIELDS[wanted[1]]
@@ -77,14 +92,33 @@ def mapping(
         columns=tuple(source.columns),
         samples=tuple(_samples(rows, place) for place in range(len(source.columns))),
         fields=fields,
-        options=_suggested_options(caller, source, wanted[1], chosen, rows),
+        options=_kept_options(_suggested_options(caller, source, wanted[1], chosen, rows), kept),
+        own=view_of_own(kept),
+    )
+
+
+def _is_guess(network: Network, kind: contracts.Kind, columns: Sequence[str], column: int | None) -> bool:
+    """Whether nobody but us says that this column is what it is taken for."""
+    return column is not None and not is_documented(network, kind, columns[column])
+
+
+def _kept_options(told: Options, kept: OwnMapping | None) -> Options:
+    """How days and amounts are written: as the file shows, else as the kept mapping says."""
+    if kept is None:
+        return told
+    before = msgspec.convert(kept.options, Options)
+    return replace(
+        told,
+        dates=told.dates or before.dates,
+        decimals=told.decimals or before.decimals,
+        currency=told.currency or before.currency,
     )
 
 
 def _rows(source: Import) -> list[list[str]]:
     """The beginning of a file; nothing where it was dropped after its import."""
     with suppress(FileNotFoundError, Unreadable):
-        found = islice(rows_of(keeping.take(source.file or "none"), source.columns), LOOKED_AT)
+        found = islice(rows_of(FILES.take(source.file), source.columns), LOOKED_AT)
         return [cells for cells in found if cells is not None]
     return []
 

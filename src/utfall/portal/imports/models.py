@@ -46,6 +46,30 @@ class Import(models.Model):
     objects = Records["Import"]()
 
 
+class OwnMapping(models.Model):
+    """What an advertiser said the columns of such a file are, kept under a name to be used again.
+
+    `columns` are the headings by our fields; `options` says how days and amounts are written.
+    """
+
+    advertiser = models.BigIntegerField()
+    network = models.CharField(max_length=10)
+    kind = models.CharField(max_length=15)
+    name = models.CharField(max_length=80)
+    columns = models.JSONField(default=dict)
+    options = models.JSONField(default=dict)
+    actor = models.CharField(max_length=260)
+    kept_at = models.DateTimeField(default=timezone.now)
+
+    owners = Owners(advertiser="advertiser")
+    objects = Records["OwnMapping"]()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=("advertiser", "name"), name="own_mapping_named_once")
+        ]
+
+
 class Row(models.Model):
     """One row: what it said (only the columns that were mapped), what it was judged, what became of it."""
 

@@ -77,6 +77,12 @@ class Layout(NamedTuple):
     kind: Kind
     columns: Mapping[str, tuple[str, ...]]
     marks: tuple[str, ...]
+    documented: frozenset[str] = frozenset()
+    """Names that the network publishes; the others are guesses, and the page says so."""
+
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(text.split())
 
 
 LAYOUTS: Final = (
@@ -98,6 +104,11 @@ LAYOUTS: Final = (
             "publisher_name": ("sitename", "publishername", "publisher"),
         },
         ("commissionstatus", "transactiondate", "publisherid", "orderref", "orderreference", "clickref"),
+        _names(
+            "id orderref transactiondate saleamount saleamountamount saleamountcurrency "
+            "commissionamount commissionamountamount commissionstatus declinereason "
+            "vouchercode type publisherid sitename"
+        ),
     ),
     Layout(
         Network.AWIN,
@@ -157,6 +168,10 @@ LAYOUTS: Final = (
             "publisher_name": ("mediapartnername", "partnername", "partner", "media"),
         },
         ("oid", "actionid", "mediapartnerid", "eventdate", "lockingdate", "payout", "actiontrackerid"),
+        _names(
+            "id oid eventdate creationdate amount currency payout state promocode "
+            "mediapartnerid mediapartnername"
+        ),
     ),
     Layout(
         Network.IMPACT,
@@ -184,6 +199,7 @@ LAYOUTS: Final = (
             "publisher_name": ("mediapartnername", "partnername", "partner"),
         },
         ("promocode", "creditrule", "matchmode", "activestartdate", "activeenddate", "mediaid"),
+        _names("promocode mediaid activestartdate activeenddate"),
     ),
     Layout(
         Network.IMPACT,
@@ -215,6 +231,7 @@ LAYOUTS: Final = (
             "publisher_name": ("partnername",),
         },
         ("earnings", "invoiceid", "createdat", "quantity", "partnertenantid"),
+        _names("id invoiceid createdat amount earnings currency status type partnerid partnername"),
     ),
     Layout(
         Network.DUB,
@@ -228,6 +245,7 @@ LAYOUTS: Final = (
             "status": ("status",),
         },
         ("enrolledat", "payoutsenabledat", "email", "country", "name"),
+        _names("id name email country status website"),
     ),
     Layout(
         Network.DUB,
@@ -241,6 +259,7 @@ LAYOUTS: Final = (
             "publisher_name": ("partnername",),
         },
         ("shortlink", "destinationurl", "domain", "key", "archived", "tags"),
+        _names("shortlink destinationurl key title partnerid"),
     ),
     Layout(
         Network.DUB,
@@ -311,6 +330,18 @@ def suggested(network: Network, kind: Kind, columns: Sequence[str]) -> dict[str,
         if column is not None:
             found[field.name] = column
     return found
+
+
+def is_documented(network: Network, kind: Kind, column: str) -> bool:
+    """Whether a network publishes that its exports of a kind call a column so.
+
+    >>> is_documented(Network.AWIN, Kind.TRANSACTIONS, "Order Ref")
+    True
+    >>> is_documented(Network.AWIN, Kind.PUBLISHERS, "Publisher Type")
+    False
+    """
+    layouts = [one for one in LAYOUTS if (one.network, one.kind) == (network, kind)]
+    return any(plain(column) in one.documented for one in layouts)
 
 
 def detected(columns: Sequence[str]) -> tuple[Network, Kind] | None:

@@ -1,9 +1,9 @@
 """Imports in a browser: the file, its columns, the preview, what came of it, undoing, and the history."""
 
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,6 +18,7 @@ from utfall.portal.imports.forms import COLUMN, FileForm, KindForm, MappingForm,
 from utfall.portal.imports.keeping import ENVELOPE
 from utfall.portal.imports.words import LEDGERS, ROW_STATES, TROUBLES, VERDICTS
 from utfall.portal.look.forms import blame, say_why
+from utfall.portal.look.streaming import streamed
 from utfall.portal.people import facade as people
 from utfall.portal.work import facade as work
 from utfall.portal.work.contracts import Task
@@ -80,13 +81,17 @@ def mapping(request: HttpRequest, caller: Caller, imported: int) -> HttpResponse
     if view.state not in _STEP:
         return go(caller, "imported", imported=imported)
     network, kind = kind_of(request.GET)
-    told = facade.mapping(caller, imported, network=network, kind=kind)
+    own = whole(request.GET.get("own", ""), 14)
+    told = facade.mapping(caller, imported, network=network, kind=kind, own=own)
     form = _form(request, caller, view, told)
     if request.method == "POST" and form.is_valid():
         try:
             facade.map_columns(
                 caller, imported, form.columns(), form.options(), network=told.network, kind=told.kind
             )
+            if name := form.cleaned_data["keep_as"]:
+                facade.keep_mapping(caller, imported, name, form.columns())
+                messages.success(request, _("The mapping is kept. A file with these headings is read by it."))
             return go(caller, "imported", imported=imported)
         except Refused as refused:
             blame(form, refused)
@@ -96,10 +101,25 @@ def mapping(request: HttpRequest, caller: Caller, imported: int) -> HttpResponse
         "told": told,
         "kind": KindForm(initial={"network": told.network.value, "kind": told.kind.value}),
         "columns": [(one, form[COLUMN + one.name]) for one in told.fields],
+        "own": facade.own_mappings(caller, view.advertiser, told.columns),
         "ledgers": [(one.value, *words) for one, words in LEDGERS.items()],
         "steps": STEPS,
     }
     return render(request, "imports/mapping.html", context, status=422 if form.errors else 200)
+
+
+@pages.page(
+    "imports/<int:imported>/mappings/<int:own_mapping>/forget/",
+    name="forget_mapping",
+    needs=Permission.MANAGE,
+    kinds=BUYING,
+    methods=("POST",),
+)
+def forget_mapping(request: HttpRequest, caller: Caller, imported: int, own_mapping: int) -> HttpResponse:
+    """Forget a kept mapping, and go on with the file."""
+    facade.forget_mapping(caller, own_mapping)
+    messages.success(request, _("Forgotten. What was imported with it stays."))
+    return go(caller, "mapping", imported=imported)
 
 
 def _form(request: HttpRequest, caller: Caller, view: ImportView, told: MappingView) -> MappingForm:
@@ -221,14 +241,7 @@ def discard(request: HttpRequest, caller: Caller, imported: int) -> HttpResponse
 def verdicts(request: HttpRequest, caller: Caller, imported: int) -> HttpResponse:
     """Every row with its verdict, as a file."""
     facade.imported(caller, imported)
-    return cast(
-        HttpResponse,  # a page may be one that is written while it is sent
-        StreamingHttpResponse(
-            facade.verdicts_csv(caller, imported),
-            content_type="text/csv; charset=utf-8",
-            headers={"Content-Disposition": f'attachment; filename="import-{imported}.csv"'},
-        ),
-    )
+    return streamed(facade.verdicts_csv(caller, imported), f"import-{imported}.csv")
 
 
 @pages.page("imports/history/", name="history", kinds=BUYERS)

@@ -17,10 +17,11 @@ from django.utils.translation import gettext_lazy as _
 from utfall.portal.access import Caller, refuse
 from utfall.portal.audit import facade as audit
 from utfall.portal.changes import facade as changes
-from utfall.portal.imports import history, keeping, promotion, publishers, settling
+from utfall.portal.imports import history, promotion, publishers, settling
 from utfall.portal.imports.contracts import WANTED, Booking, Kind, RowState, State
 from utfall.portal.imports.ground import Ground, Handled
 from utfall.portal.imports.handling import AT_ONCE, handle_all, rehearse
+from utfall.portal.imports.keeping import FILES
 from utfall.portal.imports.mapping import options_of
 from utfall.portal.imports.models import Import, Row, Transaction
 from utfall.portal.imports.reading import ROWS_AT_MOST, Unreadable, rows_of
@@ -77,7 +78,7 @@ def _told(source: Import) -> list[dict[str, str] | None]:
 def _read(source: Import) -> list[dict[str, str] | None]:
     columns = {name: int(column) for name, column in source.mapping.items()}
     rows: list[dict[str, str] | None] = []
-    for cells in rows_of(keeping.take(source.file), source.columns):
+    for cells in rows_of(FILES.take(source.file), source.columns):
         if len(rows) == ROWS_AT_MOST:
             raise Unreadable("too_many_rows")
         rows.append(None if cells is None else {name: cells[at] for name, at in columns.items()})
@@ -154,7 +155,7 @@ def _finish(caller: Caller, source: Import) -> None:
         source.save(update_fields=["state", "done_at", "file"])
         _record(caller, source, "import.done")
         _tell(source, changes.Kind.IMPORT_DONE)
-        transaction.on_commit(lambda: keeping.drop(file))
+        transaction.on_commit(lambda: FILES.drop(file))
 
 
 def _record(caller: Caller, source: Import, action: str) -> None:

@@ -26,6 +26,7 @@ class MappingWanted(Strict):
 
     network: Network | None = Field(None, description="Left out: what the heading tells.")
     kind: Kind | None = Field(None, description="Left out: what the heading tells.")
+    own: Number | None = Field(None, description="By this mapping, which was kept.")
 
 
 class RowsWanted(Strict):
@@ -80,7 +81,21 @@ class FieldAnswer(Schema):
     required: bool
     column: int | None
     suggested: int | None
+    is_guess: bool = Field(description="The network does not say in public that it calls the column so.")
     samples: list[str]
+
+
+class OwnMappingAnswer(Schema):
+    """A mapping that was kept: the headings by our fields."""
+
+    id: int
+    advertiser: int
+    network: Network
+    kind: Kind
+    name: str
+    columns: dict[str, str]
+    actor: str
+    kept_at: Moment
 
 
 class MappingAnswer(Schema):
@@ -92,6 +107,14 @@ class MappingAnswer(Schema):
     samples: list[list[str]]
     fields: list[FieldAnswer]
     options: OptionsSaid
+    own: OwnMappingAnswer | None = Field(description="The kept mapping that it is by.")
+
+
+class MappingKept(Strict):
+    """A mapping to keep, to be used again for files with such headings."""
+
+    name: str = Field(min_length=1, max_length=80)
+    columns: dict[str, int | None] = Field(max_length=30)
 
 
 class ComparedAnswer(Schema):

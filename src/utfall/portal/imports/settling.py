@@ -9,7 +9,6 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Final
 
-import msgspec
 from django.db import transaction as database
 
 from utfall.events import Action, Amendment, ClickRef, Conversion, Line, Outcome, Source, encode, event_id
@@ -145,17 +144,6 @@ def _write(source: Import, rows: Sequence[Transaction]) -> None:
             one.save(update_fields=["booking"])
 
 
-class _Heard(msgspec.Struct):
-    """What is read of a receipt."""
-
-    event: str | None = None
-    verdict: str = ""
-    reason: str | None = None
-
-
-_heard: Final = msgspec.json.Decoder(_Heard).decode
-
-
 def follow(rows: Sequence[Transaction]) -> int:
     """Note what settlement made of what was written; how many were settled."""
     if not rows:
@@ -184,7 +172,7 @@ def _noted(found: book.Book, one: Transaction) -> bool:
         one.ours_micros = order.commission_micros if is_theirs else one.ours_micros
         return True
     for row in book.receipts_saying(found, "event", one.event, 1):
-        one.booking, one.booking_code = Booking.OVERRULED.value, (_heard(row.body).reason or "")[:40]
+        one.booking, one.booking_code = Booking.OVERRULED.value, (book.said(row.body).reason or "")[:40]
         return True
     return False
 

@@ -6,8 +6,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from utfall.portal.imports import applying, keeping, mapping, running, settling
+from utfall.portal.imports import applying, mapping, running, settling
 from utfall.portal.imports.contracts import Booking, State
+from utfall.portal.imports.keeping import FILES
 from utfall.portal.imports.models import Import, Transaction
 from utfall.portal.work.contracts import Report
 from utfall.portal.work.facade import every, kind
@@ -44,7 +45,7 @@ def forget_files() -> None:
     before = timezone.now() - timedelta(days=7)
     idle = [State.MAPPING.value, State.CHECKED.value, State.FAILED.value]
     for row in Import.objects.system().filter(state__in=idle, created_at__lt=before):
-        keeping.drop(row.file)
+        FILES.drop(row.file)
         row.lines.all().delete()
         row.state, row.file = State.DISCARDED.value, ""
         row.save(update_fields=["state", "file"])

@@ -7,10 +7,12 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from utfall.portal.access import Caller, Kind, NotFound, Permission, refuse
-from utfall.portal.imports import contracts, keeping
+from utfall.portal.imports import contracts
 from utfall.portal.imports.contracts import ImportView, Network, State
+from utfall.portal.imports.keeping import FILES
 from utfall.portal.imports.models import Import
 from utfall.portal.imports.networks import detected, suggested
+from utfall.portal.imports.own import fitting, places
 from utfall.portal.imports.reading import Unreadable, heading_of
 from utfall.portal.imports.showing import view_of
 from utfall.portal.imports.words import TROUBLES
@@ -26,13 +28,17 @@ def upload(caller: Caller, file: IO[bytes], name: str, *, advertiser: int | None
         raise NotFound
     owner = caller.advertiser(advertiser)
     _refuse_more(caller, owner)
-    kept = keeping.keep(file)
+    kept = FILES.keep(file)
     try:
         heading = heading_of(kept.content)
     except Unreadable as trouble:
-        keeping.drop(kept.name)
+        FILES.drop(kept.name)
         refuse(trouble.code, TROUBLES[trouble.code], "file")
-    network, kind = detected(heading.columns) or (Network.OTHER, contracts.Kind.TRANSACTIONS)
+    own = fitting(caller, owner, heading.columns)
+    if own is not None:
+        network, kind = Network(own.network), contracts.Kind(own.kind)
+    else:
+        network, kind = detected(heading.columns) or (Network.OTHER, contracts.Kind.TRANSACTIONS)
     plain = name.replace("\\", "/").rpartition("/")[2][:200]
     row = Import.objects.of(caller).create(
         advertiser=owner,
@@ -46,7 +52,7 @@ def upload(caller: Caller, file: IO[bytes], name: str, *, advertiser: int | None
         network=network.value,
         kind=kind.value,
         columns=heading.columns,
-        mapping=suggested(network, kind, heading.columns),
+        mapping=places(own, heading.columns) if own else suggested(network, kind, heading.columns),
         state=State.MAPPING.value,
         ident=uuid.uuid4().hex,
     )
@@ -63,7 +69,7 @@ def discard(caller: Caller, number: int) -> ImportView:
         if not waiting.update(state=State.DISCARDED.value, file=""):
             refuse("not_waiting", _("This file was imported or discarded already."), status=409)
         row.lines.all().delete()
-        transaction.on_commit(lambda: keeping.drop(row.file))
+        transaction.on_commit(lambda: FILES.drop(row.file))
     row.refresh_from_db()
     return view_of(caller, row)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Any, Final
 
 from django.template import Context
@@ -41,6 +42,12 @@ def icon(name: str, words: Words = "") -> SafeString:
             '<svg class="icon" role="img" aria-label="{}"><use href="{}#{}"></use></svg>',
             *(words, static("vendor/icons.svg"), name),
         )
+    return _silent_icon(name)
+
+
+@lru_cache(maxsize=512)
+def _silent_icon(name: str) -> SafeString:
+    """An icon without words, of which a page has dozens."""
     return format_html(
         '<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>',
         *(static("vendor/icons.svg"), name),

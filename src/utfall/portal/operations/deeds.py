@@ -6,7 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from utfall.portal.access import Caller, Kind, Permission
-from utfall.portal.audit.facade import Named, thing, told
+from utfall.portal.audit.contracts import Entry
+from utfall.portal.audit.facade import Named, tells_more, thing, told
 from utfall.portal.operations.announcing import words_in
 from utfall.portal.operations.models import Announcement
 
@@ -20,6 +21,14 @@ told(
         "organisation.allowed": _("%(who)s changed the limits of %(what)s"),
     }
 )
+
+
+@tells_more("impersonation.begun", "impersonation.ended", "impersonation.over")
+def looked(caller: Caller, entry: Entry) -> Named:
+    """From when until when, in the list of who looked; entries from before they had a number, the list."""
+    page, number = reverse("operations:impersonations", args=[caller.slug]), (entry.after or {}).get("number")
+    url = f"{page}?after={number + 1}#looked-{number}" if isinstance(number, int) else page
+    return Named(str(_("When they looked, and until when")), url)
 
 
 @thing("announcement")

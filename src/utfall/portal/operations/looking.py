@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from utfall.portal.access import Caller, Kind, Onlooker, Permission, Role, Slice, refuse
+from utfall.portal.access.acting import acting
 from utfall.portal.access.onlooking import Seat
 from utfall.portal.access.paging import USUAL, newest
 from utfall.portal.audit import facade as audit
@@ -175,7 +176,8 @@ def _over(request: HttpRequest, row: Impersonation) -> HttpResponse:
 
 def _record(caller: Caller, found: OrganisationView, row: Impersonation, action: str) -> None:
     """In the operator's log, and, with the name of who really looked, in the tenant's."""
-    told = {"as": row.role, "until": row.ends_at.isoformat(timespec="seconds"), "by": row.actor}
+    until = row.ends_at.isoformat(timespec="seconds")
+    told = {"number": row.pk, "as": row.role, "until": until, "by": row.actor}
     subject = f"organisation:{found.id}"
     audit.record(caller, action=action, subject=subject, before=None, after=told, why=row.why)
     audit.record(_within(caller, found), action=action, subject=subject, before=None, after=told, why=row.why)
@@ -183,7 +185,7 @@ def _record(caller: Caller, found: OrganisationView, row: Impersonation, action:
 
 def _record_end(row: Impersonation) -> None:
     """Nobody ended it: what is written says so, in the log of each side."""
-    told = {"as": row.role, "by": row.actor, "ended": row.ended_by}
+    told = {"number": row.pk, "as": row.role, "by": row.actor, "ended": row.ended_by}
     subject = f"organisation:{row.organisation}"
     for organisation in (row.operator, row.organisation):
         here = people.organisations([organisation]).get(organisation)
@@ -197,17 +199,8 @@ def _record_end(row: Impersonation) -> None:
 
 def _installation(organisation: int, kind: Kind, number: int, row: Impersonation) -> Caller:
     """Whose log an end is written into that nobody asked for; who had looked stands as who did it."""
-    return Caller(
-        organisation=organisation,
-        slug="",
-        name="",
-        kind=kind,
-        number=number,
-        role=Role.VIEWER,
-        user=row.user,
-        actor=f"{row.actor} ({row.operator_name})",
-        grants=frozenset(),
-    )
+    actor = f"{row.actor} ({row.operator_name})"
+    return acting(kind, number, actor=actor, grants=(), organisation=organisation, user=row.user)
 
 
 def _within(caller: Caller, found: OrganisationView) -> Caller:

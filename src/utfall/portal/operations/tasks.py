@@ -1,6 +1,7 @@
 """What is seen to each minute: a look at every queue, and impersonations that are over."""
 
 from utfall.portal.access import Caller, Kind, Role
+from utfall.portal.access.acting import acting
 from utfall.portal.access.roles import grants_of
 from utfall.portal.operations.health import sample
 from utfall.portal.operations.looking import close_ended
@@ -21,14 +22,5 @@ def end_impersonations() -> int:
 
 def installation() -> Caller:
     """Who looks when nobody asks: the installation itself, which operates itself."""
-    return Caller(
-        organisation=0,
-        slug="",
-        name="",
-        kind=Kind.OPERATOR,
-        number=0,
-        role=Role.OWNER,
-        user=None,
-        actor="utfall",
-        grants=grants_of(Kind.OPERATOR, Role.OWNER),
-    )
+    grants = grants_of(Kind.OPERATOR, Role.OWNER)
+    return acting(Kind.OPERATOR, actor="utfall", role=Role.OWNER, grants=grants)

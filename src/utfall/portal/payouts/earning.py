@@ -21,7 +21,7 @@ MOST: Final = 200
 AT_ONCE: Final = 100
 LINES: Final = 10_000
 SOURCES: Final = ("bonus", "conversion", "touches")
-TOLD: Final = ("paper", "refund", "clawback", "exchange", "payout_result")
+TOLD: Final = ("paper", "refund", "tier", "tier_release", "clawback", "exchange", "payout_result")
 
 
 def earnings(caller: Caller, publisher: int | None = None) -> list[Earnings]:
@@ -121,7 +121,7 @@ def _place(after: str) -> tuple[str, int]:
 
 def others(caller: Caller, number: int) -> list[tuple[str, int]]:
     """What else adds up to a payout: sums by kind of transaction that are not in the commissions above:
-    tax, refunds after a payout, amounts of before.
+    tax, refunds, corrections of tiers, amounts of before.
     """
     row = one(caller, number)
     sums: dict[str, int] = {}

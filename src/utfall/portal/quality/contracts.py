@@ -84,6 +84,22 @@ class FindingView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """An open finding as facts; `numbers` are those of its sentence."""
+
+    finding: int
+    detector: Detector
+    code: str
+    numbers: Facts
+    publisher: int
+    publisher_name: str
+    orders: int
+    clicks: int
+    stake_micros: int
+    currency: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HandledView:
     """What was decided about an order, by whom, and what happens when nobody decides more."""
 

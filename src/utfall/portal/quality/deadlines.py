@@ -13,6 +13,7 @@ from typing import Final
 from utfall.engine import OrderState, OrderStatus
 from utfall.events import DeclineReason
 from utfall.portal.access import Caller, Kind, Permission, Role
+from utfall.portal.access.acting import acting
 from utfall.portal.access.times import from_ms
 from utfall.portal.book import facade as book
 from utfall.portal.quality.contracts import Ends, Handling
@@ -68,15 +69,11 @@ def _decline(some: Iterable[Handled]) -> int:
 
 def _for(row: Handled) -> Caller:
     """In the name of the organisation that asked for it, for its advertiser alone."""
-    return Caller(
-        organisation=row.organisation,
-        slug="",
-        name="quality",
-        kind=Kind.ADVERTISER,
-        number=row.advertiser,
-        role=Role.FINANCE,
-        user=None,
+    return acting(
+        Kind.ADVERTISER,
+        row.advertiser,
         actor=row.actor,
-        grants=frozenset({Permission.LOOK, Permission.MONEY}),
-        advertisers=frozenset({row.advertiser}),
+        grants={Permission.LOOK, Permission.MONEY},
+        organisation=row.organisation,
+        role=Role.FINANCE,
     )

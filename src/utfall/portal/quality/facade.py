@@ -1,6 +1,7 @@
 """The one way into quality."""
 
 from utfall.portal.quality.deadlines import see_to_deadlines
+from utfall.portal.quality.doubts import doubt_words, doubts
 from utfall.portal.quality.findings import (
     blamed,
     blaming,
@@ -21,6 +22,8 @@ __all__ = [
     "blaming",
     "decline",
     "dismiss",
+    "doubt_words",
+    "doubts",
     "finding",
     "findings",
     "handled",

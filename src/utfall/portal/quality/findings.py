@@ -5,6 +5,8 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
+from django.urls import reverse
+
 from utfall.portal.access import Caller, Kind, Permission, Slice
 from utfall.portal.access.paging import LARGEST, USUAL
 from utfall.portal.conversions import facade as conversions
@@ -21,7 +23,8 @@ from utfall.portal.quality.contracts import (
     State,
 )
 from utfall.portal.quality.models import Blamed, Finding, Handled
-from utfall.portal.quality.words import sentence
+from utfall.portal.quality.words import DETECTORS, sentence
+from utfall.portal.validation.contracts import Hold
 from utfall.science.quality import Detector
 
 NAMED_MOST: Final = 200
@@ -127,6 +130,24 @@ def held(caller: Caller, *, after: int | None = None, limit: int = USUAL) -> Sli
         for row in shown
     ]
     return Slice(found, begin + size if len(some) > size else None)
+
+
+def holds(caller: Caller, orders: Collection[int]) -> dict[int, Hold]:
+    """Those of some orders that are held, and for what; a caller without pages is given no address."""
+    rows = Handled.objects.of(caller).filter(order__in=orders, state=Handling.HELD.value)
+    return {
+        row.order: Hold(
+            order=row.order,
+            subject=f"finding:{row.finding_id}",
+            name=f"{DETECTORS[Detector(row.finding.detector)]} #{row.finding_id}",
+            sentence=said(row.finding),
+            url=reverse("quality:finding", args=[caller.slug, row.finding_id]) if caller.slug else "",
+            actor=row.actor,
+            at=row.at,
+            why=row.why,
+        )
+        for row in rows.select_related("finding")
+    }
 
 
 def handled(caller: Caller, order: int) -> HandledView:

@@ -13,14 +13,11 @@ from django.db import transaction
 from django.db.models import Sum
 
 from utfall.portal.access.times import from_ms
-from utfall.portal.changes import facade as changes
-from utfall.portal.changes.contracts import Kind as Change
 from utfall.portal.quality.contracts import Handling, State
 from utfall.portal.quality.episodes import SILENT_MS, Episode, facts_of
 from utfall.portal.quality.models import Blamed, Finding, Handled
 from utfall.portal.quality.orders import Seen
-from utfall.portal.quality.words import sentence
-from utfall.science.quality import Detector, Verdict
+from utfall.science.quality import Verdict
 
 GAP: Final = timedelta(milliseconds=SILENT_MS)
 QUIET: Final = timedelta(days=90)
@@ -54,8 +51,6 @@ def keep(ground: Ground, found: Sequence[Episode]) -> list[int]:
         for pk, row in rows.items():
             if pk not in parts:
                 _no_longer(ground, row)
-        for pk in new:
-            _tell(rows[pk])
     return new
 
 
@@ -165,24 +160,3 @@ def weigh(row: Finding) -> None:
     row.orders = blamed.count()
     row.stake_micros = open_ones.aggregate(sum=Sum("owed_micros"))["sum"] or 0
     row.save(update_fields=["orders", "stake_micros"])
-
-
-def _tell(row: Finding) -> None:
-    """Tell the advertiser's side through the change feed; a publisher is told nothing of how it is seen."""
-    row.refresh_from_db()
-    changes.tell(
-        Change.ALERT_RAISED,
-        subject=f"finding:{row.pk}",
-        advertiser=row.advertiser,
-        program=row.program,
-        body={
-            "kind": "quality",
-            "finding": row.pk,
-            "detector": row.detector,
-            "of_publisher": row.publisher,
-            "sentence": str(sentence(Detector(row.detector), row.facts, row.code, of_order=False)),
-            "orders": row.orders,
-            "stake_micros": row.stake_micros,
-            "currency": row.currency,
-        },
-    )

@@ -13,9 +13,11 @@ from utfall.portal.conversions.actions import Fragment, at_order
 from utfall.portal.conversions.contracts import OrderView
 from utfall.portal.home.cards import Attention, card
 from utfall.portal.quality import facade
-from utfall.portal.quality.findings import held_count, next_deadline
+from utfall.portal.quality.findings import held_count, holds, next_deadline
+from utfall.portal.validation.facade import holder
 
 SOON: Final = timedelta(days=3)
+holder(holds)
 
 
 @at_order

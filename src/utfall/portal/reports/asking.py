@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from utfall.portal.access import Caller, Permission, refuse
 from utfall.portal.reports.contracts import Column, Query, Report, Row
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from utfall.lake import Query as LakeQuery
     from utfall.lake import Report as LakeReport
     from utfall.terms import Snapshot
+
+ALL_NAMES: Final = gettext_lazy("Take a name from the list of metrics or of dimensions.")
+OWN_NAMES: Final = gettext_lazy("Leave it out, or take another of the list of metrics you may see.")
 
 
 def ask(caller: Caller, query: Query) -> Report:
@@ -81,18 +85,13 @@ def told() -> Iterator[None]:
     except UnknownName as error:
         wanted = {"name": error.name, "suggestion": error.suggestion or ""}
         if error.suggestion:
-            refuse(
-                "unknown_name", _("There is no %(name)s. Did you mean %(suggestion)s?") % wanted, error.what
-            )
-        refuse(
-            "unknown_name",
-            _("There is no %(name)s. The lists of metrics and dimensions have all there are.") % wanted,
-            error.what,
-        )
+            said = _("There is no %(name)s. Did you mean %(suggestion)s?") % wanted
+            refuse("unknown_name", said, error.what, mend=ALL_NAMES)
+        said = _("There is no %(name)s. The lists of metrics and dimensions have all there are.") % wanted
+        refuse("unknown_name", said, error.what, mend=ALL_NAMES)
     except NotInScope as error:
-        refuse(
-            "not_in_scope", _("%(metric)s is for the advertiser alone.") % {"metric": error.metric}, "metrics"
-        )
+        said = _("%(metric)s is for the advertiser alone.") % {"metric": error.metric}
+        refuse("not_in_scope", said, "metrics", mend=OWN_NAMES)
     except TooLarge:
         refuse("too_large", _("The answer is too large. Ask by fewer dimensions, or for fewer days."), "by")
     except TooSlow:

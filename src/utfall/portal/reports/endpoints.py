@@ -173,7 +173,9 @@ def file(request: ApiRequest, file: int) -> FileView:
     return view(request.caller, file)
 
 
-@endpoints.get("/reports/files/{int:file}/content", summary="Fetch a file of a report", conflicts=True)
+@endpoints.get(
+    "/reports/files/{int:file}/content", answers=bytes, summary="Fetch a file of a report", conflicts=True
+)
 def fetch(request: ApiRequest, file: int) -> Any:
     """The file itself."""
     found, path = facade.fetch(request.caller, file)

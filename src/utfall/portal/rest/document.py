@@ -58,7 +58,16 @@ class Document(OpenAPISchema):
             known |= {taken.get(name, name): _renamed(one, taken) for name, one in schemas.items()}
         finally:
             self.schemas = known
-        return _with_files(details)
+        return _with_files(_with_file_answers(details))
+
+
+def _with_file_answers(details: dict[str, Any]) -> dict[str, Any]:
+    """An answer that is a file is of its own media type, whichever that is; Ninja would call it JSON."""
+    for answer in details["responses"].values():
+        content = answer.get("content", {})
+        if any(_is_file(one.get("schema", {})) for one in content.values()):
+            answer["content"] = {"*/*": next(iter(content.values()))}
+    return details
 
 
 def _with_files(details: dict[str, Any]) -> dict[str, Any]:

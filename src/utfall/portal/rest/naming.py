@@ -264,6 +264,7 @@ NAMES: Final[dict[str, dict[str, str]]] = {
         "Action": "DecisionAction",
         "BatchAnswer": "DecisionBatchAnswer",
         "EffectAnswer": "DecisionEffectAnswer",
+        "HoldAnswer": "OrderHoldAnswer",
         "JudgedAnswer": "DecisionsJudgedAnswer",
         "LineSent": "DecidedLineSent",
         "MatchingSent": "MatchingDecisionSent",

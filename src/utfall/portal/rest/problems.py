@@ -98,7 +98,7 @@ def refused(error: Refused) -> HttpResponse:
     """The answer where the rules do not allow it now: the first reason in the open, all in `errors`."""
     first = error.problems[0]
     errors = [_error(problem) for problem in error.problems]
-    return _response(error.status, first.code, first.sentence, first.field, errors)
+    return _response(error.status, first.code, first.sentence, first.field, errors, mend=first.mend)
 
 
 def of_exception(error: Exception) -> HttpResponse | None:

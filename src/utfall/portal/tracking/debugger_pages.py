@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from utfall.portal.access import Caller, Kind, Menu, Permission, Refused
+from utfall.portal.people import facade as people
 from utfall.portal.tracking import facade
 from utfall.portal.tracking.calls import KINDS
 from utfall.portal.tracking.contracts import Chapter, Wanted
-from utfall.portal.tracking.listed import OWNING, advertisers_of, back_to, number, pages
+from utfall.portal.tracking.listed import OWNING, back_to, number, pages
 
 ORDER_CHARS = 50
 TOUCHES = ("click", "impression", "viewable", "video_progress")
@@ -24,7 +25,7 @@ def debugger(request: HttpRequest, caller: Caller) -> HttpResponse:
         "told": facade.calls(caller, wanted=wanted),
         "wanted": wanted,
         "kinds": KINDS if caller.kind is not Kind.PUBLISHER else ("conversion", *TOUCHES),
-        "advertisers": advertisers_of(caller),
+        "advertisers": people.advertiser_choices(caller),
         "asked": request.GET.urlencode(),
         "found": _found(caller, wanted),
         "may_try": caller.kind in OWNING and caller.may(Permission.EVENTS),

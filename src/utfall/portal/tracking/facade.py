@@ -3,7 +3,7 @@
 from utfall.portal.tracking.debugging import calls
 from utfall.portal.tracking.proving import public_key, receipt_document
 from utfall.portal.tracking.receipts import receipt, receipts_of_order
-from utfall.portal.tracking.setting_up import accept_pixel, renew_postback_secret, setup
+from utfall.portal.tracking.setting_up import accept_pixel, heard, renew_postback_secret, setup
 from utfall.portal.tracking.snippets import Place, consent_snippets, snippets
 from utfall.portal.tracking.trying import send_test_order
 
@@ -12,6 +12,7 @@ __all__ = [
     "accept_pixel",
     "calls",
     "consent_snippets",
+    "heard",
     "public_key",
     "receipt",
     "receipt_document",

@@ -1,4 +1,8 @@
-"""What was heard by each method, summed by advertiser and day, and what that says of a tracking set-up."""
+"""What was heard by each method, summed by advertiser, program and day, and what that says of a set-up.
+
+A call names a program where it says so itself, or where all of its clicks are of one. Of a program is what
+names it, and what names none; what names another program says nothing of it.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -8,7 +12,7 @@ from typing import Final, NamedTuple
 from utfall.events import Amendment, AnyEvent, Click, Conversion, Impression, Refusal, Source
 from utfall.portal.access.times import from_ms
 from utfall.portal.tracking.contracts import Light, MethodHeard
-from utfall.portal.tracking.models import Heard
+from utfall.portal.tracking.models import NAMED_NONE, Heard
 
 DAYS: Final = 7
 METHODS: Final = ("postback", "api", "browser", "click", "view")
@@ -29,9 +33,10 @@ WARN_PPM, BAD_PPM = 50_000, 500_000
 
 
 class Key(NamedTuple):
-    """Whose calls, of which day, by which method."""
+    """Whose calls, about which program, of which day, by which method."""
 
     advertiser: int
+    program: int
     day: date
     method: str
 
@@ -76,27 +81,44 @@ def method_of(event: AnyEvent) -> str:
     return ""
 
 
+def program_of(event: AnyEvent) -> int:
+    """The program that a call names; nought where it names none."""
+    if isinstance(event, Conversion) and event.program is None:
+        named = {click.program for click in event.clicks}
+        return named.pop() if len(named) == 1 else NAMED_NONE
+    return getattr(event, "program", None) or NAMED_NONE
+
+
 def summed(events: Iterable[AnyEvent]) -> dict[Key, Sum]:
     """Events as sums."""
     sums: dict[Key, Sum] = {}
     for event in events:
         method = method_of(event)
-        advertiser = getattr(event, "advertiser", None)
+        advertiser = getattr(event, "advertiser", None)  # an event of money may have none
         if method and advertiser is not None:
-            key = Key(advertiser, from_ms(event.received_at).date(), method)
+            day = from_ms(event.received_at).date()
+            key = Key(advertiser, program_of(event), day, method)
             sums.setdefault(key, Sum()).add(event)
     return sums
 
 
 def methods_of(
-    rows: Iterable[Heard], sums: dict[Key, Sum], advertiser: int, now: datetime
+    rows: Iterable[Heard], sums: dict[Key, Sum], advertiser: int, now: datetime, program: int | None = None
 ) -> tuple[MethodHeard, ...]:
-    """What was heard of an advertiser by each method: what is counted, and what came since."""
+    """What was heard of an advertiser, or of a program of its, by each method: counted, and since."""
     told = [
-        *map(_of_row, rows),
-        *((key.method, one) for key, one in sums.items() if key.advertiser == advertiser),
+        *(_of_row(row) for row in rows if _is_about(row.program, program)),
+        *(
+            (key.method, one)
+            for key, one in sums.items()
+            if key.advertiser == advertiser and _is_about(key.program, program)
+        ),
     ]
     return tuple(_heard(method, [one for name, one in told if name == method], now) for method in METHODS)
+
+
+def _is_about(named: int, program: int | None) -> bool:
+    return program is None or named in (NAMED_NONE, program)
 
 
 def _of_row(row: Heard) -> tuple[str, Sum]:

@@ -9,8 +9,6 @@ from django.utils.http import urlencode
 
 from utfall.portal.access import Caller, Kind, Pages
 from utfall.portal.access.paging import whole
-from utfall.portal.people import facade as people
-from utfall.portal.people.contracts import Party
 
 pages = Pages("tracking")
 OWNING: Final = frozenset({Kind.OPERATOR, Kind.ADVERTISER, Kind.AGENCY})
@@ -21,16 +19,6 @@ def number(request: HttpRequest, name: str) -> int | None:
     """A number that was asked for, in the address or in a form."""
     text = request.POST.get(name) or request.GET.get(name) or ""
     return whole(text)
-
-
-def advertisers_of(caller: Caller) -> list[Party]:
-    """The advertisers that a caller can choose between; none where there is no choice."""
-    if caller.kind is Kind.OPERATOR:
-        return people.find_parties(Kind.ADVERTISER, limit=200)
-    if len(caller.advertisers) < 2:
-        return []
-    found = people.parties(Kind.ADVERTISER, caller.advertisers)
-    return sorted(found.values(), key=lambda one: one.name.casefold())
 
 
 def must_choose(caller: Caller, wanted: int | None) -> bool:

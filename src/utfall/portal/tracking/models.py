@@ -1,16 +1,20 @@
 """What was heard of each advertiser, by day and method, and how far the journal is counted."""
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from django.db import models
 
 from utfall.portal.access import Owners, Records
 
+NAMED_NONE: Final = 0
+
 
 class Heard(models.Model):
-    """How many calls came by one method on one UTC day, and how they fared."""
+    """How many calls came by one method on one UTC day, and how they fared. `program` is the one they named,
+    and nought of those that named none."""
 
     advertiser = models.BigIntegerField()
+    program = models.BigIntegerField(default=NAMED_NONE)
     day = models.DateField()
     method = models.CharField(max_length=20)
     accepted = models.BigIntegerField(default=0)
@@ -25,7 +29,7 @@ class Heard(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["advertiser", "day", "method"], name="heard_of_day")
+            models.UniqueConstraint(fields=["advertiser", "program", "day", "method"], name="heard_of_day")
         ]
 
 

@@ -46,12 +46,14 @@ def setup(caller: Caller, advertiser: int | None = None) -> Setup:
     )
 
 
-def heard(caller: Caller, advertiser: int) -> tuple[MethodHeard, ...]:
-    """What was heard of an advertiser by every method, counted and since."""
+def heard(caller: Caller, advertiser: int, program: int | None = None) -> tuple[MethodHeard, ...]:
+    """What was heard of an advertiser by every method, counted and since; with `program` only what names that
+    program, or none."""
+    caller.require(Permission.LOOK)
     now = timezone.now()
     rows = Heard.objects.of(caller).filter(advertiser=advertiser, day__gt=(now - timedelta(days=DAYS)).date())
     since = look(Path(site().journal_dir), tasks.places(), FRESH)
-    return methods_of(rows, summed(since.events), advertiser, now)
+    return methods_of(rows, summed(since.events), advertiser, now, program)
 
 
 def own_domains(caller: Caller, advertiser: int) -> tuple[str, ...]:

@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from utfall.portal.access import Caller, Menu, Permission
+from utfall.portal.people import facade as people
 from utfall.portal.programs import facade as programs
 from utfall.portal.programs.contracts import ProgramView
 from utfall.portal.tracking import facade
 from utfall.portal.tracking.contracts import Setup
-from utfall.portal.tracking.listed import OWNING, advertisers_of, back_to, must_choose, number, pages
+from utfall.portal.tracking.listed import OWNING, back_to, must_choose, number, pages
 from utfall.portal.tracking.snippets import TABS, Place
 
 FIXES = {
@@ -72,7 +73,7 @@ def snippets(request: HttpRequest, caller: Caller) -> HttpResponse:
     place = _place(told, program)
     context = {
         "setup": told,
-        "advertisers": advertisers_of(caller),
+        "advertisers": people.advertiser_choices(caller),
         "programs": found,
         "program": program,
         "tab": tab,
@@ -104,7 +105,9 @@ def _chosen(found: object, wanted: int | None) -> ProgramView | None:
 def _choose(request: HttpRequest, caller: Caller, page: str) -> HttpResponse:
     address = reverse(page, kwargs={"org": caller.slug})
     return render(
-        request, "tracking/choose.html", {"advertisers": advertisers_of(caller), "address": address}
+        request,
+        "tracking/choose.html",
+        {"advertisers": people.advertiser_choices(caller), "address": address},
     )
 
 
@@ -119,7 +122,7 @@ def _shown(request: HttpRequest, caller: Caller, wanted: int | None, made: str =
         "setup": told,
         "fixes": fixes,
         "made": made,
-        "advertisers": advertisers_of(caller),
+        "advertisers": people.advertiser_choices(caller),
         "asked": f"?advertiser={wanted}" if wanted is not None else "",
     }
     return render(request, "tracking/setup.html", context)

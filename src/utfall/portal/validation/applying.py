@@ -33,6 +33,7 @@ from utfall.events import (
 from utfall.portal.access import Caller, Permission, refuse
 from utfall.portal.audit import facade as audit
 from utfall.portal.validation.contracts import RowState, State, Way
+from utfall.portal.validation.despite import leave_out_held, record_despite
 from utfall.portal.validation.models import Batch, Row
 from utfall.portal.validation.outcomes import prepare
 from utfall.portal.validation.summing import effects_of
@@ -59,7 +60,9 @@ def begin(caller: Caller, batch: Batch) -> None:
             refuse("not_ready", _("This batch was applied or discarded already."), status=409)
         prepare()
         batch.refresh_from_db()
+        leave_out_held(caller, batch)
         _record(caller, batch)
+        record_despite(caller, batch)
 
 
 def _record(caller: Caller, batch: Batch) -> None:

@@ -1,9 +1,9 @@
 """Batches: the list, one with its verdicts and outcomes as they come, files, and what programs ask for."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -12,6 +12,7 @@ from utfall.portal.access import Caller, NotFound, Permission, Refused
 from utfall.portal.access.paging import whole
 from utfall.portal.access.roles import BUYERS
 from utfall.portal.look.forms import blame, say_why
+from utfall.portal.look.streaming import streamed
 from utfall.portal.people import facade as people
 from utfall.portal.programs import facade as programs
 from utfall.portal.programs.tabs import tabs_of
@@ -111,14 +112,7 @@ def discard(request: HttpRequest, caller: Caller, batch: int) -> HttpResponse:
 def verdicts(request: HttpRequest, caller: Caller, batch: int) -> HttpResponse:
     """Every row with its verdict, as a file."""
     facade.batch(caller, batch)
-    return cast(
-        HttpResponse,  # a page may be one that is written while it is sent
-        StreamingHttpResponse(
-            facade.verdicts_csv(caller, batch),
-            content_type="text/csv; charset=utf-8",
-            headers={"Content-Disposition": f'attachment; filename="verdicts-{batch}.csv"'},
-        ),
-    )
+    return streamed(facade.verdicts_csv(caller, batch), f"verdicts-{batch}.csv")
 
 
 @pages.page("validation/file/", name="file", needs=Permission.MONEY, kinds=BUYING, methods=("GET", "POST"))

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from utfall.portal.access import Caller, Kind, NotFound, Permission, refuse
 from utfall.portal.conversions import facade as conversions
 from utfall.portal.conversions.contracts import Filters
-from utfall.portal.validation import applying, keeping
+from utfall.portal.validation import applying
 from utfall.portal.validation.contracts import Asked, BatchView, Decision, State, Way
+from utfall.portal.validation.keeping import FILES
 from utfall.portal.validation.making import fill, new_batch
 from utfall.portal.validation.models import Batch
 from utfall.portal.validation.orders import owned
@@ -69,7 +70,7 @@ def upload(
     """Take a file of decisions and have it read and judged; with `apply` also written."""
     caller.require(Permission.MONEY)
     owner = advertiser_of(caller, advertiser, [])
-    kept = keeping.keep(file)
+    kept = FILES.keep(file).name
     plain = name.replace("\\", "/").rpartition("/")[2][:200]
     return _started(caller, owner, Way.FILE, plain, key, {"file": kept, "apply": apply})
 
@@ -129,7 +130,7 @@ def read_rows(payload: Any, report: Report) -> dict[str, Any]:
     for done in fill(caller, batch, rows):
         report(done, len(rows), _("Judging"))
     if "file" in payload:
-        keeping.drop(payload["file"])
+        FILES.drop(payload["file"])
     if payload.get("apply"):
         applying.begin(caller, batch)
         applying.write(batch.pk)
@@ -138,7 +139,7 @@ def read_rows(payload: Any, report: Report) -> dict[str, Any]:
 
 def _asked(caller: Caller, batch: Batch, payload: Any) -> Iterator[Asked]:
     if "file" in payload:
-        found: Iterator[Asked] = rows_of(keeping.take(payload["file"]))
+        found: Iterator[Asked] = rows_of(FILES.take(payload["file"]))
     else:
         found = _fitting(caller, batch, payload)
     for number, row in enumerate(found):
@@ -159,7 +160,13 @@ def _fitting(caller: Caller, batch: Batch, payload: Any) -> Iterator[Asked]:
 def asked_of(order: int, decision: Decision) -> Asked:
     """One order's row of a decision about many."""
     reason = decision.reason.value if decision.reason else ""
-    return Asked(order=order, action=decision.action.value, reason=reason, evidence=decision.evidence)
+    return Asked(
+        order=order,
+        action=decision.action.value,
+        reason=reason,
+        evidence=decision.evidence,
+        despite_hold=decision.despite_hold,
+    )
 
 
 def asked(order: int, action: str) -> Asked:

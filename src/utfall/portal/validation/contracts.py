@@ -82,6 +82,8 @@ class Asked:
     currency: str = ""
     amount: Sum = None
     lines: tuple[AskedLine, ...] = ()
+    despite_hold: str = ""
+    """Why an order is approved though it is held."""
     trouble: str = ""
     """Why the row could not even be read: a code of `words.VERDICTS`."""
 
@@ -93,6 +95,24 @@ class Decision:
     action: Action
     reason: DeclineReason | None = None
     evidence: str = ""
+    despite_hold: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hold:
+    """That an order is held: what it is held for, who held it, and where one reads more.
+
+    `subject` and `name` are of what was found; `sentence` is what it says; `why` is of who held it.
+    """
+
+    order: int
+    subject: str
+    name: str
+    sentence: str
+    url: str
+    actor: str
+    at: datetime
+    why: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,6 +231,8 @@ class Standing:
     lines: tuple[LineView, ...]
     actions: tuple[Action, ...]
     evidence_for: frozenset[DeclineReason]
+    hold: Hold | None
+    """What the order is held for: it is approved by hand only in spite of that, with a reason."""
     reverse: Action | None
     """The decision that takes back the last one, where the engine has such a one."""
 
@@ -234,6 +256,7 @@ class Plan:
     lines: tuple[Mapping[str, Any], ...] = ()
     changes: tuple[Mapping[str, Any], ...] = ()
     refund_micros: int | None = None
+    despite_hold: str = ""
     amount_micros: int = 0
     commission_micros: int = 0
 

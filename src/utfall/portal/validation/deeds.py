@@ -12,6 +12,7 @@ from utfall.portal.validation.models import Batch
 told(
     {
         "validation.apply": _("%(who)s decided about orders in batch %(what)s"),
+        "validation.despite_hold": _("%(who)s approved orders that were held in batch %(what)s"),
         "validation.policy": _("%(who)s changed which declines need evidence in %(what)s"),
     }
 )

@@ -89,7 +89,12 @@ def decide_matching(request: ApiRequest, sent: MatchingSent) -> Any:
     made = facade.decide_all(
         request.caller,
         conversions.asked_of(QueryDict(sent.filter)).filters,
-        Decision(action=sent.action, reason=sent.reason, evidence=sent.evidence),
+        Decision(
+            action=sent.action,
+            reason=sent.reason,
+            evidence=sent.evidence,
+            despite_hold=sent.despite_hold,
+        ),
         advertiser=sent.advertiser,
         apply=sent.apply,
     )

@@ -11,6 +11,7 @@ from utfall.portal.validation.batches import (
     upload,
 )
 from utfall.portal.validation.deferring import defer
+from utfall.portal.validation.holds import held, holder
 from utfall.portal.validation.orders import standing
 from utfall.portal.validation.outcomes import follow
 from utfall.portal.validation.policies import adopt, policy, set_policy, with_evidence
@@ -38,6 +39,8 @@ __all__ = [
     "discard",
     "follow",
     "heard",
+    "held",
+    "holder",
     "is_written",
     "money_id",
     "policy",

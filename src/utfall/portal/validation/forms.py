@@ -38,10 +38,20 @@ class DecisionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("What happened, in a sentence. The partner reads it; write nothing about the customer."),
     )
+    despite_hold = forms.CharField(
+        label=_("Why held orders are approved all the same"),
+        required=False,
+        max_length=EVIDENCE_CHARS,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Your colleagues read it in the log. The partner does not."),
+    )
     key = forms.CharField(max_length=64, widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, action: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, action: str = "", is_held: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if is_held:
+            self.fields["despite_hold"].required = True
+            self.fields["despite_hold"].label = _("Why it is approved all the same")
         self.fields["reason"].required = action in (Action.DECLINE, Action.REFUND)
 
     def decision(self) -> Decision:
@@ -51,6 +61,7 @@ class DecisionForm(forms.Form):
             action=Action(told["action"]),
             reason=DeclineReason(told["reason"]) if told["reason"] else None,
             evidence=told["evidence"],
+            despite_hold=told["despite_hold"],
         )
 
 

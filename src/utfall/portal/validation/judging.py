@@ -31,11 +31,13 @@ USUAL_EVIDENCE: Final = frozenset({DeclineReason.BREACH_OF_TERMS, DeclineReason.
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ground:
-    """What rows are judged by, beside their orders: the moment, the programs' policies and zones."""
+    """What rows are judged by, beside their orders: the moment, the programs' policies and zones, and which
+    of the orders are held."""
 
     now_ms: int
     evidence: Mapping[int, Collection[DeclineReason]]
     zones: Mapping[int, ZoneInfo]
+    held: Collection[int] = ()
 
 
 class Wrong(Exception):
@@ -66,9 +68,13 @@ def _plan(asked: Asked, order: OrderState, ground: Ground) -> Plan:
     if action in (Action.APPROVE, Action.DECLINE):
         if asked.amount is not None or asked.lines:
             raise Wrong("amount_unwanted", "amount")
-        left, owed = _left(order), order.commission_micros
         return Plan(
-            action=action, reason=reason, evidence=evidence, amount_micros=left, commission_micros=owed
+            action=action,
+            reason=reason,
+            evidence=evidence,
+            despite_hold=_despite_hold(asked, action, order, ground),
+            amount_micros=_left(order),
+            commission_micros=order.commission_micros,
         )
     if asked.amount is not None and asked.lines:
         raise Wrong("amount_and_lines", "lines")
@@ -103,6 +109,18 @@ def _evidence(
     if not text and action is not Action.APPROVE and reason in needing:
         raise Wrong("evidence_missing", "evidence")
     return text or None
+
+
+def _despite_hold(asked: Asked, action: Action, order: OrderState, ground: Ground) -> str:
+    """Why a held order is approved all the same; nothing where it is not held."""
+    if action is not Action.APPROVE or order.id not in ground.held:
+        return ""
+    why = asked.despite_hold.strip()
+    if not why:
+        raise Wrong("order_is_held", "despite_hold")
+    if len(why) > EVIDENCE_CHARS:
+        raise Wrong("despite_hold_too_long", "despite_hold")
+    return why
 
 
 def _check_day(asked: Asked, order: OrderState, ground: Ground) -> None:

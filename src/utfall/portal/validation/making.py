@@ -3,6 +3,7 @@
 import time
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import Any, Final
 
@@ -12,6 +13,7 @@ from django.db import connection, transaction
 from utfall.engine import OrderState
 from utfall.portal.access import Caller
 from utfall.portal.validation.contracts import Asked, Judged, RowState, State, Way
+from utfall.portal.validation.holds import held
 from utfall.portal.validation.judging import Ground, judge
 from utfall.portal.validation.models import Batch, Row
 from utfall.portal.validation.orders import found_for
@@ -49,7 +51,7 @@ def fill(caller: Caller, batch: Batch, rows: Iterable[Asked]) -> Iterator[int]:
     done = 0
     rest = iter(rows)
     while chunk := list(islice(rest, AT_ONCE)):
-        stored = _stored(batch, chunk, done, ground, seen)
+        stored = _stored(caller, batch, chunk, done, ground, seen)
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.executemany(_INSERT, stored)
         done += len(chunk)
@@ -59,9 +61,10 @@ def fill(caller: Caller, batch: Batch, rows: Iterable[Asked]) -> Iterator[int]:
 
 
 def _stored(
-    batch: Batch, chunk: Sequence[Asked], before: int, ground: Ground, seen: set[int]
+    caller: Caller, batch: Batch, chunk: Sequence[Asked], before: int, ground: Ground, seen: set[int]
 ) -> list[list[Any]]:
     orders = found_for(batch.advertiser, chunk, ground.zones)
+    ground = replace(ground, held=held(caller, [one.id for one in orders if not isinstance(one, str)]))
     return [
         _row(batch, before + place, asked, order, ground, seen)
         for place, (asked, order) in enumerate(zip(chunk, orders, strict=True), 1)
@@ -111,6 +114,7 @@ def _planned(asked: Asked, judged: Judged) -> dict[str, Any]:
                 "lines": plan.lines,
                 "changes": plan.changes,
                 "amount_micros": plan.refund_micros,
+                **({"despite_hold": plan.despite_hold} if plan.despite_hold else {}),
             }
         ).decode(),
         "amount_micros": plan.amount_micros,

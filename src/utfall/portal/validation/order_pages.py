@@ -47,16 +47,18 @@ def order(request: HttpRequest, caller: Caller, conversion: int) -> HttpResponse
     context: dict[str, Any] = {
         "standing": standing,
         "form": form,
-        "forms": [
-            (one, DecisionForm(action=one, initial={"action": one, "key": new_key()}))
-            for one in standing.actions
-        ],
+        "forms": [(one, _form(one, standing)) for one in standing.actions],
         "open": wanted if wanted in set(standing.actions) else "",
         "refused": refused,
         "needing": [one for one in DeclineReason if one in standing.evidence_for],
         "is_multiple": len(standing.lines) > 1,
     }
     return render(request, "validation/order.html", context, status=422 if refused or form.errors else 200)
+
+
+def _form(action: Action, standing: Standing) -> DecisionForm:
+    is_held = action is Action.APPROVE and standing.hold is not None
+    return DecisionForm(action=action, is_held=is_held, initial={"action": action, "key": new_key()})
 
 
 def _asked(request: HttpRequest, standing: Standing, form: DecisionForm) -> Asked:
@@ -70,6 +72,7 @@ def _asked(request: HttpRequest, standing: Standing, form: DecisionForm) -> Aske
         evidence=told["evidence"],
         amount=_amount(request, "amount") if part == "amount" else None,
         lines=_lines(request, standing, Action(action)) if part == "lines" else (),
+        despite_hold=told["despite_hold"],
     )
 
 

@@ -13,6 +13,7 @@ from utfall.portal.access.times import from_ms
 from utfall.portal.book import facade as book
 from utfall.portal.site import site
 from utfall.portal.validation.contracts import Asked, LineView, Standing
+from utfall.portal.validation.holds import held
 from utfall.portal.validation.judging import USUAL_EVIDENCE, Wrong, placed_on, possible, reverse_of
 from utfall.portal.validation.policies import ground_of
 
@@ -136,6 +137,7 @@ def standing(caller: Caller, number: int, now_ms: int) -> Standing:
             for place, line in enumerate(order.lines, 1)
         ),
         actions=possible(order, now_ms) if may else (),
+        hold=held(caller, [order.id]).get(order.id),
         evidence_for=frozenset(ground.evidence.get(order.program or 0, USUAL_EVIDENCE)),
         reverse=reverse_of(order) if may else None,
     )

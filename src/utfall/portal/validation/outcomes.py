@@ -2,7 +2,6 @@
 
 from typing import Final
 
-import msgspec
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
 
@@ -15,17 +14,6 @@ ALL_OF_THEM: Final = 1
 AT_ONCE: Final = 2000
 ROUNDS: Final = 50
 """Most parts of the book that one look reads."""
-
-
-class _Said(msgspec.Struct):
-    """What is read of a receipt."""
-
-    event: str | None = None
-    verdict: str = ""
-    reason: str | None = None
-
-
-_said: Final = msgspec.json.Decoder(_Said).decode
 
 
 def prepare() -> None:
@@ -70,9 +58,9 @@ def _read_some() -> tuple[int, bool]:
     return noted, len(told) < AT_ONCE
 
 
-def _heard(told: list[tuple[int, int | None, bytes]]) -> list[tuple[int, _Said]]:
+def _heard(told: list[tuple[int, int | None, bytes]]) -> list[tuple[int, book.Said]]:
     """Receipts that answer an event; of several about one, the first counts."""
-    return [(number, said) for number, _publisher, body in reversed(told) if (said := _said(body)).event]
+    return [(number, said) for number, _publisher, body in reversed(told) if (said := book.said(body)).event]
 
 
 def _is_there(found: book.Book, place: Followed) -> bool:
@@ -85,7 +73,7 @@ def _is_there(found: book.Book, place: Followed) -> bool:
         return False
 
 
-def _note_outcomes(said: dict[str | None, tuple[int, _Said]]) -> int:
+def _note_outcomes(said: dict[str | None, tuple[int, book.Said]]) -> int:
     events = [event for event in said if event]
     rows: list[Row] = []
     for start in range(0, len(events), 500):
@@ -99,8 +87,8 @@ def _note_outcomes(said: dict[str | None, tuple[int, _Said]]) -> int:
     return len(rows)
 
 
-def _outcome(number: int, told: _Said) -> tuple[str, str, int]:
-    is_done = told.verdict == "accepted"
+def _outcome(number: int, told: book.Said) -> tuple[str, str, int]:
+    is_done = told.is_accepted
     return (
         (RowState.ACCEPTED if is_done else RowState.OVERRULED).value,
         "" if is_done else told.reason or "",

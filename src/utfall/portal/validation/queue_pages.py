@@ -1,6 +1,8 @@
 """The workbench: what waits by deadline, the money at stake, and deciding by key or about many of it."""
 
-from datetime import timedelta
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -24,7 +26,7 @@ from utfall.portal.programs import facade as programs
 from utfall.portal.tracking.words import REASONS
 from utfall.portal.validation import facade, workbench
 from utfall.portal.validation.chapter import BUYING, go, number, pages
-from utfall.portal.validation.contracts import Asked, BatchView, Due, Way
+from utfall.portal.validation.contracts import Asked, BatchView, Due, Hold, Way
 from utfall.portal.validation.forms import DecisionForm, new_key
 from utfall.portal.validation.words import VERBS
 
@@ -42,8 +44,10 @@ def queue(request: HttpRequest, caller: Caller) -> HttpResponse:
     due, bench = _due(request), workbench.workbench(caller, now)
     filters = workbench.waiting_for(due, now, _filters(request, workbench.usual_sort(bench)))
     own = programs.programs(caller, count=MANY).items
+    found = conversions.conversions(caller, filters, whole(request.GET.get("after", "")))
     context = {
-        "found": conversions.conversions(caller, filters, whole(request.GET.get("after", ""))),
+        "found": found,
+        "held": facade.held(caller, [one.id for one in found.items]),
         "totals": conversions.totals(caller, filters),
         "programs": [(one.id, one.name) for one in own],
         "bench": bench,
@@ -51,7 +55,10 @@ def queue(request: HttpRequest, caller: Caller) -> HttpResponse:
         "reasons": [(one.value, REASONS[one.value]) for one in DeclineReason],
         "publishers": _publishers(caller),
         "filters": filters,
-        "is_narrowed": bool(filters.program or filters.publisher or filters.search or due),
+        "silence_to": None if due else _last_day(filters.silence_until),
+        "is_narrowed": bool(
+            filters.program or filters.publisher or filters.search or filters.silence_until or due
+        ),
         "may_decide": caller.kind in BUYING and caller.may(Permission.MONEY),
         "filter": _as_conversions(filters),
     }
@@ -93,6 +100,7 @@ def _filters(request: HttpRequest, usual: Sort) -> Filters:
         program=number(request, "program"),
         publisher=number(request, "publisher"),
         search=search,
+        silence_until=conversions.asked_of(request.GET).filters.silence_until,
         sort=SORTS.get(request.GET.get("sort", ""), usual),
     )
 
@@ -106,13 +114,18 @@ def _as_conversions(filters: Filters) -> str:
             told[name] = str(value)
     if filters.search:
         told["q"] = filters.search
-    if filters.due_from:
-        told["due_from"] = timezone.localtime(filters.due_from).date().isoformat()
-    if filters.due_until:
-        told["due_to"] = (timezone.localtime(filters.due_until).date() - timedelta(days=1)).isoformat()
+    if filters.silence_since:
+        told["silence_from"] = timezone.localtime(filters.silence_since).date().isoformat()
+    if day := _last_day(filters.silence_until):
+        told["silence_to"] = day.isoformat()
     if filters.never_due:
         told["never_due"] = "1"
     return told.urlencode()
+
+
+def _last_day(until: datetime | None) -> date | None:
+    """The last of the days before a midnight of the reader's clock."""
+    return timezone.localtime(until).date() - timedelta(days=1) if until else None
 
 
 def _publishers(caller: Caller) -> list[tuple[int, str]]:
@@ -143,9 +156,13 @@ def decide(request: HttpRequest, caller: Caller) -> HttpResponse:
             blame(form, refused)
     filters = _chosen_filters(request)
     action = request.POST.get("action", Action.APPROVE.value)
+    picked = _orders(request)
+    held = facade.held(caller, picked)
     context = {
         "form": form,
-        "orders": _orders(request),
+        "orders": picked,
+        "held": held,
+        "holds": _by_subject(list(held.values())),
         "filter": request.POST.get("filter", ""),
         "counted": conversions.counted(caller, filters),
         "totals": conversions.totals(caller, filters),
@@ -154,6 +171,12 @@ def decide(request: HttpRequest, caller: Caller) -> HttpResponse:
         "verb": VERBS.get(action, VERBS["approve"]),
     }
     return render(request, "validation/decide.html", context, status=422 if form.errors else 200)
+
+
+def _by_subject(holds: Sequence[Hold]) -> list[tuple[Hold, int]]:
+    """What orders are held for, each once, and of how many orders that is."""
+    counts = Counter(one.subject for one in holds)
+    return [(one, counts[one.subject]) for one in {one.subject: one for one in holds}.values()]
 
 
 def _quick(request: HttpRequest, caller: Caller) -> HttpResponse:

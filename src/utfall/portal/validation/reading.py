@@ -1,7 +1,8 @@
 """Reading files of decisions: CSV with a heading, or JSON lines, into rows as they were asked for.
 
-Columns: id, order, order_date (or date), outcome, action, reason, evidence, amount, currency, lines. `lines`
-of a CSV file is `1:100.00;3:50.00`, or `1;3` for whole lines; of JSON `[{"line": 1, "amount": "100.00"}]`.
+Columns: id, order, order_date (or date), outcome, action, reason, evidence, amount, currency, lines,
+despite_hold. `lines` of a CSV file is `1:100.00;3:50.00`, or `1;3` for whole lines; of JSON
+`[{"line": 1, "amount": "100.00"}]`.
 """
 
 import csv
@@ -16,6 +17,7 @@ from utfall.portal.validation.contracts import Asked, AskedLine
 
 COLUMNS: Final = (
     *("id", "order", "order_date", "outcome", "action", "reason", "evidence", "amount", "currency", "lines"),
+    "despite_hold",
 )
 ROWS_AT_MOST: Final = 40_000
 BYTES_AT_MOST: Final = 32 << 20
@@ -111,6 +113,7 @@ def _of_columns(told: Mapping[str, Any]) -> Asked:
         currency=_cell(told, "currency"),
         amount=_cell(told, "amount") or None,
         lines=_lines(told.get("lines")),
+        despite_hold=_cell(told, "despite_hold"),
         trouble="unknown_order" if len(reference) > ORDER_CHARS else "",
     )
 

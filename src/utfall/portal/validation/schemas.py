@@ -35,6 +35,9 @@ class DecisionSent(Strict):
     )
     currency: str = Field("", max_length=3, description="Checked against the order's, where given.")
     lines: list[LineSent] = Field([], max_length=200)
+    despite_hold: str = Field(
+        "", max_length=500, description="Why an order is approved though it is held; recorded."
+    )
 
     def asked(self) -> Asked:
         """As the facade takes it."""
@@ -49,6 +52,7 @@ class DecisionSent(Strict):
             currency=self.currency,
             amount=self.amount_micros,
             lines=tuple(AskedLine(line=one.line, amount=one.amount_micros) for one in self.lines),
+            despite_hold=self.despite_hold,
         )
 
 
@@ -71,6 +75,9 @@ class MatchingSent(Strict):
     action: Action
     reason: DeclineReason | None = Field(None, description="Needed to decline and to refund.")
     evidence: str = Field("", max_length=500)
+    despite_hold: str = Field(
+        "", max_length=500, description="Why held orders are approved, too; left out: they are refused."
+    )
     advertiser: Number | None = None
     apply: bool = Field(False, description="True: write the good rows without another call.")
 
@@ -217,6 +224,17 @@ class StandingLine(Schema):
     commission_micros: int
 
 
+class HoldAnswer(Schema):
+    """That an order is held, for what, by whom and why."""
+
+    subject: str = Field(description="What it is held for: `finding:7`.")
+    name: str
+    sentence: str
+    actor: str
+    at: Moment
+    why: str
+
+
 class StandingAnswer(Schema):
     """Where an order stands, and what can be decided now."""
 
@@ -236,6 +254,7 @@ class StandingAnswer(Schema):
     is_locked: bool
     lines: list[StandingLine]
     actions: list[Action]
+    hold: HoldAnswer | None = Field(description="While it is held, approving it needs `despite_hold`.")
     evidence_for: list[DeclineReason] = Field(description="Reasons that need evidence.")
     reverse: Action | None = Field(description="The decision that takes back the last one.")
 

@@ -2,22 +2,27 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Final
 
 from utfall.portal.access import Caller, Kind, Permission, Slice
 from utfall.portal.access.paging import LARGEST, USUAL, newest
 from utfall.portal.people import facade as people
-from utfall.portal.validation.contracts import BatchView, RowState, RowView, State, Way
+from utfall.portal.validation.contracts import BatchView, Hold, RowState, RowView, State, Way
+from utfall.portal.validation.despite import CODE
+from utfall.portal.validation.holds import held
 from utfall.portal.validation.models import Batch, Row
 from utfall.portal.validation.outcomes import follow
 from utfall.portal.validation.summing import codes_of, effects_of, states_of
-from utfall.portal.validation.words import words_of
+from utfall.portal.validation.words import held_for, words_of
 
 COLUMNS: Final = (
     *("row", "id", "order", "action", "reason", "verdict", "code", "field", "sentence", "mend"),
     *("event", "receipt"),
 )
+
+AT_ONCE: Final = 1000
 
 
 def batch(caller: Caller, number: int) -> BatchView:
@@ -53,7 +58,7 @@ def rows(
         found = found.filter(state=state.value)
     size = min(limit, LARGEST)
     some = list(found.order_by("number")[: size + 1])
-    return Slice([row_view(row) for row in some[:size]], some[size - 1].number if len(some) > size else None)
+    return Slice(_views(caller, some[:size]), some[size - 1].number if len(some) > size else None)
 
 
 def verdicts_csv(caller: Caller, number: int) -> Iterator[str]:
@@ -61,10 +66,11 @@ def verdicts_csv(caller: Caller, number: int) -> Iterator[str]:
     caller.require(Permission.LOOK)
     batch = Batch.objects.one(caller, pk=number)
     yield _line(COLUMNS)
-    for row in Row.objects.of(caller).filter(batch=batch).order_by("number").iterator(1000):
-        one = row_view(row)
-        cells = (one.number, one.order, one.reference, one.action, one.reason, one.state.value, one.code)
-        yield _line((*cells, one.field, one.sentence, one.mend, one.event, one.receipt))
+    rows = Row.objects.of(caller).filter(batch=batch).order_by("number").iterator(AT_ONCE)
+    while some := list(islice(rows, AT_ONCE)):
+        for one in _views(caller, some):
+            cells = (one.number, one.order, one.reference, one.action, one.reason, one.state.value, one.code)
+            yield _line((*cells, one.field, one.sentence, one.mend, one.event, one.receipt))
 
 
 def _line(cells: tuple[object, ...]) -> str:
@@ -97,9 +103,17 @@ def view_of(row: Batch) -> BatchView:
     )
 
 
-def row_view(row: Row) -> RowView:
+def _views(caller: Caller, some: Sequence[Row]) -> list[RowView]:
+    """Rows as they are now; those that a hold keeps name what was found."""
+    holds = held(caller, [row.order for row in some if row.code == CODE and row.order is not None])
+    return [row_view(row, holds.get(row.order or 0)) for row in some]
+
+
+def row_view(row: Row, hold: Hold | None = None) -> RowView:
     """A row as it is now."""
     words = words_of(row.code)
+    if hold is not None:
+        words = words._replace(sentence=held_for(hold))
     return RowView(
         id=row.pk,
         number=row.number,

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from utfall.portal.access.errors import Words
 from utfall.portal.tracking.reasons_words import reason_words
-from utfall.portal.validation.contracts import Due, RowState, State, Way
+from utfall.portal.validation.contracts import Due, Hold, RowState, State, Way
 
 
 class Verdict(NamedTuple):
@@ -59,6 +59,13 @@ VERDICTS: Final[dict[str, Verdict]] = {
     ),
     "already_declined": Verdict(_("This order was declined before."), _("Nothing to do.")),
     "already_reversed": Verdict(_("All of this order was refunded before."), _("Nothing to do.")),
+    "order_is_held": Verdict(
+        _("This order is held, for its traffic looks doubtful."),
+        _("Release it in the review queue, or say in “despite_hold” why it is approved all the same."),
+    ),
+    "despite_hold_too_long": Verdict(
+        _("The reason to approve a held order is longer than 500 characters."), _("Shorten it.")
+    ),
     "owes_nothing": Verdict(
         _("This order earned nobody a commission, so there is nothing to approve."),
         _("See its receipt for the reason."),
@@ -139,6 +146,11 @@ VERBS: Final[dict[str, Words]] = {
     "amend": _("Amend"),
     "refund": _("Refund"),
 }
+
+
+def held_for(hold: Hold) -> str:
+    """That an order is held, naming for what."""
+    return str(_("Held for %(name)s: %(sentence)s") % {"name": hold.name, "sentence": hold.sentence})
 
 
 def words_of(code: str) -> Verdict:

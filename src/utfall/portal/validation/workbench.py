@@ -90,7 +90,7 @@ def waiting_for(due: Due | None, now: datetime, filters: Filters | None = None) 
         sort = Sort.SOONEST
     elif due is Due.NEVER and sort is Sort.SOONEST:
         sort = Sort.OLDEST
-    return replace(wanted, due_from=start, due_until=end, never_due=due is Due.NEVER, sort=sort)
+    return replace(wanted, silence_since=start, silence_until=end, never_due=due is Due.NEVER, sort=sort)
 
 
 def workbench(caller: Caller, now: datetime | None = None) -> Workbench:
@@ -126,8 +126,8 @@ def _bucket(caller: Caller, due: Due, now: datetime) -> Bucket:
     exact = sum(one.orders for one in totals.sums)
     return Bucket(
         due=due,
-        due_from=filters.due_from,
-        due_until=filters.due_until,
+        due_from=filters.silence_since,
+        due_until=filters.silence_until,
         orders=counted.orders if totals.is_more else exact,
         is_more=totals.is_more,
         sums=totals.sums,

@@ -7,7 +7,8 @@ from typing import Any, Final
 
 import msgspec
 
-from utfall.portal.access import Caller, Kind, NotFound, Permission, Role
+from utfall.portal.access import Kind, NotFound
+from utfall.portal.access.acting import acting
 from utfall.portal.changes.contracts import Kept
 from utfall.portal.changes.contracts import Kind as Change
 from utfall.portal.conversions import facade as conversions
@@ -18,17 +19,7 @@ from utfall.portal.webhooks.shown import secret
 from utfall.portal.webhooks.signing import address_signature
 
 PING: Final = "webhook.ping"
-EVERYBODYS: Final = Caller(
-    organisation=0,
-    slug="",
-    name="utfall deliver",
-    kind=Kind.OPERATOR,
-    number=0,
-    role=Role.VIEWER,
-    user=None,
-    actor="utfall deliver",
-    grants=frozenset({Permission.LOOK}),
-)
+EVERYBODYS: Final = acting(Kind.OPERATOR, actor="utfall deliver")
 """Who asks for a program's name: the process, for whomever the change concerns."""
 
 

@@ -21,6 +21,8 @@ MENDING: Final[dict[str, Words]] = {
 KINDS: Final[dict[str, Words]] = {
     "paper": _("VAT of self-billing invoices"),
     "refund": _("Refunds of orders that were paid before"),
+    "tier_release": _("Corrections of prices in steps"),
+    "tier": _("Changes of corrections that were payable"),
     "clawback": _("Taken back"),
     "exchange": _("Exchanged from another currency"),
     "payout_result": _("Payouts that failed or came back"),

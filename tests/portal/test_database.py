@@ -1,0 +1,38 @@
+"""A test begins with the installation that it asks for, whatever the one before left behind."""
+
+from pathlib import Path
+
+from tests.portal import database
+from tests.portal.tracking.settled import happen
+from utfall.journal import StreamWriter
+from utfall.portal.people.models import Organisation
+from utfall.portal.site import site
+from utfall.portal.validation import writing
+
+
+def files(folder: Path) -> set[str]:
+    return {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
+
+
+def test_nothing_that_a_test_wrote_is_there_for_the_next() -> None:
+    """Tables, book, journal, snapshots and keys, and the stream that this process still held."""
+    folder = Path(site().database_path).parent
+    market = database.fresh_market()
+    before = files(folder)
+    happen(market.a)
+    with writing.Written():
+        pass  # held from here until the process ends, or the next test begins
+    Organisation.objects.system().filter(pk=market.a.advertiser.organisation).update(name="Renamed")
+    left = files(folder) - before
+    assert {name.split("/")[0] for name in left} >= {"book.sqlite3", "journal", "keys", "settled-snapshots"}
+    assert database.fresh_market() == market
+    assert files(folder) == before
+    assert (
+        Organisation.objects.system().get(pk=market.a.advertiser.organisation).name
+        == market.a.advertiser.name
+    )
+    with StreamWriter(Path(site().journal_dir), "portal-0"):
+        pass
+    database.fresh()
+    assert not Organisation.objects.system().exists()
+    database.leave()
