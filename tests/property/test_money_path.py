@@ -15,7 +15,7 @@ from utfall.engine.refunds import refund_lines
 from utfall.engine.state import LineState
 from utfall.events import Amendment, AnyEvent, Conversion, LineChange, Reason
 from utfall.money import PPM
-from utfall.terms import Market, Snapshot, load_snapshot, seal
+from utfall.terms import Market, Snapshot, Tiered, load_snapshot, seal
 
 amounts = st.integers(0, 10**12)
 line_states = st.lists(
@@ -94,8 +94,12 @@ def test_the_largest_commission_fits_with_its_fee_and_a_micro_more_does_not(room
 
 
 def unlimited(terms: Snapshot) -> Snapshot:
-    """The same market where no order can take room from another."""
-    market: Market = msgspec.structs.replace(terms.market, limits=())
+    """The same market where no order can take room from another, or lift it to another step."""
+    rules = tuple(
+        msgspec.structs.replace(one, price=one.price.steps[0].price) if isinstance(one.price, Tiered) else one
+        for one in terms.market.rules
+    )
+    market: Market = msgspec.structs.replace(terms.market, limits=(), rules=rules)
     return load_snapshot(seal(market))
 
 

@@ -89,9 +89,10 @@ class Method:
 
     @property
     def item(self) -> str | None:
-        """What a list is a list of, where this operation lists."""
+        """What a list is a list of, where this operation lists by number."""
         found = self.document.resolved(self.operation.answers or {}).get("properties", {})
-        if set(found) == {"items", "following"} and any(one.sent_as == "after" for one in self.query):
+        is_counted = any(one.sent_as == "after" and "int" in one.kind for one in self.query)
+        if set(found) == {"items", "following"} and is_counted:
             return annotation(found["items"]["items"], Way.ANSWERED)
         return None
 

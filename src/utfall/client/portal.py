@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from utfall.client.operations.alerts import Alerts
 from utfall.client.operations.audit import Audit
+from utfall.client.operations.banking import Banking
 from utfall.client.operations.changes import Changes
 from utfall.client.operations.claims import Claims
 from utfall.client.operations.commission import Commission
@@ -14,10 +15,12 @@ from utfall.client.operations.conversions import Conversions
 from utfall.client.operations.creatives import Creatives
 from utfall.client.operations.feeds import Feeds
 from utfall.client.operations.imports import Imports
+from utfall.client.operations.invoices import Invoices
 from utfall.client.operations.links import Links
 from utfall.client.operations.operations import Operations
 from utfall.client.operations.overview import Overview
 from utfall.client.operations.partners import Partners
+from utfall.client.operations.payouts import Payouts
 from utfall.client.operations.people import People
 from utfall.client.operations.post import Post
 from utfall.client.operations.programs import Programs
@@ -71,6 +74,9 @@ class Client:
         self.overview = Overview(calls)
         self.quality = Quality(calls)
         self.claims = Claims(calls)
+        self.invoices = Invoices(calls)
+        self.payouts = Payouts(calls)
+        self.banking = Banking(calls)
         self.alerts = Alerts(calls)
         self.webhooks = Webhooks(calls)
         self.imports = Imports(calls)

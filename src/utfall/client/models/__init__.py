@@ -7,6 +7,8 @@ from utfall.client.models import (
     alerts_sent,
     audit,
     audit_sent,
+    banking,
+    banking_sent,
     changes,
     claims,
     claims_sent,
@@ -19,6 +21,8 @@ from utfall.client.models import (
     feeds_sent,
     imports,
     imports_sent,
+    invoices,
+    invoices_sent,
     links,
     links_sent,
     operations,
@@ -27,6 +31,8 @@ from utfall.client.models import (
     overview_sent,
     partners,
     partners_sent,
+    payouts,
+    payouts_sent,
     people,
     people_sent,
     post,
@@ -48,6 +54,8 @@ from utfall.client.models.alerts import *  # noqa: F403
 from utfall.client.models.alerts_sent import *  # noqa: F403
 from utfall.client.models.audit import *  # noqa: F403
 from utfall.client.models.audit_sent import *  # noqa: F403
+from utfall.client.models.banking import *  # noqa: F403
+from utfall.client.models.banking_sent import *  # noqa: F403
 from utfall.client.models.changes import *  # noqa: F403
 from utfall.client.models.claims import *  # noqa: F403
 from utfall.client.models.claims_sent import *  # noqa: F403
@@ -60,6 +68,8 @@ from utfall.client.models.feeds import *  # noqa: F403
 from utfall.client.models.feeds_sent import *  # noqa: F403
 from utfall.client.models.imports import *  # noqa: F403
 from utfall.client.models.imports_sent import *  # noqa: F403
+from utfall.client.models.invoices import *  # noqa: F403
+from utfall.client.models.invoices_sent import *  # noqa: F403
 from utfall.client.models.links import *  # noqa: F403
 from utfall.client.models.links_sent import *  # noqa: F403
 from utfall.client.models.operations import *  # noqa: F403
@@ -68,6 +78,8 @@ from utfall.client.models.overview import *  # noqa: F403
 from utfall.client.models.overview_sent import *  # noqa: F403
 from utfall.client.models.partners import *  # noqa: F403
 from utfall.client.models.partners_sent import *  # noqa: F403
+from utfall.client.models.payouts import *  # noqa: F403
+from utfall.client.models.payouts_sent import *  # noqa: F403
 from utfall.client.models.people import *  # noqa: F403
 from utfall.client.models.people_sent import *  # noqa: F403
 from utfall.client.models.post import *  # noqa: F403
@@ -90,6 +102,8 @@ __all__ += alerts.__all__
 __all__ += alerts_sent.__all__
 __all__ += audit.__all__
 __all__ += audit_sent.__all__
+__all__ += banking.__all__
+__all__ += banking_sent.__all__
 __all__ += changes.__all__
 __all__ += claims.__all__
 __all__ += claims_sent.__all__
@@ -102,6 +116,8 @@ __all__ += feeds.__all__
 __all__ += feeds_sent.__all__
 __all__ += imports.__all__
 __all__ += imports_sent.__all__
+__all__ += invoices.__all__
+__all__ += invoices_sent.__all__
 __all__ += links.__all__
 __all__ += links_sent.__all__
 __all__ += operations.__all__
@@ -110,6 +126,8 @@ __all__ += overview.__all__
 __all__ += overview_sent.__all__
 __all__ += partners.__all__
 __all__ += partners_sent.__all__
+__all__ += payouts.__all__
+__all__ += payouts_sent.__all__
 __all__ += people.__all__
 __all__ += people_sent.__all__
 __all__ += post.__all__

@@ -162,7 +162,7 @@ class ReceiptAnswer(Struct, frozen=True, kw_only=True):
     outcome: str
     occurred_at: datetime | None
     decided_at: datetime
-    advertiser: int
+    advertiser: int | None
     program: int | None
     publisher: int | None
     terms_version: int | None

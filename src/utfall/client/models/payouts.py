@@ -1,0 +1,257 @@
+"""What the operations of payouts answer, and words that they take."""
+
+# Written by `python -m tools.client` from the OpenAPI document. Do not edit.
+
+from datetime import date, datetime
+
+from msgspec import Struct
+
+from utfall.client.models.invoices import BankAccountScheme
+from utfall.client.words import Word
+
+
+class UnpaidReason(Word):
+    """Why somebody is not paid yet; the rows of docs/algorithms/payouts.md."""
+
+    PARTICULARS = "particulars"
+    AGREEMENT = "agreement"
+    TAX = "tax"
+    ACCOUNT_MISSING = "account_missing"
+    ACCOUNT_NEW = "account_new"
+    ACCOUNT_REFUSED = "account_refused"
+    UNSENDABLE = "unsendable"
+    STOPPED = "stopped"
+    SUSPENDED = "suspended"
+    IN_BATCH = "in_batch"
+    BELOW_MINIMUM = "below_minimum"
+    NOT_YET = "not_yet"
+    NOT_ASKED = "not_asked"
+    NO_HOUSE_ACCOUNT = "no_house_account"
+
+
+class PayoutState(Word):
+    """Where a payout stands."""
+
+    DRAFT = "draft"
+    PENDING = "pending"
+    READY = "ready"
+    SENT = "sent"
+    COMPLETED = "completed"
+    FAILED = "failed"
+    RETURNED = "returned"
+    REFUSED = "refused"
+    DISCARDED = "discarded"
+
+
+class PayoutBatchState(Word):
+    """Where a batch stands."""
+
+    DRAFT = "draft"
+    PROPOSED = "proposed"
+    RELEASED = "released"
+    SENT = "sent"
+    DISCARDED = "discarded"
+
+
+class PayoutSchedule(Word):
+    """How often a publisher is paid."""
+
+    MONTHLY = "monthly"
+    SEMI_MONTHLY = "semi_monthly"
+    WEEKLY = "weekly"
+    MANUAL = "manual"
+
+
+class PayoutEnd(Word):
+    """What a bank says of a payout: it arrived, it was not made, or it was made and came back."""
+
+    COMPLETED = "completed"
+    FAILED = "failed"
+    RETURNED = "returned"
+
+
+class UnpaidReasonAnswer(Struct, frozen=True, kw_only=True):
+    """Why it is not paid yet, and how that ends."""
+
+    reason: UnpaidReason
+    sentence: str
+    until: datetime | None
+    day: date | None
+
+
+class EarningsComingAnswer(Struct, frozen=True, kw_only=True):
+    """What becomes approved or payable on a day."""
+
+    program: int
+    status: str
+    day: date | None
+    micros: int
+    count: int
+
+
+class EarningsAnswer(Struct, frozen=True, kw_only=True):
+    """What was earned in a currency, and what each part of it waits for."""
+
+    currency: str
+    pending_micros: int
+    held_micros: int
+    payable_micros: int
+    under_way_micros: int
+    paid_micros: int
+    reasons: tuple[UnpaidReasonAnswer, ...]
+    next_day: date | None
+    coming: tuple[EarningsComingAnswer, ...]
+
+
+class PayoutAnswer(Struct, frozen=True, kw_only=True):
+    """A payout."""
+
+    id: int
+    name: str
+    """What the bank knows it by."""
+    batch: int
+    publisher: int
+    holder: str
+    account: str
+    """The last four of the account."""
+    currency: str
+    amount_micros: int
+    state: PayoutState
+    reason: str
+    sentence: str
+    receipt: int | None
+    made_at: datetime
+    pay_on: date
+    released_at: datetime | None
+    sent_at: datetime | None
+    ended_at: datetime | None
+
+
+class ListedPayoutAnswer(Struct, frozen=True, kw_only=True):
+    """Part of a list."""
+
+    items: tuple[PayoutAnswer, ...]
+    following: int | None = None
+    """The cursor to go on from, as `after`; null at the end."""
+
+
+class PayoutBatchAnswer(Struct, frozen=True, kw_only=True):
+    """A batch of payouts in one currency."""
+
+    id: int
+    currency: str
+    pay_on: date
+    state: PayoutBatchState
+    actor: str
+    made_at: datetime
+    released_at: datetime | None
+    released_by: str
+    sent_at: datetime | None
+    proposal: int | None
+    """What a second person has to decide."""
+    digest: str
+    """Of who is paid what, and where."""
+    payouts: int
+    amount_micros: int
+    states: dict[str, int]
+
+
+class ListedPayoutBatchAnswer(Struct, frozen=True, kw_only=True):
+    """Part of a list."""
+
+    items: tuple[PayoutBatchAnswer, ...]
+    following: int | None = None
+    """The cursor to go on from, as `after`; null at the end."""
+
+
+class PaidCommissionAnswer(Struct, frozen=True, kw_only=True):
+    """A commission that a payout paid."""
+
+    source: str
+    """conversion, touches or bonus."""
+    number: int
+    """Of the order, or of the transaction that earned it."""
+    program: int
+    reference: str
+    micros: int
+    currency: str
+    receipt: int | None
+
+
+class PaidCommissionsAnswer(Struct, frozen=True, kw_only=True):
+    """Part of a list."""
+
+    items: tuple[PaidCommissionAnswer, ...]
+    following: str
+    """The cursor to go on from, as `after`; empty at the end."""
+
+
+class PayoutAccountAnswer(Struct, frozen=True, kw_only=True):
+    """An account that a publisher is paid to."""
+
+    holder: str
+    scheme: BankAccountScheme
+    number: str
+    country: str
+    bic: str | None
+
+
+class PayoutDetailsAnswer(Struct, frozen=True, kw_only=True):
+    """How a publisher is paid, and what is missing."""
+
+    publisher: int
+    account: PayoutAccountAnswer | None
+    usable_from: datetime | None
+    """A new account waits three days."""
+    refused: str
+    """The bank's code, where it refused the account."""
+    minimum_micros: int
+    currency: str
+    schedule: PayoutSchedule
+    asked_at: datetime | None
+    is_stopped: bool
+    missing: tuple[UnpaidReasonAnswer, ...]
+
+
+class PayoutDueAnswer(Struct, frozen=True, kw_only=True):
+    """A payable balance and its verdict."""
+
+    publisher: int
+    publisher_name: str
+    currency: str
+    payable_micros: int
+    pay_micros: int
+    """What would be paid: whole minor units."""
+    is_due: bool
+    reasons: tuple[UnpaidReasonAnswer, ...]
+    next_day: date | None
+
+
+class PayoutFileAnswer(Struct, frozen=True, kw_only=True):
+    """A bank's file."""
+
+    name: str
+    content: str
+    """Base64."""
+
+
+__all__ = [
+    "EarningsAnswer",
+    "EarningsComingAnswer",
+    "ListedPayoutAnswer",
+    "ListedPayoutBatchAnswer",
+    "PaidCommissionAnswer",
+    "PaidCommissionsAnswer",
+    "PayoutAccountAnswer",
+    "PayoutAnswer",
+    "PayoutBatchAnswer",
+    "PayoutBatchState",
+    "PayoutDetailsAnswer",
+    "PayoutDueAnswer",
+    "PayoutEnd",
+    "PayoutFileAnswer",
+    "PayoutSchedule",
+    "PayoutState",
+    "UnpaidReason",
+    "UnpaidReasonAnswer",
+]
