@@ -1,4 +1,4 @@
-"""A random life of money is the same in the real book as where everything is counted from the first entry."""
+"""A random market is the same in the real book as where everything is counted from the first entry."""
 
 import shutil
 import subprocess
@@ -79,8 +79,9 @@ def settled(life: Recorded, folder: Path) -> SettlerConfig:
 
 @pytest.fixture(scope="module")
 def life() -> Recorded:
-    life = Recorded(Random(20261122))
-    life.live(120)
+    """One with shared orders, corrections of tiers, and payouts of both."""
+    life = Recorded(Random(13))
+    life.live(110)
     return life
 
 
