@@ -14,16 +14,15 @@ from utfall.engine import (
     Decisions,
     OrderState,
     OrderStatus,
-    Pool,
     Transaction,
     earned,
-    pool_due_at,
 )
 from utfall.engine.traffic import MEMORY_MS
 from utfall.portal.book.connection import raw, writing
 from utfall.portal.book.contracts import Book, Fenced, Place, Progress, Settled
 from utfall.portal.book.money_writing import LINED, write_lines, write_money, write_released
 from utfall.portal.book.stored import encode, encode_touch, key_of
+from utfall.portal.book.tier_writing import write_tiers
 
 # OR FAIL where a trigger watches every row: no page is copied to undo a statement, for a batch that is
 # refused is rolled back whole.
@@ -105,7 +104,7 @@ class Committer:
         _write_accruals(connection, decisions)
         write_released(connection, decisions.payable)
         write_money(connection, decisions.money)
-        _write_tiers(connection, decisions.pools)
+        write_tiers(connection, decisions.pools)
         _write_limits(connection, decisions)
         _write_memory(connection, settled)
         _write_receipts(connection, decisions)
@@ -262,34 +261,6 @@ def _accrued(one: Accrual, status: str, due_at: int | None) -> tuple[Any, ...]:
         status,
         one.commission_micros,
         due_at,
-    )
-
-
-_TIER: Final = """
-    INSERT INTO book_tier VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-    ON CONFLICT (rule, period, publisher) DO UPDATE SET orders = excluded.orders, status = excluded.status,
-        commission_micros = excluded.commission_micros, fee_micros = excluded.fee_micros,
-        due_at = excluded.due_at, state = excluded.state
-"""
-
-
-def _write_tiers(connection: sqlite3.Connection, pools: list[Pool]) -> None:
-    connection.executemany(_TIER, map(_tier, pools))
-
-
-def _tier(pool: Pool) -> tuple[Any, ...]:
-    return (
-        pool.rule,
-        pool.period,
-        pool.publisher,
-        pool.program,
-        pool.currency,
-        pool.counted.orders,
-        pool.status.value,
-        pool.correction_micros,
-        pool.fee_micros,
-        pool_due_at(pool),
-        encode(pool),
     )
 
 
