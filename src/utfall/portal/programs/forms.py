@@ -15,11 +15,7 @@ from utfall.terms import Over
 Choices = Sequence[tuple[str, Any]]
 CURRENCIES: Final = ("SEK", "NOK", "DKK", "EUR", "ISK", "GBP", "USD", "PLN", "CHF", "CAD", "AUD")
 ZONES: Final = (
-    "Europe/Stockholm",
-    "Europe/Oslo",
-    "Europe/Copenhagen",
-    "Europe/Helsinki",
-    "Atlantic/Reykjavik",
+    *("Europe/Stockholm", "Europe/Oslo", "Europe/Copenhagen", "Europe/Helsinki", "Atlantic/Reykjavik"),
     "Europe/London",
     "Europe/Berlin",
     "Europe/Amsterdam",
