@@ -3,7 +3,6 @@
 from django.urls import reverse
 
 from utfall.portal.access import Caller
-from utfall.portal.access.paging import LARGEST
 from utfall.portal.alerts import facade
 from utfall.portal.alerts.contracts import Kind
 from utfall.portal.home.cards import Attention, card
@@ -16,8 +15,7 @@ ELSEWHERE = frozenset({Kind.QUALITY, Kind.REMINDER})
 @card(order=5)
 def open_alerts(caller: Caller) -> list[Attention]:
     """The newest alerts that nobody looks after yet."""
-    found = facade.alerts(caller, state="open", limit=LARGEST).items
-    waiting = [one for one in found if one.acknowledged_at is None and one.kind not in ELSEWHERE]
+    found = facade.alerts(caller, state="open", acknowledged=False, without=ELSEWHERE, limit=SHOWN).items
     return [
         Attention(
             words=f"{one.program_name}: {one.sentence}" if one.program_name else one.sentence,
@@ -25,5 +23,5 @@ def open_alerts(caller: Caller) -> list[Attention]:
             icon="bell-ringing",
             tone="bad",
         )
-        for one in waiting[:SHOWN]
+        for one in found
     ]
