@@ -10,7 +10,7 @@ TEST_PROCESSES ?= auto
 CRASH_ROUNDS ?= 40
 CRASH_TESTS := $(wildcard tests/simulation/test_*.py) tests/scenarios/test_lake_crash.py
 
-.PHONY: help install demo test crash check bench real docs pictures words lock clean made browser
+.PHONY: help install demo test crash check types laws bench real docs pictures words lock clean made browser
 
 help: ## list these targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -26,10 +26,15 @@ test: .venv/.test made browser ## run every test, on every core
 crash: .venv/.test ## kill -9 edge, settler and lake writer under load, over 200 times, and fill the disk
 	CRASH_ROUNDS=$(CRASH_ROUNDS) $(BIN)/python -m pytest -rP --durations=0 --durations-min=1 $(CRASH_TESTS)
 
-check: .venv/.test ## lint, format, types, import laws, generated documents
+check: types laws ## lint, format, types, import laws, generated documents
+
+# The slowest by itself, so that `make --jobs=2` does everything else meanwhile.
+types: .venv/.test
+	$(BIN)/mypy
+
+laws: .venv/.test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m tools.reference --check
 	$(BIN)/python -m tools.client --check

@@ -71,12 +71,6 @@ def _load_once(handler: Any, is_async: bool = False) -> None:
 ClientHandler.load_middleware = _load_once  # type: ignore[assignment, method-assign]
 
 
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """Two processes for each core: while one waits for a browser, a disk or a process, another computes."""
-    return 2 * len(os.sched_getaffinity(0))
-
-
 @pytest.fixture
 def free_port() -> int:
     """A port of the loopback address that nobody listens on."""

@@ -118,6 +118,15 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         Meta(description="Whether one click signs in as each role of the demo; never where money is real."),
     ] = False
     demo_shop_port: Annotated[Port, Meta(description="Port of the shop of `utfall demo`.")] = 8500
+    demo_shop_name: Annotated[
+        str,
+        Meta(
+            description="Name under which browsers find the shop of `utfall demo`. Safari knows no name that "
+            "ends in `.localhost`: `127.0.0.1` does; the shop then shares its cookies with the portal.",
+            pattern=r"^[a-z0-9.-]+$",
+            max_length=253,
+        ),
+    ] = "fjallbutiken.localhost"
     mail_url: Annotated[
         str,
         Meta(

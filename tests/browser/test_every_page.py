@@ -85,7 +85,7 @@ def test_every_page_opens_fits_and_is_accessible(
     with watched(context, watch) as page:
         for number, visit in enumerate(visits):
             scheme: Scheme = "dark" if number % 2 else "light"
-            page.emulate_media(color_scheme=scheme)
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             page.set_viewport_size(viewport)
             faults = [*looked_at(page, address, visit), *beyond(page, viewport), *grave_faults(page)]
             page.set_viewport_size(other)

@@ -167,7 +167,7 @@ def _living(settings: Settings, seed: int, pace: float) -> "Iterator[Life]":
 
 def shop_url_of(settings: Settings) -> str:
     """Where the demo's shop is, under a name of its own: browsers know that it is this machine."""
-    return f"http://fjallbutiken.localhost:{settings.demo_shop_port}"
+    return f"http://{settings.demo_shop_name}:{settings.demo_shop_port}"
 
 
 @contextmanager

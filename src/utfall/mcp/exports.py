@@ -4,12 +4,12 @@ from typing import Annotated, Any, Final, Literal
 
 from msgspec import UNSET, Meta
 
-from utfall.client.models import ReportExportSent, ReportFileForm, ReportPreset, ReportWantedSent
+from utfall.client.models import ReportExportSent, ReportFileForm, ReportWantedSent
 from utfall.mcp.desk import Desk
 from utfall.mcp.plain import Plain, listed, plain
 from utfall.mcp.refusals import Declined
 from utfall.mcp.rehearsals import Plan
-from utfall.mcp.reports import By, FirstDay, LastDay, Metrics, Where, after_day
+from utfall.mcp.reports import By, FirstDay, LastDay, Metrics, Where, span_of
 from utfall.mcp.tools import After, Days, Few, Id, Tools
 
 tools = Tools()
@@ -64,14 +64,7 @@ def export_report(
         raise Declined(
             "days_half", "A span has a first and a last day.", "Say both, or `days` alone.", "first"
         )
-    wanted = ReportWantedSent(
-        metrics=metrics,
-        by=by,
-        where=where or {},
-        days=ReportPreset("custom" if first is not None else days),
-        start=UNSET if first is None else first,
-        end=UNSET if last is None else after_day(last),
-    )
+    wanted = ReportWantedSent(metrics=metrics, by=by, where=where or {}, **span_of(days, first, last))
     body = ReportExportSent(report=wanted, form=ReportFileForm(form), name=name or UNSET)
     span = days if first is None else f"{first} to {last}"
     return Plan(

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Annotated, Any, Literal
 
-from msgspec import UNSET, Meta
+from msgspec import Meta
 
 from utfall.client.models import ReportEventsSent, ReportPreset, ReportQuerySent, ReportWantedSent
 from utfall.mcp.desk import Desk
@@ -66,7 +66,7 @@ def report(
     Without days: of all time. To find why a number moved, ask by day first, then by publisher, device or
     reason over the days in question."""
     asked = ReportQuerySent(
-        metrics=metrics, by=by, where=where or {}, start=first, end=after_day(last), order=order, limit=limit
+        metrics=metrics, by=by, where=where or {}, start=first, end=_after(last), order=order, limit=limit
     )
     found = desk.client.reports.ask(asked)
     units = {column.name: column.unit for column in found.columns}
@@ -78,7 +78,14 @@ def report(
     }
 
 
-def after_day(last: date | None) -> date | None:
+def span_of(days: str, first: date | None, last: date | None) -> dict[str, Any]:
+    """Days as the API takes them, by the names of its fields: those of a name, or from `first` on."""
+    if first is None:
+        return {"days": ReportPreset(days)}
+    return {"days": ReportPreset("custom"), "start": first, "end": _after(last)}
+
+
+def _after(last: date | None) -> date | None:
     """The day after the last one: spans are half-open in the API."""
     return None if last is None else last + timedelta(days=1)
 
@@ -119,14 +126,7 @@ def report_events(
     """The single facts behind a number of a report, the newest first: what happened, what settlement decided
     and why, and the `transaction` whose receipt can be read with the tool receipt. With `first` and `last`,
     `days` counts for nothing."""
-    is_custom = first is not None
-    wanted = ReportWantedSent(
-        metrics=metrics,
-        where=where or {},
-        days=ReportPreset("custom" if is_custom else days),
-        start=first if is_custom else UNSET,
-        end=after_day(last) if is_custom else UNSET,
-    )
+    wanted = ReportWantedSent(metrics=metrics, where=where or {}, **span_of(days, first, last))
     found = desk.client.reports.events(ReportEventsSent(report=wanted, limit=limit))
     events = []
     for one in found:

@@ -204,7 +204,7 @@ def test_an_order_of_the_book_is_never_settled_twice(moving: Moving) -> None:
     other = text.replace("\n1,", "\n77,")
     made = moving.done(other, ledger=Ledger.SETTLE, partner=partner)
     assert moving.verdicts(made.id) == [(Verdict.NEW, "order_in_book")]
-    changed = moving.checked(text.replace("8.00", "7.00"), partner=partner)
+    changed = moving.checked(text.replace(",8.00,", ",7.00,"), partner=partner)
     assert moving.verdicts(changed.id) == [(Verdict.CONFLICT, "in_the_book")]
 
 

@@ -1,6 +1,6 @@
 """Alerts as people read them: the list, the bell, one of them, and saying that one is on it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from django.db import transaction
 from django.utils import timezone
@@ -26,10 +26,13 @@ def alerts(
     state: str = "",
     program: int | None = None,
     rule: int | None = None,
+    acknowledged: bool | None = None,
+    without: Collection[Kind] = (),
     after: int | None = None,
     limit: int = USUAL,
 ) -> Slice[AlertView]:
-    """Alerts, newest first; `state`: open (raised and not ended) or ended."""
+    """Alerts, newest first. `state`: open (raised and not ended) or ended; `acknowledged`: whether somebody
+    looks after it; `without`: kinds left out."""
     caller.require(Permission.LOOK)
     rows = Alert.objects.of(caller).select_related("rule")
     if state:
@@ -38,6 +41,10 @@ def alerts(
         rows = rows.filter(program=program)
     if rule is not None:
         rows = rows.filter(rule=rule)
+    if acknowledged is not None:
+        rows = rows.filter(acknowledged_at__isnull=not acknowledged)
+    if without:
+        rows = rows.exclude(kind__in=[one.value for one in without])
     part = newest(rows, lambda row: row, after=after, limit=limit)
     known = programs_of(caller, {row.program for row in part.items})
     last = seen(caller) if caller.user is not None else 0

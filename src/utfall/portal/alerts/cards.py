@@ -4,15 +4,18 @@ from django.urls import reverse
 
 from utfall.portal.access import Caller
 from utfall.portal.alerts import facade
+from utfall.portal.alerts.contracts import Kind
 from utfall.portal.home.cards import Attention, card
 
 SHOWN = 3
+ELSEWHERE = frozenset({Kind.QUALITY, Kind.REMINDER})
+"""What the first page tells already: findings and what waits have cards of their own."""
 
 
 @card(order=5)
 def open_alerts(caller: Caller) -> list[Attention]:
     """The newest alerts that nobody looks after yet."""
-    found = facade.alerts(caller, state="open", limit=20).items
+    found = facade.alerts(caller, state="open", acknowledged=False, without=ELSEWHERE, limit=SHOWN).items
     return [
         Attention(
             words=f"{one.program_name}: {one.sentence}" if one.program_name else one.sentence,
@@ -20,5 +23,5 @@ def open_alerts(caller: Caller) -> list[Attention]:
             icon="bell-ringing",
             tone="bad",
         )
-        for one in [each for each in found if each.acknowledged_at is None][:SHOWN]
+        for one in found
     ]

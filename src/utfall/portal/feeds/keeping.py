@@ -18,8 +18,10 @@ def file_of(program: int) -> Path:
 
 
 def lock_of(program: int) -> Path:
-    """What a delivery holds while it reads."""
-    return file_of(program).with_suffix(".lock")
+    """What a delivery holds while it reads; the first is made before there is a folder."""
+    path = file_of(program).with_suffix(".lock")
+    make_directory(path.parent)
+    return path
 
 
 def incoming(program: int) -> Path:

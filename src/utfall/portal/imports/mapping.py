@@ -63,9 +63,12 @@ def mapping(
     mapping `own` that was kept."""
     caller.require(Permission.LOOK)
     source = Import.objects.one(caller, pk=number)
-    kept = fitting(caller, source.advertiser, source.columns, number=own) if own or not network else None
-    if own and kept is not None:
+    kept: OwnMapping | None = None
+    if own:
+        kept = OwnMapping.objects.one(caller, pk=own, advertiser=source.advertiser)
         network, kind = Network(kept.network), contracts.Kind(kept.kind)
+    elif not network:
+        kept = fitting(caller, source.advertiser, source.columns)
     wanted = network or Network(source.network), kind or contracts.Kind(source.kind)
     if kept is not None and kept.kind != wanted[1].value:
         kept = None

@@ -61,19 +61,10 @@ def forget_mapping(caller: Caller, number: int) -> None:
     OwnMapping.objects.one(caller, pk=number).delete()
 
 
-def fitting(
-    caller: Caller,
-    advertiser: int,
-    columns: Sequence[str],
-    *,
-    kind: contracts.Kind | None = None,
-    number: int | None = None,
-) -> OwnMapping | None:
-    """The kept mapping whose headings a file has all of, the one that says most; or the one of a number."""
+def fitting(caller: Caller, advertiser: int, columns: Sequence[str]) -> OwnMapping | None:
+    """The kept mapping whose headings a file has all of, the one that says most."""
     rows = OwnMapping.objects.of(caller).filter(advertiser=advertiser)
-    if number is not None:
-        return OwnMapping.objects.one(caller, pk=number, advertiser=advertiser)
-    fits = [row for row in rows if _fits(row, columns) and kind in (None, contracts.Kind(row.kind))]
+    fits = [row for row in rows if _fits(row, columns)]
     return max(fits, key=lambda row: (len(row.columns), row.kept_at), default=None)
 
 
