@@ -6,7 +6,8 @@ BIN := .venv/bin
 # So that what starts many processes compiles nothing twice.
 unexport PYTHONDONTWRITEBYTECODE
 
-TEST_PROCESSES ?= auto
+# One more than there are cores: tests of processes and pages wait as long as they work.
+TEST_PROCESSES ?= $(shell expr $$(nproc) + 1)
 CRASH_ROUNDS ?= 40
 CRASH_TESTS := $(wildcard tests/simulation/test_*.py) tests/scenarios/test_lake_crash.py
 
@@ -20,7 +21,7 @@ install: .venv/.runtime made ## create .venv from the pinned and hashed requirem
 demo: install ## seed a small living market, start everything and say where to look
 	$(BIN)/utfall demo
 
-test: .venv/.test made browser ## run every test, on every core
+test: .venv/.test made browser ## run every test, on all cores
 	$(BIN)/python -m pytest --numprocesses=$(TEST_PROCESSES) --dist=worksteal
 
 crash: .venv/.test ## kill -9 edge, settler and lake writer under load, over 200 times, and fill the disk
@@ -72,7 +73,7 @@ made: .venv/.runtime
 	@$(BIN)/python -m tools.catalogues compile
 
 browser:
-	@tools/apt.sh chromium
+	@tools/apt.sh chromium-headless-shell
 
 .venv/.python:
 	tools/venv.sh

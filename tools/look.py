@@ -1,6 +1,7 @@
 """Looks at a page: `python tools/look.py URL OUT.png [--width 390] [--dark] [--cookie NAME=VALUE]`.
 
-It is Debian's Chromium under Playwright, which never downloads a browser of its own; tests start theirs here.
+It is Debian's Chromium without its window under Playwright, which never downloads a browser of its own; tests
+start theirs here.
 """
 
 import argparse
@@ -29,10 +30,10 @@ PHONE: Final = 480
 
 
 def launch(playwright: Playwright) -> Browser:
-    """Start Chromium without a window. `CHROMIUM` names another executable than the one that is found."""
-    executable = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    """Start Chromium without a window. `CHROMIUM` names another executable, such as that with a window."""
+    executable = os.environ.get("CHROMIUM") or shutil.which("chromium-headless-shell")
     if not executable:
-        raise FileNotFoundError("there is no chromium; `make browser` installs Debian's")
+        raise FileNotFoundError("there is no chromium-headless-shell; `make browser` installs Debian's")
     return playwright.chromium.launch(executable_path=executable, args=CHROMIUM)
 
 

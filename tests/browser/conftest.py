@@ -12,7 +12,7 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Literal
+from typing import Final, Literal
 
 import pytest
 from playwright.sync_api import (
@@ -32,6 +32,8 @@ from tools.look import launch
 Scheme = Literal["light", "dark"]
 PATIENCE_MS = 30_000
 """A page that takes longer is broken; nothing is measured by it."""
+ECHOES: Final = ("htmx:afterRequest,", "htmx:sendError,", "htmx:sendAbort,")
+"""What htmx says of a request that got no answer; the request itself is judged by `Watch.failed`."""
 expect.set_options(timeout=PATIENCE_MS)
 
 
@@ -53,7 +55,7 @@ class Watch:
 
     def heard(self, message: ConsoleMessage) -> None:
         """Note what the browser calls an error: a refused script, an answer of 400 and above."""
-        if message.type == "error":
+        if message.type == "error" and not message.text.startswith(ECHOES):
             self.note("console", f"{message.text} ({message.location['url']})")
 
     def failed(self, page: Page, request: Request) -> None:

@@ -85,6 +85,7 @@ def test_every_page_opens_fits_and_is_accessible(
     with watched(context, watch) as page:
         for number, visit in enumerate(visits):
             scheme: Scheme = "dark" if number % 2 else "light"
+            page.goto("about:blank")  # what the last page still asks for, it asks while signed in
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             page.set_viewport_size(viewport)
             faults = [*looked_at(page, address, visit), *beyond(page, viewport), *grave_faults(page)]
@@ -129,7 +130,6 @@ def opens(client: Client, path: str) -> bool:
 
 def looked_at(page: Page, site: str, visit: Visit) -> Iterator[str]:
     """Opens a page; tells what it answers where that is no page."""
-    page.goto("about:blank")  # what the last page still asks for, it asks as somebody who is signed in
     page.context.clear_cookies()
     if visit.session:
         page.context.add_cookies([{"name": SESSION, "value": visit.session, "url": site}])

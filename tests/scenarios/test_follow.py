@@ -21,17 +21,24 @@ from utfall.portal.book import facade as book
 
 CRASHES = int(os.environ.get("CRASH_ROUNDS", "4"))
 SEED = int(os.environ.get("CRASH_SEED", "20261122"))
-ORDERS = 3000
+ORDERS = 60
+MANY = 3000
+"""So many that a process is killed before it has read them all."""
 SHOE = Line(amount_micros=100_000_000, category="shoes")
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> World:
-    """Some thousand orders, some of them declined, the others approved by time."""
+def orders() -> int:
+    return ORDERS
+
+
+@pytest.fixture
+def world(tmp_path: Path, orders: int) -> World:
+    """Orders, some of them declined, the others approved by time."""
     made = World(tmp_path / "data", auto_approval_days=30)
     click = made.click()
-    sales = [made.sale(f"A-{n}", SHOE, clicks=[click]) for n in range(ORDERS)]
-    made.settle(click, *sales, *(made.amend(f"A-{n}", Action.DECLINE) for n in range(0, ORDERS, 10)))
+    sales = [made.sale(f"A-{n}", SHOE, clicks=[click]) for n in range(orders)]
+    made.settle(click, *sales, *(made.amend(f"A-{n}", Action.DECLINE) for n in range(0, orders, 10)))
     made.now += 31 * DAY
     made.settle()
     return made
@@ -47,7 +54,8 @@ def rows(world: World) -> list[tuple[object, ...]]:
         return projection.execute("SELECT * FROM conversions_conversion ORDER BY id").fetchall()
 
 
-def test_killed_at_any_moment_it_tells_everything_once(world: World) -> None:
+@pytest.mark.parametrize("orders", [MANY])
+def test_killed_at_any_moment_it_tells_everything_once(world: World, orders: int) -> None:
     chance = random.Random(SEED)
     for _ in range(CRASHES):
         running = subprocess.Popen(
@@ -62,7 +70,7 @@ def test_killed_at_any_moment_it_tells_everything_once(world: World) -> None:
     receipts = [number for number, *_ in _about_orders(world)]
     assert sorted(receipt for _id, _kind, receipt in told) == receipts, f"CRASH_SEED={SEED}"
     assert [receipt for _id, _kind, receipt in told] == receipts, f"CRASH_SEED={SEED}: out of order"
-    assert len(rows(world)) == ORDERS
+    assert len(rows(world)) == orders
 
 
 def test_a_deleted_projection_is_made_again_the_same(world: World) -> None:
