@@ -6,12 +6,12 @@ BIN := .venv/bin
 # So that what starts many processes compiles nothing twice.
 unexport PYTHONDONTWRITEBYTECODE
 
-# One more than there are cores: tests of processes and pages wait as long as they work.
-TEST_PROCESSES ?= $(shell expr $$(nproc) + 1)
+# Two more than there are cores: tests of processes and pages wait about as long as they work.
+TEST_PROCESSES ?= $(shell expr $$(nproc) + 2)
 CRASH_ROUNDS ?= 40
 CRASH_TESTS := $(wildcard tests/simulation/test_*.py) tests/scenarios/test_lake_crash.py
 
-.PHONY: help install demo test crash check types laws bench real docs pictures words lock clean made browser
+.PHONY: help install demo test crash check types laws bench real docs pictures words lock clean made browser server
 
 help: ## list these targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -21,7 +21,7 @@ install: .venv/.runtime made ## create .venv from the pinned and hashed requirem
 demo: install ## seed a small living market, start everything and say where to look
 	$(BIN)/utfall demo
 
-test: .venv/.test made browser ## run every test, on all cores
+test: .venv/.test made browser server ## run every test, on all cores
 	$(BIN)/python -m pytest --numprocesses=$(TEST_PROCESSES) --dist=worksteal
 
 crash: .venv/.test ## kill -9 edge, settler and lake writer under load, over 200 times, and fill the disk
@@ -74,6 +74,9 @@ made: .venv/.runtime
 
 browser:
 	@tools/apt.sh chromium-headless-shell
+
+server:
+	@tools/apt.sh postgresql
 
 .venv/.python:
 	tools/venv.sh

@@ -5,6 +5,7 @@
 The control of each run is the least that could be done with the same answer: the very rows that settlement
 wrote, inserted by `executemany` into bare tables of another SQLite file, durably, in as many transactions.
 What counts is the ratio. The replay runs in a process of its own, so that its peak memory is its own.
+`--server postgresql://…` keeps the book there, in a database of its own for each run; the control stays.
 """
 
 import argparse
@@ -34,6 +35,7 @@ from utfall.events import (
     event_id,
 )
 from utfall.journal import StreamWriter
+from utfall.portal import keep_on_server
 from utfall.portal.book import facade
 from utfall.portal.book.canonical import TABLES, rows_of
 from utfall.terms import (
@@ -250,14 +252,25 @@ def prepare(folder: Path, what: str, count: int) -> SettlerConfig:
     return config
 
 
-def measured(folder: Path, what: str, count: int) -> Measured:
+def measured(folder: Path, what: str, count: int, server: str = "") -> Measured:
     config = prepare(folder, what, count)
+    if server:
+        keep_on_server(config.book_path, emptied(server))
     with Settler(config, lambda: START + 86_400_000) as settler:
         begun = time.perf_counter()
         batches = settler.settle_all()
         seconds = time.perf_counter() - begun
     control = bare(config.book_path, folder / "bare.sqlite3", batches)
     return Measured(what, count, seconds, count / seconds, batches, peak_mib(), control, control / seconds)
+
+
+def emptied(server: str) -> str:
+    """A database without a book of an earlier run."""
+    import psycopg
+
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute("DROP SCHEMA IF EXISTS book CASCADE")
+    return server
 
 
 def bare(book_path: Path, path: Path, batches: int) -> float:
@@ -331,6 +344,7 @@ def main() -> None:
         "--directory", type=Path, help="where to write; the system's temporary one by default"
     )
     parser.add_argument("--json", type=Path, help="where to save every result")
+    parser.add_argument("--server", default="", help="PostgreSQL database whose schema `book` is made anew")
     parser.add_argument("--only-replay", type=Path, help=argparse.SUPPRESS)
     chosen = parser.parse_args()
     if chosen.only_replay:
@@ -344,7 +358,7 @@ def main() -> None:
             ("consented", chosen.touches),
         ):
             with tempfile.TemporaryDirectory(dir=chosen.directory) as folder:
-                found.append(measured(Path(folder), what, count))
+                found.append(measured(Path(folder), what, count, chosen.server))
                 print(shown(found[-1]))
     if chosen.replay:
         with tempfile.TemporaryDirectory(dir=chosen.directory) as folder:

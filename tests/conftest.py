@@ -32,6 +32,9 @@ settings.register_profile("ci", derandomize=True, deadline=None, suppress_health
 settings.register_profile("search", deadline=None, max_examples=1000, print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
+SERVER: Final = "TESTS_SERVER"
+"""Names the PostgreSQL database, if there is one, in which the portal under test keeps its tables."""
+
 INSTALLATION = Path(tempfile.mkdtemp(prefix="utfall-tests-"))
 """The folder of the portal under test; gone when the process ends."""
 atexit.register(shutil.rmtree, INSTALLATION, ignore_errors=True)
@@ -47,6 +50,7 @@ def installation(folder: Path) -> SiteConfig:
         keys_dir=str(folder / "keys"),
         lake_dir=str(folder / "lake"),
         media_dir=str(folder / "media"),
+        server=os.environ.get(SERVER, ""),
         secret="a secret for tests, which guards nothing",
         portal_url="http://testserver",
         public_url="http://clicks.test",

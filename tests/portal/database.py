@@ -20,6 +20,7 @@ from django.db import connections
 
 from tests.once import once
 from tests.portal.market import TwoTenants, build
+from tests.postgres import begin_with, named
 from utfall.portal import site
 
 FILES: Final = ("default", "conversions")
@@ -51,7 +52,7 @@ def _market() -> TwoTenants:
 def put_back(name: str, make: Callable[[], Any]) -> Any:
     """Begin with an installation as `make` left it, once in a run of tests; what `make` returned."""
     kept, told = _kept(name, make)
-    _clear()
+    _clear(like=name)
     shutil.copytree(kept, _folder(), dirs_exist_ok=True, ignore=PASSING, copy_function=shutil.copyfile)
     return told
 
@@ -68,6 +69,8 @@ def _kept(name: str, make: Callable[[], Any]) -> tuple[Path, Any]:
         _clear()
         told = make()
         _rest()
+        if server := site.site().server:
+            begin_with(named(server, name), server.partition("?")[0].rpartition("/")[2])
         shutil.copytree(_folder(), folder, dirs_exist_ok=True, ignore=PASSING)
         (folder / TOLD).write_bytes(pickle.dumps(told))
 
@@ -77,12 +80,14 @@ def _kept(name: str, make: Callable[[], Any]) -> tuple[Path, Any]:
 
 def _folder() -> Path:
     """The folder of the installation under test, wherever a single test has its book and journal."""
-    return Path(connections.settings["default"]["NAME"]).parent
+    return Path(connections.settings["default"]["STANDS_FOR"]).parent
 
 
-def _clear() -> None:
-    """Nothing is there any more, and nobody here remembers anything of it."""
+def _clear(like: str = "template1") -> None:
+    """Nothing is there any more, and nobody here remembers anything of it; on a server, what was kept is."""
     _rest()
+    if server := site.site().server:
+        begin_with(server, like)
     for one in _folder().iterdir():
         if one.is_dir():
             shutil.rmtree(one)
@@ -97,5 +102,5 @@ def _rest() -> None:
         if module in sys.modules:
             getattr(sys.modules[module], let_go)()
     for alias, settings in connections.settings.items():
-        if Path(settings["NAME"]).is_relative_to(_folder()):
+        if Path(settings["STANDS_FOR"]).is_relative_to(_folder()):
             connections[alias].close()

@@ -26,6 +26,7 @@ SECTIONS: Final[tuple[Section, ...]] = (
             "operator": "operator",
             "doctor": "health",
             "check": "health",
+            "move": "moving",
         },
     ),
     Section("Agree", {"publish": "terms", "whatif": "proofs"}),

@@ -26,6 +26,7 @@ def site_config(settings: Settings) -> "SiteConfig":
         lake_dir=_absolute(settings.lake_dir),
         media_dir=_absolute(settings.media_dir),
         run_dir=_absolute(settings.run_dir),
+        server=settings.database,
         secret=load_or_create_secret(settings.keys_dir / SECRET).hex(),
         portal_url=settings.portal_url,
         public_url=settings.public_url,
@@ -36,6 +37,8 @@ def site_config(settings: Settings) -> "SiteConfig":
         trusted_proxies=settings.trusted_proxies,
         changes_kept_days=settings.changes_kept_days,
         reachable=settings.reachable_networks,
+        rates_url=settings.rates_url,
+        bank_file_payments=settings.bank_file_payments,
     )
 
 

@@ -13,11 +13,14 @@ from importlib import metadata
 from pathlib import Path
 from typing import Final, Literal, NamedTuple
 
+from utfall.portal.drivers import failures
 from utfall.settings import Settings
 
 Level = Literal["ok", "note", "wrong"]
 DAY_MS: Final = 86_400_000
 SQLITE_OLDEST: Final = (3, 37, 0)
+SERVER_OLDEST: Final = 150_000
+SERVER_ANSWERS_S: Final = 5
 SPACE_NOTE_BYTES: Final = 5 << 30
 SPACE_WRONG_BYTES: Final = 500 << 20
 SYNC_NOTE_MS: Final = 20.0
@@ -40,7 +43,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     for look in _LOOKS:
         try:
             yield from look(settings)
-        except (OSError, sqlite3.Error) as error:
+        except failures(OSError) as error:
             yield Finding("wrong", look.__name__.strip("_"), str(error), "See the message.")
 
 
@@ -67,6 +70,22 @@ def _sqlite(settings: Settings) -> Iterator[Finding]:
     yield Finding(
         "ok" if new else "wrong", "sqlite", sqlite3.sqlite_version, "" if new else "Needs 3.37 or newer."
     )
+
+
+def _database(settings: Settings) -> Iterator[Finding]:
+    """The server that the settings name, where they name one."""
+    if not settings.database:
+        return
+    import psycopg
+
+    with psycopg.connect(settings.database, connect_timeout=SERVER_ANSWERS_S) as connection:
+        version, place = connection.info.server_version, f"{connection.info.dbname} on {connection.info.host}"
+        found = connection.execute("SELECT has_database_privilege(current_database(), 'CREATE')").fetchone()
+    new, may = version >= SERVER_OLDEST, bool(found and found[0])
+    advice = "" if new else "Needs PostgreSQL 15 or newer."
+    advice += "" if may else f"GRANT CREATE ON DATABASE {connection.info.dbname} to this role."
+    level: Level = "ok" if new and may else "wrong"
+    yield Finding(level, "database", f"PostgreSQL {version // 10_000}, {place}", advice)
 
 
 def _folder(settings: Settings) -> Iterator[Finding]:
@@ -155,10 +174,12 @@ def _journal(settings: Settings) -> Iterator[Finding]:
 
 
 def _settlement(settings: Settings) -> Iterator[Finding]:
-    if not settings.book_path.exists():
+    from utfall.cli.money_plane import lag_of
+    from utfall.portal.book import facade
+
+    if not facade.is_begun(settings.book_path.absolute()):
         yield Finding("note", "settlement", "no book yet", "utfall up, or utfall settle --once")
         return
-    from utfall.cli.money_plane import lag_of
 
     lag = lag_of(settings)
     level: Level = "note" if lag.unsettled else "ok"
@@ -238,5 +259,5 @@ def is_free(host: str, port: int) -> bool:
 
 
 _LOOKS: Final[tuple[Callable[[Settings], Iterator[Finding]], ...]] = (
-    *(_python, _sqlite, _folder, _disk, _terms, _journal, _settlement, _keys, _processes),
+    *(_python, _sqlite, _database, _folder, _disk, _terms, _journal, _settlement, _keys, _processes),
 )

@@ -1,9 +1,10 @@
 """Failures that people can mend, in their words, with exit code 3. All else is a bug and shows itself."""
 
-import sqlite3
 from typing import Final
 
 import click
+
+from utfall.portal.drivers import refusals
 
 NOT_NOW: Final = 3
 FOUND: Final = 1
@@ -43,6 +44,6 @@ def explained(error: Exception) -> str | None:
     if type(error).__module__.startswith(_OURS) and not isinstance(error, AssertionError):
         return str(error)
     # Django says the same in a class of its own that is not imported here, since that takes its time.
-    if isinstance(error, sqlite3.OperationalError) or isinstance(error.__cause__, sqlite3.OperationalError):
+    if isinstance(error, refusals()) or isinstance(error.__cause__, refusals()):
         return f"the database refused: {error}"
     return None

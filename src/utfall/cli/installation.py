@@ -18,6 +18,10 @@ def settings_of(context: click.Context) -> Settings:
     root = context.find_root()
     if not isinstance(root.obj, Settings):
         root.obj = _load(root.params.get("config"), root.params.get("data_dir"))
+        if root.obj.database:
+            from utfall.portal import keep_on_server
+
+            keep_on_server(root.obj.book_path.absolute(), root.obj.database)
     return root.obj
 
 

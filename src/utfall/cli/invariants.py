@@ -36,7 +36,7 @@ def asked(settings: Settings) -> Iterator[Asked]:
     """Every invariant in turn; those of the book see it as it stands at one moment."""
     from utfall.portal.book import facade
 
-    has_portal = settings.portal_path.exists()
+    has_portal = bool(settings.database) or settings.portal_path.exists()
     if has_portal:
         _open_portal(settings)
     book = open_existing_book(settings)
@@ -79,7 +79,7 @@ def _ask_orders(settings: Settings, evidence: Evidence) -> Asked:
     from utfall.workers.follow import difference
 
     name = "the list of orders equals the book"
-    if not settings.conversions_path.exists():
+    if not settings.database and not settings.conversions_path.exists():
         return Asked(name, [], "not asked: nothing follows the book yet (utfall follow)")
     for _ in range(_LAKE_TRIES):
         with facade.reading(evidence.book):

@@ -26,7 +26,7 @@ def open_existing_book(settings: Settings) -> "Book":
     """The book, to read in; a Failure where nothing was ever settled."""
     from utfall.portal.book import facade
 
-    if not settings.book_path.exists():
+    if not facade.is_begun(settings.book_path.absolute()):
         raise Failure(f"there is no book in {settings.data_dir} yet: utfall up, or utfall settle --once")
     return facade.open_book(settings.book_path.absolute())
 

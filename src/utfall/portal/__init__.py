@@ -6,10 +6,23 @@
 
 It promises that Django is configured by an argument, never by the environment, and that nobody outside an app
 sees a model: facades take and return frozen values. The book has a file of its own, and so has everything
-else; a process that settles loads nothing of the portal's pages.
+else; a process that settles loads nothing of the portal's pages. Where the files are schemas of a PostgreSQL
+database, the composition root says so first: `keep_on_server(path, url)`.
 """
 
 from pathlib import Path
+
+_servers: dict[str, str] = {}
+
+
+def keep_on_server(book_path: Path, url: str) -> None:
+    """From now on, in this process, the book of a path is a schema of a PostgreSQL database, not a file."""
+    _servers[str(book_path)] = url
+
+
+def server_of(book_path: Path) -> str:
+    """The URL of the database that keeps the book of a path; empty where it is a file."""
+    return _servers.get(str(book_path), "")
 
 
 def setup(book_path: Path) -> None:
@@ -23,7 +36,7 @@ def setup(book_path: Path) -> None:
 
     settings.configure(
         INSTALLED_APPS=chosen.BOOK_APPS,
-        DATABASES={"default": chosen.database(book_path)},
+        DATABASES={"default": chosen.book_database(book_path, server_of(book_path))},
         DATABASE_ROUTERS=chosen.DATABASE_ROUTERS,
         DEFAULT_AUTO_FIELD=chosen.DEFAULT_AUTO_FIELD,
         USE_TZ=chosen.USE_TZ,

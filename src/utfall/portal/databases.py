@@ -1,7 +1,9 @@
 """Which tables live in which file: the book's in books, the projection of orders in its own, all others
-in the portal's.
+in the portal's. What is a file here may be a schema of a PostgreSQL database; this is where they differ.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Final
 
 from django.db import connections
@@ -26,3 +28,44 @@ class Databases:
         """Whether an app's tables belong into a database."""
         holds: str = connections.settings[db].get("HOLDS", BOOK)
         return holds == app_label if holds in APART else app_label not in APART
+
+
+def on_server(alias: str) -> bool:
+    """Whether a database is a schema of a server's, and no file."""
+    return connections[alias].vendor == "postgresql"
+
+
+def make_room(alias: str) -> None:
+    """What must be there before the first table: nothing in a file; on a server, a schema."""
+    if on_server(alias):
+        wrapper: Any = connections[alias]
+        wrapper.make_room()
+
+
+def learn(alias: str) -> None:
+    """Let a database learn how its rows are spread, so that it picks the right index."""
+    with connections[alias].cursor() as cursor:
+        if on_server(alias):
+            tables = connections[alias].introspection.table_names(cursor)
+            cursor.execute(f"ANALYZE {', '.join(tables)}")
+        else:
+            cursor.execute("PRAGMA analysis_limit=1000")
+            cursor.execute("PRAGMA optimize=0x10002")
+
+
+@contextmanager
+def one_view(alias: str) -> Iterator[None]:
+    """What is read within is of one moment; nobody who writes waits, as for a transaction of Django's."""
+    wrapper: Any = connections[alias]
+    if wrapper.in_atomic_block:
+        yield
+        return
+    wrapper.ensure_connection()
+    if on_server(alias):
+        wrapper.begin_view()
+    else:
+        wrapper.connection.execute("BEGIN DEFERRED")
+    try:
+        yield
+    finally:
+        wrapper.connection.execute("ROLLBACK")

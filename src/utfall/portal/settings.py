@@ -33,6 +33,10 @@ REBUILDABLE: Final = (*DURABLE, "PRAGMA synchronous=OFF")
 PROJECTED: Final = (*DURABLE, "PRAGMA synchronous=NORMAL")
 """For what is made of the book and can be made again: whole after a crash, though a little behind."""
 
+SERVER: Final = {"lock_timeout": 30_000, "jit": "off"}
+"""What a session of PostgreSQL is told. Who waits longer for a lock (ms) is refused; no statement of ours is
+long enough to be compiled."""
+
 BOOK_APPS: Final = ["utfall.portal.book"]
 DATABASE_ROUTERS: Final = ["utfall.portal.databases.Databases"]
 
@@ -48,15 +52,53 @@ def database(path: Path, pragmas: tuple[str, ...] = DURABLE, *, holds: str = "bo
         "OPTIONS": {"transaction_mode": "IMMEDIATE", "init_command": ";".join(pragmas)},
         "CONN_MAX_AGE": None,
         "HOLDS": holds,
+        "STANDS_FOR": str(path),
     }
 
 
-def databases(portal: Path, conversions: Path) -> dict[str, Any]:
-    """The files of the portal's processes by Django's names for them; books are opened as they are needed."""
+def server_database(url: str, path: Path, *, holds: str = "book") -> dict[str, Any]:
+    """One schema of a PostgreSQL database, which stands for the file at a path, as Django describes it."""
+    from psycopg.conninfo import conninfo_to_dict
+
+    place = conninfo_to_dict(url)
+    kept = {
+        **SERVER,
+        "search_path": holds,
+        **({"synchronous_commit": "off"} if holds == "conversions" else {}),
+    }
+    said = place.get("options")
+    place["options"] = " ".join([*([str(said)] if said else []), *(f"-c {n}={v}" for n, v in kept.items())])
     return {
-        "default": database(portal, holds="portal"),
-        "conversions": database(conversions, PROJECTED, holds="conversions"),
+        "ENGINE": "utfall.portal.postgresql",
+        "NAME": place.pop("dbname", None) or place.get("user"),
+        "OPTIONS": {"application_name": f"utfall {holds}", **place, "prepare_threshold": 5},
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        "HOLDS": holds,
+        "STANDS_FOR": str(path),
     }
+
+
+def book_database(path: Path, server: str, pragmas: tuple[str, ...] = DURABLE) -> dict[str, Any]:
+    """The book of a path: a file, or a schema of a server's database."""
+    return server_database(server, path) if server else database(path, pragmas)
+
+
+def databases(portal: Path, conversions: Path, book: Path | None = None, server: str = "") -> dict[str, Any]:
+    """The databases of the portal's processes by Django's names; books are opened as they are needed.
+
+    `server`: the URL of the PostgreSQL database that holds all three; without one they are files.
+    """
+    if not server:
+        return {
+            "default": database(portal, holds="portal"),
+            "conversions": database(conversions, PROJECTED, holds="conversions"),
+        }
+    found = {
+        "default": server_database(server, portal, holds="portal"),
+        "conversions": server_database(server, conversions, holds="conversions"),
+    }
+    return found if book is None else {**found, str(book): server_database(server, book)}
 
 
 DATABASES: Final = databases(Path("var") / "portal.sqlite3", Path("var") / "conversions.sqlite3")
@@ -83,8 +125,11 @@ PORTAL_APPS: Final = [
         "quality",
         "claims",
         "invoices",
+        "funding",
         "payouts",
         "banking",
+        "statements",
+        "finance",
         "alerts",
         "webhooks",
         "imports",

@@ -13,6 +13,7 @@ from typing import Any
 
 import msgspec
 
+from utfall.portal.book import facade
 from utfall.portal.commission.preview import Tell, Wanted, preview_with
 from utfall.portal.sealing import facade as sealing
 from utfall.portal.site import SiteConfig, site
@@ -37,7 +38,7 @@ def run(wanted: Wanted, tell: Tell) -> Mapping[str, Any] | None:
 
 def settle(source: ReplaySource, wanted: Wanted, tell: Tell) -> Mapping[str, Any] | None:
     """Settle the days that are wanted twice: under the rules of now, and under those that are wanted."""
-    if not source.book_path.exists():
+    if not facade.is_begun(source.book_path):
         return None
     _revision, market = sealing.market(sealed_zone)
     baseline = suppose(market, wanted.program, wanted.at_ms)

@@ -3,12 +3,11 @@
 An *entry to count up to* (`through`) is the number of a transaction: what later ones did does not count.
 """
 
-import sqlite3
 from collections.abc import Iterator
 from itertools import accumulate
 from typing import Final
 
-from utfall.portal.book.connection import raw
+from utfall.portal.book.connection import Connection, raw
 from utfall.portal.book.contracts import Balance, Book
 from utfall.portal.book.money import Line, Sum
 from utfall.portal.book.sums import parts, whole
@@ -57,9 +56,7 @@ def balances_of(book: Book, owner: str, party: int) -> list[Balance]:
     return [Balance(owner, party, bucket, currency, int(micros)) for bucket, currency, micros in rows]
 
 
-def account_of(
-    connection: sqlite3.Connection, owner: str, party: int, bucket: str, currency: str
-) -> tuple[int, int]:
+def account_of(connection: Connection, owner: str, party: int, bucket: str, currency: str) -> tuple[int, int]:
     """The number of an account and what stands on it; (0, 0) where there is none yet."""
     row = connection.execute(
         "SELECT id, balance_micros FROM book_account"
@@ -77,7 +74,7 @@ def standing_at(book: Book, owner: str, party: int, bucket: str, currency: str, 
 
 
 def sum_of_lines(
-    connection: sqlite3.Connection, account: int, after: int, through: int | None = None, but: str = "''"
+    connection: Connection, account: int, after: int, through: int | None = None, but: str = "''"
 ) -> int:
     """What transactions after one (and through another) moved on an account, but some kinds (`quoted`)."""
     row = connection.execute(

@@ -9,7 +9,7 @@ from hashlib import blake2b
 from itertools import zip_longest
 from typing import Any, Final, NamedTuple
 
-from utfall.portal.book.connection import raw, reading
+from utfall.portal.book.connection import reading, walk
 from utfall.portal.book.contracts import Book
 from utfall.portal.book.stored import encode
 
@@ -52,7 +52,7 @@ class Difference(NamedTuple):
 
 def rows_of(book: Book, table: str) -> Iterator[tuple[Any, ...]]:
     """A table's rows in the order of its key."""
-    return raw(book).execute(f"SELECT * FROM {table} ORDER BY {TABLES[table]}")
+    return walk(book, f"SELECT * FROM {table} ORDER BY {TABLES[table]}")
 
 
 def table_digests(book: Book) -> dict[str, str]:

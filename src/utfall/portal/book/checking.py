@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from utfall.engine import OrderState, OrderStatus, Pool, PoolKey
 from utfall.portal.book import reading
-from utfall.portal.book.connection import raw
+from utfall.portal.book.connection import raw, walk
 from utfall.portal.book.contracts import Book
 from utfall.portal.book.money_checking import moved_outside
 from utfall.portal.book.stored import decode_order, decode_pool
@@ -49,9 +49,10 @@ def unbalanced_transactions(book: Book) -> list[int]:
         LEFT JOIN book_entry ON transaction_id = book_transaction.id
         LEFT JOIN book_account ON book_account.id = account_id
         GROUP BY book_transaction.id
-        HAVING count(amount_micros) < 2 OR sum(amount_micros & 4294967295) & 4294967295 <> 0
-            OR sum(amount_micros >> 32) + (sum(amount_micros & 4294967295) >> 32) <> 0
-            OR sum(book_account.currency <> book_transaction.currency) > 0
+        HAVING count(amount_micros) < 2
+            OR CAST(sum(amount_micros & 4294967295) AS BIGINT) & 4294967295 <> 0
+            OR sum(amount_micros >> 32) + (CAST(sum(amount_micros & 4294967295) AS BIGINT) >> 32) <> 0
+            OR count(CASE WHEN book_account.currency <> book_transaction.currency THEN 1 END) > 0
         LIMIT ?
         """,
         (_MOST,),
@@ -93,7 +94,7 @@ def wrong_commissions(book: Book) -> list[tuple[int, str, str, int, int]]:
 
 def orders(book: Book) -> Iterator[OrderState]:
     """Every order as the engine knows it."""
-    rows = raw(book).execute("SELECT state FROM book_conversion ORDER BY id")
+    rows = walk(book, "SELECT state FROM book_conversion ORDER BY id")
     return (decode_order(state) for (state,) in rows)
 
 
@@ -113,7 +114,7 @@ def held_of_limits(book: Book) -> dict[tuple[int, str, int, str], Held]:
 
 def pools(book: Book) -> Iterator[Pool]:
     """Every pool of a tier as the engine knows it."""
-    rows = raw(book).execute("SELECT state FROM book_tier ORDER BY rule, period, publisher")
+    rows = walk(book, "SELECT state FROM book_tier ORDER BY rule, period, publisher")
     return (decode_pool(state) for (state,) in rows)
 
 

@@ -1,8 +1,6 @@
 """A decided batch becomes part of the book: in one transaction, with the cursor, under the fence."""
 
-import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from collections.abc import Iterable, Iterator
 from operator import attrgetter, itemgetter
 from typing import Any, Final
 
@@ -18,25 +16,22 @@ from utfall.engine import (
     earned,
 )
 from utfall.engine.traffic import MEMORY_MS
-from utfall.portal.book.connection import raw, writing
+from utfall.portal.book.connection import Connection, insert, raw, writing
 from utfall.portal.book.contracts import Book, Fenced, Place, Progress, Settled
 from utfall.portal.book.money_writing import LINED, write_lines, write_money, write_released
 from utfall.portal.book.stored import encode, encode_touch, key_of
 from utfall.portal.book.tier_writing import write_tiers
 
-# OR FAIL where a trigger watches every row: no page is copied to undo a statement, for a batch that is
-# refused is rolled back whole.
-_ENTRY: Final = "INSERT OR FAIL INTO book_entry"
 _TRANSACTION: Final = """
-    INSERT OR FAIL INTO book_transaction (id, kind, currency, occurred_at, program, publisher, event,
-        conversion_id, rule, corrects_id, batch)
+    book_transaction (id, kind, currency, occurred_at, program, publisher, event, conversion_id, rule,
+        corrects_id, batch)
 """
 _told_of: Final = attrgetter(
     "id", "kind", "currency", "occurred_at", "program", "publisher", "event", "order", "rule", "corrects"
 )
 
-_ROWS: Final = 64
-"""Short rows to a statement."""
+_ASKED: Final = 500
+"""Keys to a question."""
 
 _KEY: Final = itemgetter(0)
 NO_TRAFFIC: Final = encode(({}, {}))
@@ -92,12 +87,12 @@ class Committer:
                 self._lined.discard(self._accounts.pop(key))
             raise
 
-    def _check_epoch(self, connection: sqlite3.Connection) -> None:
+    def _check_epoch(self, connection: Connection) -> None:
         epoch, holder = connection.execute("SELECT epoch, holder FROM book_fence").fetchone()
         if epoch != self._epoch:
             raise Fenced(self._epoch, epoch, holder)
 
-    def _write(self, connection: sqlite3.Connection, settled: Settled) -> None:
+    def _write(self, connection: Connection, settled: Settled) -> None:
         decisions = settled.decisions
         self._write_transactions(connection, decisions.transactions, decisions.manifest.seq)
         _write_conversions(connection, decisions.orders)
@@ -111,7 +106,7 @@ class Committer:
         _write_batch(connection, settled)
 
     def _write_transactions(
-        self, connection: sqlite3.Connection, transactions: list[Transaction], batch: int
+        self, connection: Connection, transactions: list[Transaction], batch: int
     ) -> None:
         first = len(self._accounts) + 1
         entries = list(self._entries(transactions))
@@ -122,7 +117,7 @@ class Committer:
         )
         lined = self._lined
         lined.update(number for key, number in new if key[2] in LINED)
-        insert(connection, _ENTRY, entries)
+        insert(connection, "book_entry", entries)
         write_lines(connection, [(one[1], one[0], one[2]) for one in entries if one[1] in lined])
         _move_balances(connection, _sums(entries))
         insert(connection, _TRANSACTION, [(*_told_of(one), batch) for one in transactions])
@@ -138,16 +133,6 @@ class Committer:
                 yield (number, account, one.amount_micros)
 
 
-def insert(
-    connection: sqlite3.Connection, into: str, rows: Sequence[tuple[Any, ...]], otherwise: str = ""
-) -> None:
-    """Insert rows, many to a statement: what a short row costs is mostly its statement."""
-    for first in range(0, len(rows), _ROWS):
-        part = rows[first : first + _ROWS]
-        marks = "(" + ",".join("?" * len(part[0])) + ")"
-        connection.execute(f"{into} VALUES {','.join([marks] * len(part))} {otherwise}", [*chain(*part)])
-
-
 def _sums(entries: Iterable[tuple[int, int, int]]) -> dict[int, int]:
     """What all entries together move on each account."""
     sums: dict[int, int] = {}
@@ -156,15 +141,18 @@ def _sums(entries: Iterable[tuple[int, int, int]]) -> dict[int, int]:
     return sums
 
 
-def _move_balances(connection: sqlite3.Connection, sums: dict[int, int]) -> None:
+def _move_balances(connection: Connection, sums: dict[int, int]) -> None:
     """Added here and not in SQL: a balance may outgrow 64 bits, though no entry does."""
-    ask = "SELECT balance_micros FROM book_account WHERE id = ?"
-    moved = [
-        (str(int(connection.execute(ask, (account,)).fetchone()[0]) + micros), account)
-        for account, micros in sums.items()
-        if micros
-    ]
-    connection.executemany("UPDATE book_account SET balance_micros = ? WHERE id = ?", moved)
+    moving = [account for account, micros in sums.items() if micros]
+    for first in range(0, len(moving), _ASKED):
+        part = moving[first : first + _ASKED]
+        stands = connection.execute(
+            f"SELECT id, balance_micros FROM book_account WHERE id IN ({','.join('?' * len(part))})", part
+        )
+        connection.executemany(
+            "UPDATE book_account SET balance_micros = ? WHERE id = ?",
+            [(str(int(micros) + sums[account]), account) for account, micros in stands.fetchall()],
+        )
 
 
 _CONVERSION: Final = """
@@ -176,7 +164,7 @@ _CONVERSION: Final = """
 """
 
 _INTO_COMMISSION: Final = """
-    INSERT INTO book_commission
+    book_commission
         (source, number, program, publisher, currency, status, commission_micros, due_at)
 """
 
@@ -186,7 +174,7 @@ _COMMISSION: Final = """
 """
 
 
-def _write_conversions(connection: sqlite3.Connection, orders: list[OrderState]) -> None:
+def _write_conversions(connection: Connection, orders: list[OrderState]) -> None:
     connection.executemany(_CONVERSION, map(_conversion, orders))
     rows = [_earned(order) for order in orders if order.publisher is not None]
     rows += [row for order in orders if order.shares for row in _parts(order)]
@@ -245,10 +233,12 @@ def _due_at(order: OrderState) -> int | None:
     return order.payable_at if order.status is OrderStatus.APPROVED else None
 
 
-def _write_accruals(connection: sqlite3.Connection, decisions: Decisions) -> None:
+def _write_accruals(connection: Connection, decisions: Decisions) -> None:
     rows = [_accrued(one, "approved", one.payable_at) for one in decisions.accruals]
-    released = [_accrued(one, "payable", None) for one in decisions.released]
-    insert(connection, _INTO_COMMISSION, rows + released, _COMMISSION)
+    rows += [_accrued(one, "payable", None) for one in decisions.released]
+    # Of what is released in the batch that accrued it the last counts: a statement may write a row once.
+    latest = {(row[0], row[1], row[3]): row for row in rows}
+    insert(connection, _INTO_COMMISSION, list(latest.values()), _COMMISSION)
 
 
 def _accrued(one: Accrual, status: str, due_at: int | None) -> tuple[Any, ...]:
@@ -270,7 +260,7 @@ _LIMIT: Final = """
 """
 
 
-def _write_limits(connection: sqlite3.Connection, decisions: Decisions) -> None:
+def _write_limits(connection: Connection, decisions: Decisions) -> None:
     """Limits move by differences, so the table itself refuses what together would be too much."""
     for key, cap, reserved, settled in decisions.limits:
         row = (cap, reserved, settled, key.limit, key.period, key.publisher, key.customer)
@@ -282,10 +272,10 @@ def _write_limits(connection: sqlite3.Connection, decisions: Decisions) -> None:
             )
 
 
-def _write_memory(connection: sqlite3.Connection, settled: Settled) -> None:
+def _write_memory(connection: Connection, settled: Settled) -> None:
     """Everything later batches look up: event ids, touches, identities, customers, traffic."""
     decisions = settled.decisions
-    insert(connection, "INSERT INTO book_seen", [(key,) for key in sorted(map(key_of, decisions.seen))])
+    insert(connection, "book_seen", [(key,) for key in sorted(map(key_of, decisions.seen))])
     _write_touches(connection, settled)
     connection.executemany(
         "INSERT INTO book_customer VALUES (?, ?, ?, ?) ON CONFLICT (advertiser, customer)"
@@ -299,7 +289,7 @@ def _write_memory(connection: sqlite3.Connection, settled: Settled) -> None:
     _write_traffic(connection, decisions)
 
 
-def _write_bonds(connection: sqlite3.Connection, decisions: Decisions) -> None:
+def _write_bonds(connection: Connection, decisions: Decisions) -> None:
     for key, bond in decisions.bonds.items():
         if bond is None:
             connection.execute(
@@ -313,7 +303,7 @@ def _write_bonds(connection: sqlite3.Connection, decisions: Decisions) -> None:
             )
 
 
-def _write_touches(connection: sqlite3.Connection, settled: Settled) -> None:
+def _write_touches(connection: Connection, settled: Settled) -> None:
     """In the order of their keys, so that neighbours are written together. What is stored stays: a touch that
     comes later under the same id takes nobody's place.
     """
@@ -326,11 +316,13 @@ def _write_touches(connection: sqlite3.Connection, settled: Settled) -> None:
         if touch.identity is not None:
             advertiser = settled.advertisers[touch.program]
             identities.append((advertiser, key_of(touch.identity), touch.at, key, state))
-    connection.executemany("INSERT OR IGNORE INTO book_click VALUES (?, ?, ?)", sorted(clicks))
-    connection.executemany("INSERT OR IGNORE INTO book_identity VALUES (?, ?, ?, ?, ?)", sorted(identities))
+    connection.executemany("INSERT INTO book_click VALUES (?, ?, ?) ON CONFLICT DO NOTHING", sorted(clicks))
+    connection.executemany(
+        "INSERT INTO book_identity VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", sorted(identities)
+    )
 
 
-def _write_traffic(connection: sqlite3.Connection, decisions: Decisions) -> None:
+def _write_traffic(connection: Connection, decisions: Decisions) -> None:
     manifest = decisions.manifest
     connection.execute("DELETE FROM book_trafficmemory WHERE now < ?", (manifest.now - MEMORY_MS,))
     if decisions.traffic != NO_TRAFFIC:
@@ -340,20 +332,19 @@ def _write_traffic(connection: sqlite3.Connection, decisions: Decisions) -> None
 
 
 _RECEIPT: Final = """
-    INSERT OR FAIL INTO book_receipt (id, hash, prior, kind, conversion_id, transaction_id, program,
-        publisher, body, advertiser_side, publisher_side, batch)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    book_receipt (id, hash, prior, kind, conversion_id, transaction_id, program, publisher, body,
+        advertiser_side, publisher_side, batch)
 """
 """In the order of a `ReceiptDraft`. No function in it: one that could fail has the pages kept again."""
 
 
-def _write_receipts(connection: sqlite3.Connection, decisions: Decisions) -> None:
+def _write_receipts(connection: Connection, decisions: Decisions) -> None:
     batch = decisions.manifest.seq
-    connection.executemany(_RECEIPT, ((*astuple(one), batch) for one in decisions.receipts))
-    insert(connection, "INSERT OR FAIL INTO book_side", [astuple(one) for one in decisions.party_sides])
+    insert(connection, _RECEIPT, [(*astuple(one), batch) for one in decisions.receipts], at_once=1)
+    insert(connection, "book_side", [astuple(one) for one in decisions.party_sides])
 
 
-def _write_batch(connection: sqlite3.Connection, settled: Settled) -> None:
+def _write_batch(connection: Connection, settled: Settled) -> None:
     decisions, root = settled.decisions, settled.root
     manifest, counters, count = decisions.manifest, decisions.counters, len(decisions.receipts)
     connection.execute(

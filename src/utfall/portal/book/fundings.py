@@ -59,7 +59,7 @@ def fundings(
     if before is not None:
         where.append("id < :before")
     rows = raw(book).execute(
-        f"SELECT {_FUNDING} FROM book_funding WHERE {' AND '.join(where) or '1'}"
+        f"SELECT {_FUNDING} FROM book_funding WHERE {' AND '.join(where) or 'TRUE'}"
         " ORDER BY id DESC LIMIT :count",
         {**held, "before": before, "count": count},
     )
@@ -81,7 +81,7 @@ def exchanges(
     if before is not None:
         where.append("transaction_id < :before")
     rows = raw(book).execute(
-        f"SELECT {_EXCHANGE} FROM book_exchange WHERE {' AND '.join(where) or '1'}"
+        f"SELECT {_EXCHANGE} FROM book_exchange WHERE {' AND '.join(where) or 'TRUE'}"
         " ORDER BY transaction_id DESC LIMIT :count",
         {**held, "before": before, "count": count},
     )

@@ -1,6 +1,5 @@
 """The slice of the book that a batch needs. What is not in the book is absent; nothing here changes a row."""
 
-import sqlite3
 from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 from typing import Any, Final
@@ -17,6 +16,7 @@ from utfall.engine import (
     PoolKey,
     StoredTouch,
 )
+from utfall.portal.book.connection import Connection
 from utfall.portal.book.stored import decode_bond, decode_order, decode_pool, decode_touch, id_of, key_of
 
 DUE_LIMIT: Final = 2_000
@@ -46,7 +46,7 @@ def _grouped(keys: Iterable[tuple[Any, ...]]) -> dict[tuple[Any, ...], list[Any]
     return groups
 
 
-def load_orders(connection: sqlite3.Connection, keys: Iterable[OrderKey]) -> dict[OrderKey, OrderState]:
+def load_orders(connection: Connection, keys: Iterable[OrderKey]) -> dict[OrderKey, OrderState]:
     """Orders by their keys."""
     found: dict[OrderKey, OrderState] = {}
     for (advertiser, outcome), references in _grouped(keys).items():
@@ -61,7 +61,7 @@ def load_orders(connection: sqlite3.Connection, keys: Iterable[OrderKey]) -> dic
     return found
 
 
-def load_clicks(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, StoredTouch]:
+def load_clicks(connection: Connection, ids: Iterable[str]) -> dict[str, StoredTouch]:
     """Clicks by their ids."""
     found: dict[str, StoredTouch] = {}
     for chunk in _chunks(map(key_of, ids)):
@@ -79,7 +79,7 @@ _OF_IDENTITY: Final = """
 
 
 def load_identities(
-    connection: sqlite3.Connection, identities: Iterable[tuple[int, str]]
+    connection: Connection, identities: Iterable[tuple[int, str]]
 ) -> dict[tuple[int, str], list[StoredTouch]]:
     """The latest touches of each identity, oldest first."""
     found: dict[tuple[int, str], list[StoredTouch]] = {}
@@ -90,14 +90,14 @@ def load_identities(
 
 
 def _known_identities(
-    connection: sqlite3.Connection, identities: Iterable[tuple[int, str]]
+    connection: Connection, identities: Iterable[tuple[int, str]]
 ) -> Iterator[tuple[int, bytes]]:
     """Those of which there are touches, asked many at once: most customers were never seen to click."""
     for (advertiser,), names in _grouped(identities).items():
         for chunk in _chunks(map(key_of, names)):
             asked = ",".join(["(?)"] * len(chunk))
             rows = connection.execute(
-                f"SELECT column1 FROM (VALUES {asked}) WHERE EXISTS"
+                f"SELECT column1 FROM (VALUES {asked}) AS asked WHERE EXISTS"
                 " (SELECT 1 FROM book_identity WHERE advertiser = ? AND identity = column1)",
                 (*chunk, advertiser),
             ).fetchall()
@@ -105,7 +105,7 @@ def _known_identities(
 
 
 def load_customers(
-    connection: sqlite3.Connection, customers: Iterable[tuple[int, str]]
+    connection: Connection, customers: Iterable[tuple[int, str]]
 ) -> dict[tuple[int, str], CustomerState]:
     """How many orders each customer has placed, and when the latest was."""
     found: dict[tuple[int, str], CustomerState] = {}
@@ -121,7 +121,7 @@ def load_customers(
 
 
 def load_bonds(
-    connection: sqlite3.Connection, customers: Iterable[tuple[int, str]]
+    connection: Connection, customers: Iterable[tuple[int, str]]
 ) -> dict[tuple[int, str], dict[int, Bond]]:
     """To whom customers are bonded, by program. Where nobody is, nobody is looked up."""
     found: dict[tuple[int, str], dict[int, Bond]] = {}
@@ -139,12 +139,12 @@ def load_bonds(
     return found
 
 
-def load_seen(connection: sqlite3.Connection, ids: Iterable[str]) -> set[str]:
+def load_seen(connection: Connection, ids: Iterable[str]) -> set[str]:
     """Which event ids were settled before. Ids grow with time: most are beyond the last and need no look."""
-    (last,) = connection.execute("SELECT max(event) FROM book_seen").fetchone()
+    last = connection.execute("SELECT event FROM book_seen ORDER BY event DESC LIMIT 1").fetchone()
     if last is None:
         return set()
-    keys = {key: one for one in ids if (key := key_of(one)) <= last}
+    keys = {key: one for one in ids if (key := key_of(one)) <= last[0]}
     found: set[str] = set()
     for chunk in _chunks(keys):
         rows = connection.execute(f"SELECT event FROM book_seen WHERE event IN ({_marks(chunk)})", chunk)
@@ -163,7 +163,7 @@ _PERIOD: Final = (
 
 
 def load_limits(
-    connection: sqlite3.Connection, rows: Iterable[LimitKey], periods: Iterable[tuple[int, str, str]]
+    connection: Connection, rows: Iterable[LimitKey], periods: Iterable[tuple[int, str, str]]
 ) -> dict[LimitKey, LimitState]:
     """Rows of limits by key, and all rows of a limit in a period, of a customer or of all together."""
     found: dict[LimitKey, LimitState] = {}
@@ -184,7 +184,7 @@ _DUE: Final = """
 """
 
 
-def load_due(connection: sqlite3.Connection, now: int) -> tuple[list[OrderState], list[Accrual]]:
+def load_due(connection: Connection, now: int) -> tuple[list[OrderState], list[Accrual]]:
     """What time moves at `now`, the longest due first, at most `DUE_LIMIT`: orders, and sums of touches."""
     rows = connection.execute(_DUE, (now, DUE_LIMIT)).fetchall()
     accruals = [
@@ -203,7 +203,7 @@ def load_due(connection: sqlite3.Connection, now: int) -> tuple[list[OrderState]
     return _numbered(connection, [row[1] for row in rows if row[0] == "conversion"]), accruals
 
 
-def _numbered(connection: sqlite3.Connection, numbers: list[int]) -> list[OrderState]:
+def _numbered(connection: Connection, numbers: list[int]) -> list[OrderState]:
     found: dict[int, OrderState] = {}
     for chunk in _chunks(numbers):
         rows = connection.execute(
@@ -213,7 +213,7 @@ def _numbered(connection: sqlite3.Connection, numbers: list[int]) -> list[OrderS
     return [found[number] for number in numbers]
 
 
-def is_due(connection: sqlite3.Connection, now: int) -> bool:
+def is_due(connection: Connection, now: int) -> bool:
     """Whether time alone has something to do."""
     return any(
         connection.execute(f"SELECT 1 FROM {table} WHERE due_at <= ?", (now,)).fetchone() is not None
@@ -228,7 +228,7 @@ _DUE_POOLS: Final = """
 
 
 def load_pools(
-    connection: sqlite3.Connection, keys: Iterable[PoolKey], periods: Iterable[tuple[int, str]]
+    connection: Connection, keys: Iterable[PoolKey], periods: Iterable[tuple[int, str]]
 ) -> dict[PoolKey, Pool]:
     """Pools of tiers by key, and all pools of a rule in a period."""
     found: dict[PoolKey, Pool] = {}
@@ -245,6 +245,6 @@ def load_pools(
     return found
 
 
-def load_due_pools(connection: sqlite3.Connection, now: int) -> list[Pool]:
+def load_due_pools(connection: Connection, now: int) -> list[Pool]:
     """The pools whose correction time moves at `now`, the longest due first, at most `DUE_LIMIT`."""
     return [decode_pool(state) for (state,) in connection.execute(_DUE_POOLS, (now, DUE_LIMIT))]

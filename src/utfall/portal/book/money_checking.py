@@ -33,10 +33,10 @@ def moved_outside(book: Book) -> dict[Key, int]:
 def wrong_lines(book: Book) -> Iterator[tuple[Key, int, int]]:
     """Accounts whose lines do not lead to what stands on them, with both."""
     rows = raw(book).execute(
-        "SELECT owner, owner_id, bucket, currency, balance_micros, account_id,"
-        f" {parts('amount_micros')} FROM book_line JOIN book_account ON id = account_id GROUP BY account_id"
+        "SELECT owner, owner_id, bucket, currency, balance_micros,"
+        f" {parts('amount_micros')} FROM book_line JOIN book_account AS a ON a.id = account_id GROUP BY a.id"
     )
-    for owner, number, bucket, currency, stands, _, high, low in rows:
+    for owner, number, bucket, currency, stands, high, low in rows:
         if int(stands) != whole(high, low):
             yield (owner, number, bucket, currency), whole(high, low), int(stands)
 
@@ -118,7 +118,7 @@ def wrong_papers(book: Book) -> list[str]:
             SELECT name, since,
                 lag(through, 1, 0) OVER (PARTITION BY owner, party, currency ORDER BY id) AS before
             FROM book_paper
-        ) WHERE since <> before LIMIT ?
+        ) AS one WHERE since <> before LIMIT ?
         """,
         (_MOST,),
     )

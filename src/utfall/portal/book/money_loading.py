@@ -1,6 +1,5 @@
 """The money that a batch's events of money may read: balances, standings, papers, payouts, deposits."""
 
-import sqlite3
 from collections.abc import Iterable
 from typing import Final, TypeVar
 
@@ -18,6 +17,7 @@ from utfall.engine import (
 )
 from utfall.events import Exchange, Funding, Matching, MoneyEvent, Paper, Payout, PayoutResult, Settling
 from utfall.portal.book.accounts import PAID_KINDS, account_of, quoted, sum_of_lines
+from utfall.portal.book.connection import Connection
 from utfall.portal.book.papering import earned_through, last_number, last_paper
 
 State = TypeVar("State", bound=msgspec.Struct)
@@ -36,7 +36,7 @@ _LAST_PAID: Final = """
 """
 
 
-def load_money(connection: sqlite3.Connection, events: Iterable[MoneyEvent], bound: int) -> MoneySlice:
+def load_money(connection: Connection, events: Iterable[MoneyEvent], bound: int) -> MoneySlice:
     """Everything that these events name, and what stands there; `bound` is the last transaction."""
     found = MoneySlice(bound=bound)
     for event in events:
@@ -44,7 +44,7 @@ def load_money(connection: sqlite3.Connection, events: Iterable[MoneyEvent], bou
     return found
 
 
-def _load(connection: sqlite3.Connection, found: MoneySlice, event: MoneyEvent) -> None:
+def _load(connection: Connection, found: MoneySlice, event: MoneyEvent) -> None:
     match event:
         case Funding(advertiser=advertiser, currency=currency) if advertiser is not None:
             _balance(connection, found, Account("advertiser", advertiser, "deposit", currency))
@@ -66,37 +66,37 @@ def _load(connection: sqlite3.Connection, found: MoneySlice, event: MoneyEvent) 
             _load_for_exchange(connection, found, event)
 
 
-def _row(connection: sqlite3.Connection, kind: type[State], ask: str, *key: object) -> State | None:
+def _row(connection: Connection, kind: type[State], ask: str, *key: object) -> State | None:
     row = connection.execute(ask, key).fetchone()
     return kind(*row) if row else None
 
 
-def _balance(connection: sqlite3.Connection, found: MoneySlice, account: Account) -> None:
+def _balance(connection: Connection, found: MoneySlice, account: Account) -> None:
     if account not in found.balances:
         found.balances[account] = account_of(connection, *account)[1]
 
 
-def _load_funding(connection: sqlite3.Connection, found: MoneySlice, name: str) -> None:
+def _load_funding(connection: Connection, found: MoneySlice, name: str) -> None:
     state = found.fundings.get(name) or _row(connection, FundingState, _FUNDING, name)
     if state is not None:
         found.fundings[name] = state
 
 
-def _load_paper(connection: sqlite3.Connection, found: MoneySlice, name: str) -> PaperState | None:
+def _load_paper(connection: Connection, found: MoneySlice, name: str) -> PaperState | None:
     state = found.papers.get(name) or _row(connection, PaperState, _PAPER, name)
     if state is not None:
         found.papers[name] = state
     return state
 
 
-def _load_payout(connection: sqlite3.Connection, found: MoneySlice, number: int) -> PayoutState | None:
+def _load_payout(connection: Connection, found: MoneySlice, number: int) -> PayoutState | None:
     state = found.payouts.get(number) or _row(connection, PayoutState, _PAYOUT, number)
     if state is not None:
         found.payouts[number] = state
     return state
 
 
-def _load_for_paper(connection: sqlite3.Connection, found: MoneySlice, event: Paper) -> None:
+def _load_for_paper(connection: Connection, found: MoneySlice, event: Paper) -> None:
     """How far the party's papers go, what it earned since, the number before, and a paper to be corrected."""
     party = Party(event.paper.owner, event.party, event.currency)
     if party not in found.papered:
@@ -113,14 +113,14 @@ def _load_for_paper(connection: sqlite3.Connection, found: MoneySlice, event: Pa
         _balance(connection, found, Account("advertiser", event.party, "deposit", event.currency))
 
 
-def _load_for_payout(connection: sqlite3.Connection, found: MoneySlice, event: Payout) -> None:
+def _load_for_payout(connection: Connection, found: MoneySlice, event: Payout) -> None:
     _load_payout(connection, found, event.number)
     _load_paid(connection, found, event.publisher, event.currency, 0)
     _load_payable(connection, found, event.publisher, event.currency, event.through)
 
 
 def _load_payable(
-    connection: sqlite3.Connection, found: MoneySlice, publisher: int, currency: str, through: int
+    connection: Connection, found: MoneySlice, publisher: int, currency: str, through: int
 ) -> None:
     """What stands on a payable account, and what was earned on it after an entry."""
     account = Account("publisher", publisher, "payable", currency)
@@ -132,7 +132,7 @@ def _load_payable(
 
 
 def _load_paid(
-    connection: sqlite3.Connection, found: MoneySlice, publisher: int, currency: str, transaction: int
+    connection: Connection, found: MoneySlice, publisher: int, currency: str, transaction: int
 ) -> None:
     """Through which entry a publisher was paid, and exchanges that a payout pays or did pay."""
     party = Party("publisher", publisher, currency)
@@ -144,7 +144,7 @@ def _load_paid(
         found.exchanges.setdefault(state.event, state)
 
 
-def _load_for_exchange(connection: sqlite3.Connection, found: MoneySlice, event: Exchange) -> None:
+def _load_for_exchange(connection: Connection, found: MoneySlice, event: Exchange) -> None:
     bucket = "deposit" if event.owner == "advertiser" else "payable"
     for currency in (event.currency, event.into):
         _balance(connection, found, Account(event.owner, event.party, bucket, currency))

@@ -1,6 +1,5 @@
 """What a batch decided about money becomes part of the book, in the transaction of the batch."""
 
-import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
@@ -8,6 +7,7 @@ import msgspec
 
 from utfall.engine import Mark, MoneyDecisions, Released
 from utfall.events import Reason
+from utfall.portal.book.connection import Connection, insert
 
 LINED: Final = frozenset(
     {
@@ -18,12 +18,12 @@ LINED: Final = frozenset(
 """Buckets whose entries can be asked for by account: those on which certain money stands."""
 
 
-def write_lines(connection: sqlite3.Connection, lines: Iterable[tuple[int, int, int]]) -> None:
+def write_lines(connection: Connection, lines: Iterable[tuple[int, int, int]]) -> None:
     """Entries by their accounts, in the order of the key."""
-    connection.executemany("INSERT INTO book_line VALUES (?, ?, ?)", sorted(lines))
+    insert(connection, "book_line", sorted(lines))
 
 
-def write_released(connection: sqlite3.Connection, payable: Sequence[Released]) -> None:
+def write_released(connection: Connection, payable: Sequence[Released]) -> None:
     """By which transaction commissions became payable."""
     connection.executemany(
         "UPDATE book_commission SET released = ? WHERE source = ? AND number = ?",
@@ -31,7 +31,7 @@ def write_released(connection: sqlite3.Connection, payable: Sequence[Released]) 
     )
 
 
-def write_money(connection: sqlite3.Connection, money: MoneyDecisions) -> None:
+def write_money(connection: Connection, money: MoneyDecisions) -> None:
     """Deposits, papers, payouts, exchanges, which commissions are paid, and what was said of each event."""
     if not money.answers:
         return
@@ -56,7 +56,7 @@ _CHANGING: Final = {
 """What may change of a row."""
 
 
-def _upsert(connection: sqlite3.Connection, table: str, key: str, states: Sequence[Any]) -> None:
+def _upsert(connection: Connection, table: str, key: str, states: Sequence[Any]) -> None:
     if not states:
         return
     marks = ", ".join("?" * len(states[0].__struct_fields__))
@@ -67,7 +67,7 @@ def _upsert(connection: sqlite3.Connection, table: str, key: str, states: Sequen
     )
 
 
-def _mark(connection: sqlite3.Connection, mark: Mark) -> None:
+def _mark(connection: Connection, mark: Mark) -> None:
     if mark.publisher is None:
         connection.execute("UPDATE book_commission SET paid_by = NULL WHERE paid_by = ?", (mark.transaction,))
         return

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from utfall.engine import OrderState
-from utfall.portal.book.connection import raw
+from utfall.portal.book.connection import raw, walk
 from utfall.portal.book.contracts import Book
 from utfall.portal.book.stored import decode_order
 from utfall.portal.book.sums import parts, whole
@@ -23,7 +23,7 @@ class TouchSum(NamedTuple):
 
 def orders_by_key(book: Book) -> Iterator[OrderState]:
     """Every order as the engine knows it, by what the advertisers call them."""
-    rows = raw(book).execute("SELECT state FROM book_conversion ORDER BY advertiser, outcome, reference")
+    rows = walk(book, "SELECT state FROM book_conversion ORDER BY advertiser, outcome, reference")
     return (decode_order(state) for (state,) in rows)
 
 

@@ -1,12 +1,11 @@
 """Papers as the book knows them, and what the next one of a party must say."""
 
-import sqlite3
 from collections.abc import Iterator
 from typing import Any, Final
 
 from utfall.money import minor_micros, round_ratio
 from utfall.portal.book.accounts import MONEY_KINDS, account_of, quoted, sum_of_lines
-from utfall.portal.book.connection import raw
+from utfall.portal.book.connection import Connection, raw
 from utfall.portal.book.contracts import Book, Unknown
 from utfall.portal.book.money import PaperRow, Unpapered
 
@@ -42,7 +41,8 @@ def papers(
     if before is not None:
         where.append("id < :before")
     rows = raw(book).execute(
-        f"SELECT {_COLUMNS} FROM book_paper WHERE {' AND '.join(where) or '1'} ORDER BY id DESC LIMIT :count",
+        f"SELECT {_COLUMNS} FROM book_paper WHERE {' AND '.join(where) or 'TRUE'}"
+        " ORDER BY id DESC LIMIT :count",
         {**held, "before": before, "count": count},
     )
     return [PaperRow(*row) for row in rows]
@@ -53,7 +53,7 @@ def next_number(book: Book, series: str) -> int:
     return last_number(raw(book), series) + 1
 
 
-def last_number(connection: sqlite3.Connection, series: str) -> int:
+def last_number(connection: Connection, series: str) -> int:
     """The last number given out in a series, 0 before the first."""
     (number,) = connection.execute(
         "SELECT max(number) FROM book_paper WHERE series = ?", (series,)
@@ -61,7 +61,7 @@ def last_number(connection: sqlite3.Connection, series: str) -> int:
     return number or 0
 
 
-def last_paper(connection: sqlite3.Connection, owner: str, party: int, currency: str) -> PaperRow | None:
+def last_paper(connection: Connection, owner: str, party: int, currency: str) -> PaperRow | None:
     """The paper of a party that was issued last."""
     row = connection.execute(
         f"SELECT {_COLUMNS} FROM book_paper WHERE owner = ? AND party = ? AND currency = ?"
@@ -83,7 +83,7 @@ def unpapered(book: Book, owner: str, party: int, currency: str, through: int) -
 
 
 def earned_through(
-    connection: sqlite3.Connection, owner: str, party: int, currency: str, after: int, through: int
+    connection: Connection, owner: str, party: int, currency: str, after: int, through: int
 ) -> int:
     """What was earned after one entry and through another: owed by an advertiser, payable to a publisher."""
     bucket, sign = PAPERED[owner]

@@ -1,12 +1,11 @@
 """Payouts as the book knows them, what the next one must say, and which commissions one paid."""
 
-import sqlite3
 from collections.abc import Iterator
 from typing import Any, Final
 
 from utfall.money import minor_micros
 from utfall.portal.book.accounts import PAID_KINDS, account_of, lines, quoted, sum_of_lines
-from utfall.portal.book.connection import raw
+from utfall.portal.book.connection import Connection, raw
 from utfall.portal.book.contracts import Book, Unknown
 from utfall.portal.book.money import Line, PaidCommission, Payable, PayoutRow, PayoutStatus
 
@@ -38,7 +37,7 @@ def payouts(
     if before is not None:
         where.append("number < :before")
     rows = raw(book).execute(
-        f"SELECT {_COLUMNS} FROM book_payout WHERE {' AND '.join(where) or '1'}"
+        f"SELECT {_COLUMNS} FROM book_payout WHERE {' AND '.join(where) or 'TRUE'}"
         " ORDER BY number DESC LIMIT :count",
         {**held, "before": before, "count": count},
     )
@@ -68,9 +67,7 @@ def payables(book: Book, through: int) -> Iterator[Payable]:
         yield payable(book, publisher, currency, through)
 
 
-def payable_through(
-    connection: sqlite3.Connection, publisher: int, currency: str, through: int
-) -> tuple[int, int]:
+def payable_through(connection: Connection, publisher: int, currency: str, through: int) -> tuple[int, int]:
     """What is payable through an entry, and now. What was paid after it is gone, too."""
     account, now = account_of(connection, "publisher", publisher, "payable", currency)
     later = sum_of_lines(connection, account, through, but=quoted(PAID_KINDS))

@@ -1,9 +1,12 @@
 """Questions the book answers: balances, what publishers earned, orders, receipts, batches."""
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any, Final, TypeVar
 
-from utfall.portal.book.connection import raw
+import msgspec
+
+from utfall.portal.book.connection import raw, walk
 from utfall.portal.book.contracts import (
     Balance,
     BatchRow,
@@ -32,9 +35,18 @@ _COLUMNS: Final = {
 
 def _rows(book: Book, kind: type[Row], table: str, tail: str, values: tuple[Any, ...] = ()) -> Iterator[Row]:
     """The rows of a table as values of a kind whose fields name its columns."""
+    return (kind(*row) for row in raw(book).execute(_asked(kind, table, tail), values))
+
+
+def _all(book: Book, kind: type[Row], table: str, tail: str, values: tuple[Any, ...] = ()) -> Iterator[Row]:
+    """The same of rows that may be too many to hold at once."""
+    return (kind(*row) for row in walk(book, _asked(kind, table, tail), values))
+
+
+def _asked(kind: type[Row], table: str, tail: str) -> str:
     fields: tuple[str, ...] = kind._fields  # type: ignore[attr-defined]
     columns = ", ".join(_COLUMNS.get(field, field) for field in fields)
-    return (kind(*row) for row in raw(book).execute(f"SELECT {columns} FROM {table} {tail}", values))
+    return f"SELECT {columns} FROM {table} {tail}"
 
 
 def trial_balance(book: Book) -> list[TrialBalance]:
@@ -63,7 +75,7 @@ def earned(book: Book) -> list[Earned]:
         f"SELECT publisher, currency, status, {parts('commission_micros')} FROM ("
         " SELECT publisher, currency, status, commission_micros FROM book_commission UNION ALL"
         " SELECT publisher, currency, status, commission_micros FROM book_tier WHERE commission_micros <> 0"
-        ") GROUP BY publisher, currency, status ORDER BY publisher, currency, status"
+        ") AS one GROUP BY publisher, currency, status ORDER BY publisher, currency, status"
     )
     return [
         Earned(publisher, currency, status, whole(high, low))
@@ -87,12 +99,12 @@ def conversion(book: Book, advertiser: int, outcome: str, reference: str) -> Con
 
 def conversions(book: Book) -> Iterator[ConversionRow]:
     """Every order, by number."""
-    return _rows(book, ConversionRow, "book_conversion", "ORDER BY id")
+    return _all(book, ConversionRow, "book_conversion", "ORDER BY id")
 
 
 def conversions_by_key(book: Book) -> Iterator[ConversionRow]:
     """Every order, by what the advertisers call them: the order in which two books can be compared."""
-    return _rows(book, ConversionRow, "book_conversion", "ORDER BY advertiser, outcome, reference")
+    return _all(book, ConversionRow, "book_conversion", "ORDER BY advertiser, outcome, reference")
 
 
 def transactions_of(book: Book, conversion: int) -> list[TransactionRow]:
@@ -122,10 +134,12 @@ def receipt(book: Book, number: int) -> ReceiptRow:
 def fullest_budgets(book: Book) -> list[BudgetRow]:
     """Of every limit and period the row of which most is used: of a publisher, a customer, or of all."""
     rows = raw(book).execute(
-        "SELECT limit_id, period, publisher, cap, reserved, settled, customer, max(reserved + settled)"
-        " FROM book_budget GROUP BY limit_id, period ORDER BY limit_id, period"
+        "SELECT limit_id, period, publisher, cap, reserved, settled, customer FROM ("
+        " SELECT *, row_number() OVER (PARTITION BY limit_id, period"
+        " ORDER BY reserved + settled DESC, customer, publisher) AS place FROM book_budget"
+        ") AS one WHERE place = 1 ORDER BY limit_id, period"
     )
-    return [BudgetRow(*row[:-1]) for row in rows]
+    return [BudgetRow(*row) for row in rows]
 
 
 def sides_of(book: Book, receipt: int) -> dict[int, bytes]:
@@ -136,7 +150,8 @@ def sides_of(book: Book, receipt: int) -> dict[int, bytes]:
 
 def sides_from(book: Book, number: int, count: int) -> Iterator[tuple[int, int, bytes]]:
     """The sides of further parties of receipts `[number, number + count)`: receipt, publisher and side."""
-    return raw(book).execute(
+    return walk(
+        book,
         "SELECT receipt_id, publisher, side FROM book_side WHERE receipt_id >= ? AND receipt_id < ?"
         " ORDER BY receipt_id, publisher",
         (number, number + count),
@@ -152,10 +167,10 @@ def receipts_of_conversion(book: Book, conversion: int) -> list[ReceiptRow]:
 def receipts_of_transaction(book: Book, transaction: int) -> list[ReceiptRow]:
     """The receipts that explain a transaction: found by its order, where it is about one."""
     where = (
-        "WHERE (conversion_id IS NULL AND transaction_id = ?1) OR (transaction_id = ?1 AND conversion_id ="
-        " (SELECT conversion_id FROM book_transaction WHERE id = ?1)) ORDER BY id"
+        "WHERE (conversion_id IS NULL AND transaction_id = ?) OR (transaction_id = ? AND conversion_id ="
+        " (SELECT conversion_id FROM book_transaction WHERE id = ?)) ORDER BY id"
     )
-    return list(_rows(book, ReceiptRow, "book_receipt", where, (transaction,)))
+    return list(_rows(book, ReceiptRow, "book_receipt", where, (transaction,) * 3))
 
 
 def receipts_saying(book: Book, field: str, value: str | int, limit: int = 10) -> list[ReceiptRow]:
@@ -163,14 +178,19 @@ def receipts_saying(book: Book, field: str, value: str | int, limit: int = 10) -
 
     It walks the receipts from the newest: meant for a person's question, not for a page.
     """
-    where = "WHERE json_extract(CAST(body AS TEXT), ?) = ? ORDER BY id DESC LIMIT ?"
-    return list(_rows(book, ReceiptRow, "book_receipt", where, (f"$.{field}", value, limit)))
+    looked_for = msgspec.json.encode(value)
+    saying = (
+        number
+        for number, body in walk(book, "SELECT id, body FROM book_receipt ORDER BY id DESC")
+        if looked_for in body and msgspec.json.decode(body).get(field) == value
+    )
+    return [receipt(book, number) for number in islice(saying, limit)]
 
 
 def receipts_from(book: Book, number: int, count: int) -> Iterator[ReceiptRow]:
     """Receipts `[number, number + count)`, in the order of the chain."""
     where = "WHERE id >= ? AND id < ? ORDER BY id"
-    return _rows(book, ReceiptRow, "book_receipt", where, (number, number + count))
+    return _all(book, ReceiptRow, "book_receipt", where, (number, number + count))
 
 
 def latest_receipt(book: Book) -> int:
@@ -196,4 +216,4 @@ def batch(book: Book, seq: int) -> BatchRow:
 
 def batches(book: Book) -> Iterator[BatchRow]:
     """Every settled batch, in order."""
-    return _rows(book, BatchRow, "book_batch", "ORDER BY seq")
+    return _all(book, BatchRow, "book_batch", "ORDER BY seq")

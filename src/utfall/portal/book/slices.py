@@ -1,6 +1,5 @@
 """What a batch may read, put together: the events' own needs, what is due, and what those name in turn."""
 
-import sqlite3
 from collections.abc import Iterable
 
 from utfall.engine import (
@@ -16,7 +15,7 @@ from utfall.engine import (
 )
 from utfall.events import AnyEvent
 from utfall.portal.book import loading
-from utfall.portal.book.connection import raw
+from utfall.portal.book.connection import Connection, raw
 from utfall.portal.book.contracts import Book
 from utfall.portal.book.money_loading import load_money
 from utfall.terms import Snapshot
@@ -44,7 +43,7 @@ def load_slice(
     return found
 
 
-def _first_round(connection: sqlite3.Connection, wanted: Needs, found: BookSlice) -> BookSlice:
+def _first_round(connection: Connection, wanted: Needs, found: BookSlice) -> BookSlice:
     found.orders = loading.load_orders(connection, wanted.orders)
     found.customers = loading.load_customers(connection, wanted.customers)
     found.seen = loading.load_seen(connection, wanted.event_ids)
@@ -52,7 +51,7 @@ def _first_round(connection: sqlite3.Connection, wanted: Needs, found: BookSlice
 
 
 def _load_pools(
-    connection: sqlite3.Connection, found: BookSlice, events: list[AnyEvent], now: int, terms: Snapshot
+    connection: Connection, found: BookSlice, events: list[AnyEvent], now: int, terms: Snapshot
 ) -> None:
     """Before the limits, of which corrections hold a part."""
     found.pools = loading.load_pools(connection, *pool_needs(found, events, terms))

@@ -6,7 +6,8 @@ def parts(column: str) -> str:
 
     A right shift keeps the sign, so `whole` of the two is the sum of negative amounts as well.
     """
-    return f"coalesce(sum({column} >> 32), 0), coalesce(sum({column} & 4294967295), 0)"
+    high, low = f"{column} >> 32", f"{column} & 4294967295"
+    return ", ".join(f"CAST(coalesce(sum({half}), 0) AS BIGINT)" for half in (high, low))
 
 
 def whole(high: int, low: int) -> int:

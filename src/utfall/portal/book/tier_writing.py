@@ -1,9 +1,9 @@
 """What a batch decided about the pools of tiers becomes part of the book, in the transaction of the batch."""
 
-import sqlite3
 from typing import Any, Final
 
 from utfall.engine import Pool, pool_due_at
+from utfall.portal.book.connection import Connection
 from utfall.portal.book.stored import encode
 
 _TIER: Final = """
@@ -14,7 +14,7 @@ _TIER: Final = """
 """
 
 
-def write_tiers(connection: sqlite3.Connection, pools: list[Pool]) -> None:
+def write_tiers(connection: Connection, pools: list[Pool]) -> None:
     """Pools as they now are, one row each."""
     connection.executemany(_TIER, map(_tier, pools))
 

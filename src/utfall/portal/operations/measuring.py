@@ -2,7 +2,6 @@
 
 import logging
 import shutil
-import sqlite3
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +16,7 @@ from utfall.portal.access.backlogs import Backlog
 from utfall.portal.access.times import from_ms
 from utfall.portal.book import facade as book
 from utfall.portal.conversions import facade as conversions
+from utfall.portal.drivers import failures
 from utfall.portal.feeds import facade as feeds
 from utfall.portal.operations.processes import written_at
 from utfall.portal.post import facade as post
@@ -50,7 +50,7 @@ def measure(caller: Caller) -> dict[str, Measured]:
     for look in _LOOKS:
         try:
             found |= look(caller)
-        except (OSError, sqlite3.Error, JournalError, book.BookError, msgspec.MsgspecError):
+        except failures(OSError, JournalError, book.BookError, msgspec.MsgspecError):
             logger.exception("a queue could not be looked at")
     return found
 

@@ -1,7 +1,6 @@
 """The one way into sealing: say that terms changed, ask how far they are in force, assemble the market."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +8,7 @@ from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
+from utfall.portal.databases import one_view
 from utfall.portal.sealing.models import Revision
 from utfall.portal.sealing.terms import terms_in_force
 from utfall.terms import Market, Zone
@@ -90,7 +90,7 @@ def market(zone_of: Callable[[str], Zone]) -> tuple[int, Market]:
     from utfall.portal.programs import facade as programs
     from utfall.portal.validation import facade as validation
 
-    with _one_view():
+    with one_view("default"):
         revision = wanted()
         found = validation.with_evidence(programs.sealed_programs())
         return revision, Market(
@@ -108,20 +108,6 @@ def market(zone_of: Callable[[str], Zone]) -> tuple[int, Market]:
             splits=tuple(partners.sealed_splits()),
             overrides=tuple(partners.sealed_overrides()),
         )
-
-
-@contextmanager
-def _one_view() -> Iterator[None]:
-    """What is read within is of one moment; nobody who writes waits, as for a transaction of Django's."""
-    if connection.in_atomic_block:
-        yield
-        return
-    with connection.cursor() as cursor:
-        cursor.execute("BEGIN DEFERRED")
-        try:
-            yield
-        finally:
-            cursor.execute("ROLLBACK")
 
 
 @transaction.atomic

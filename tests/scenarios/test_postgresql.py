@@ -1,0 +1,257 @@
+"""A book on a PostgreSQL server is the very book that a file would hold, and guards itself as well."""
+
+import inspect
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import psycopg
+import pytest
+from django.db import IntegrityError
+
+from tests.portal.database import fresh_market, leave
+from tests.postgres import new_database
+from tests.scenarios.test_money_book import CHILD, Recorded, settled
+from tests.scenarios.world import HOUR, NOON, WORKED, World
+from utfall.portal import keep_on_server
+from utfall.portal.book import facade
+from utfall.portal.book.connection import writing
+from utfall.portal.site import site
+from utfall.workers.invariants import Evidence, check_all
+from utfall.workers.replay import ReplaySource, replay
+from utfall.workers.settle import Settler, SettlerConfig
+
+KILLS = 2
+SERVED = """
+import pathlib, sys
+from utfall.portal import keep_on_server
+
+keep_on_server(pathlib.Path(sys.argv[1]) / "book.sqlite3", sys.argv[3])
+"""
+
+
+def on_server(folder: Path) -> str:
+    """From now on the book of a folder is on a server; the URL of its database."""
+    url = new_database()
+    keep_on_server(folder / "book.sqlite3", url)
+    return url
+
+
+def evidence(config: SettlerConfig) -> Evidence:
+    return Evidence(
+        book=facade.open_book(config.book_path),
+        journal_dir=config.journal_dir,
+        snapshots_dir=config.snapshots_dir,
+        keys_dir=config.keys_dir,
+    )
+
+
+@pytest.fixture(scope="module")
+def life() -> Recorded:
+    """Shared orders, refunds, tiers, papers, payouts and what banks say of them."""
+    life = Recorded(Random(13))
+    life.live(110)
+    return life
+
+
+@pytest.fixture(scope="module")
+def config(life: Recorded, tmp_path_factory: pytest.TempPathFactory) -> SettlerConfig:
+    folder = tmp_path_factory.mktemp("served")
+    on_server(folder)
+    return settled(life, folder)
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> World:
+    on_server(tmp_path)
+    world = World(tmp_path)
+    world.settle(world.click(11, NOON - HOUR, visitor="v1"))
+    return world
+
+
+def test_the_same_events_make_the_same_book_on_a_server_and_in_a_file(
+    config: SettlerConfig, tmp_path: Path
+) -> None:
+    """A replay is made into a file: it is compared with the server's rows, table by table."""
+    assert not config.book_path.exists()
+    assert check_all(evidence(config)) == []
+    report = replay(ReplaySource.of(config), tmp_path / "again.sqlite3")
+    assert report.difference is None
+    assert report.digest == facade.book_digest(facade.open_book(config.book_path))
+
+
+NO_QUESTIONS = {
+    *("acknowledge", "acquire", "close_book", "load_slice", "export_receipt", "reading", "recall_traffic"),
+    *("read_outbox", "untold"),
+}
+"""They change a book, or compare it, or answer with what cannot be compared or empties."""
+
+
+def asked(book: facade.Book, question: Callable[..., Any]) -> Any:
+    """What a book answers, every argument being one that has an answer in this life."""
+    last = facade.last_transaction(book)
+    (payout, *_), (paper, *_) = facade.payouts(book), facade.papers(book)
+    known: dict[str, Any] = {
+        "owner": "publisher",
+        "party": 10,
+        "bucket": "payable",
+        "currency": "SEK",
+        "publisher": 10,
+        "advertiser": 1,
+        "outcome": "sale",
+        "reference": "A-1",
+        "references": ["A-1", "A-2"],
+        "after": 0,
+        "through": last,
+        "count": 100,
+        "first": 1,
+        "last": 20,
+        "upto": last,
+        "limit": 10,
+        "since_ms": 0,
+        "until_ms": 1 << 50,
+        "before_ms": 1 << 50,
+        "at_ms": 1 << 50,
+        "now": 1 << 50,
+        "number": 1,
+        "numbers": [1, 2],
+        "conversion": 1,
+        "receipt": 1,
+        "seq": 1,
+        "most": 10,
+        "transaction": payout.transaction,
+        "row": payout,
+        "kinds": ("payable", "release", "approve"),
+        "event": payout.event,
+        "events": [payout.event],
+        "field": "event",
+        "value": payout.event,
+        "name": paper.name,
+        "names": [paper.name],
+        "series": paper.series,
+        "rule": 1,
+        "period": "2026",
+        "identity": "B1",
+    }
+    named = [name for name in inspect.signature(question).parameters if name in known]
+    own: dict[str, dict[str, Any]] = {
+        "last_numbers": {"series": [paper.series]},
+        **{name: {"after": ("", 0)} for name in ("paid_by", "commissions_of_payout")},
+    }
+    try:
+        answer = question(book, **{name: known[name] for name in named} | own.get(question.__name__, {}))
+    except facade.Unknown as error:
+        return str(error)
+    return list(answer) if isinstance(answer, Iterator) else answer
+
+
+QUESTIONS = [
+    one
+    for name, one in inspect.getmembers(facade, inspect.isfunction)
+    if next(iter(inspect.signature(one).parameters), "") == "book" and name not in NO_QUESTIONS
+]
+
+
+def test_every_question_has_the_same_answer_on_a_server_and_in_a_file(
+    config: SettlerConfig, tmp_path: Path
+) -> None:
+    replay(ReplaySource.of(config), tmp_path / "again.sqlite3")
+    served = facade.open_book(config.book_path)
+    filed = facade.open_book(tmp_path / "again.sqlite3", durable=False)
+    assert len(QUESTIONS) > 60
+    for question in QUESTIONS:
+        assert asked(served, question) == asked(filed, question), question.__name__
+
+
+@pytest.mark.parametrize(
+    ("statement", "words"),
+    [
+        ("UPDATE book_entry SET amount_micros = 1", "never changed"),
+        ("DELETE FROM book_receipt", "never deleted"),
+        ("INSERT INTO book_account VALUES (90, 'publisher', 3, 'x', 'SEK', '5')", "begins empty"),
+        ("UPDATE book_account SET balance_micros = '007'", "balance_micros"),
+        ("UPDATE book_cursor SET seq = seq + 2", "one by one"),
+        (
+            "INSERT INTO book_transaction VALUES (900, 'x', 'SEK', 0, 7, 3, 1, NULL, NULL, NULL, NULL)",
+            "at least two entries",
+        ),
+        ("INSERT INTO book_entry VALUES (901, 1, 5)", "book_entry"),
+    ],
+)
+def test_a_server_refuses_what_a_file_refuses(config: SettlerConfig, statement: str, words: str) -> None:
+    book = facade.open_book(config.book_path)
+    with pytest.raises((IntegrityError, psycopg.IntegrityError), match=words), writing(book) as connection:
+        connection.execute(statement)
+
+
+def test_a_settler_that_was_fenced_off_commits_no_more(world: World) -> None:
+    with Settler(world.config, lambda: world.now) as settler:
+        facade.acquire(world.book, "another")
+        world.append(world.sale("A-1", *WORKED))
+        with pytest.raises(facade.Fenced):
+            settler.settle_all()
+
+
+def test_a_reader_sees_one_moment_while_the_settler_goes_on(world: World) -> None:
+    with facade.standing(world.config.book_path) as book:
+        assert book is not None
+        before = facade.progress(book).seq
+        other = threading.Thread(target=world.settle, args=(world.sale("A-1", *WORKED),))
+        other.start()
+        other.join()
+        assert facade.progress(book).seq == before
+    assert facade.progress(world.book).seq == before + 1
+
+
+def test_a_settler_killed_anywhere_settles_everything_once(config: SettlerConfig, tmp_path: Path) -> None:
+    """What it had not committed is as if it had never been, and is settled by the next."""
+    for name in ("journal", "snapshots", "keys"):
+        shutil.copytree(config.journal_dir.parent / name, tmp_path / name)
+    url, chance = on_server(tmp_path), Random(7)
+    first = facade.open_book(config.book_path)
+    batches = facade.progress(first).seq
+    for _ in range(KILLS):
+        live(tmp_path, url, batches, chance.randint(1, batches // (KILLS + 1)))
+    live(tmp_path, url, batches, batches)
+    second = facade.open_book(tmp_path / "book.sqlite3")
+    assert facade.progress(second).seq == batches
+    assert facade.first_difference(first, second) is None
+
+
+def live(folder: Path, url: str, batches: int, steps: int) -> None:
+    """Lets a settler settle so many batches, or all, and kills it at work on the next."""
+    command = [sys.executable, "-c", SERVED + CHILD, str(folder), str(batches), url]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        for _, _line in zip(range(steps), process.stdout, strict=False):
+            pass
+        process.kill()
+
+
+def test_the_portals_tables_move_as_they_are_and_number_on(tmp_path: Path) -> None:
+    fresh_market()
+    leave()
+    with (
+        closing(sqlite3.connect(site().database_path)) as whole,
+        closing(sqlite3.connect(tmp_path / "portal.sqlite3")) as copy,
+    ):
+        whole.backup(copy)  # with what a log beside it still holds
+    url = new_database()
+    command = [sys.executable, "-m", "utfall.cli", "--data-dir", str(tmp_path), "move"]
+    subprocess.run(command, env={**os.environ, "UTFALL_DATABASE": url}, check=True, capture_output=True)
+    with psycopg.connect(url) as served, closing(sqlite3.connect(tmp_path / "portal.sqlite3")) as held:
+        for table in ("people_user", "people_organisation"):
+            ask = f"SELECT count(*), max(id) FROM {table}"
+            told = served.execute(ask.replace("FROM ", "FROM portal.")).fetchone()
+            assert told == held.execute(ask).fetchone(), table
+            assert told is not None
+            number = served.execute(f"SELECT nextval('portal.{table}_id_seq')").fetchone()
+            assert number == (told[1] + 1,), table
