@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from utfall.money import PPM, allocate, minor_micros, round_ratio
+from utfall.money import PPM, minor_micros, round_ratio
 from utfall.papers.contracts import Paper
 
 
@@ -18,19 +18,26 @@ class Sums(NamedTuple):
 def shares_in_minor(micros: Sequence[int], currency: str) -> tuple[tuple[int, ...], int]:
     """Amounts of the book as lines of a paper, and the micros that stay for the next one.
 
+    Lines are rounded down; what is missing to the total goes to those that lost most, the first of equals.
+    Of a sum below zero the lines are those of a credit note, their signs turned.
+
     >>> shares_in_minor([115_260_000, 79_333_333, 106_667], "SEK")
     ((11526, 7933, 11), 0)
     >>> shares_in_minor([5_000, 5_000, 4_000], "SEK")
     ((1, 0, 0), 4000)
+    >>> shares_in_minor([100_000_000, -20_005_000], "SEK")
+    ((10000, -2001), 5000)
     """
-    if any(one < 0 for one in micros) and any(one > 0 for one in micros):
-        raise ValueError("what is taken back stands on a credit note")
-    whole = sum(micros)
-    unit = minor_micros(currency)
+    whole, unit = sum(micros), minor_micros(currency)
     total = round_ratio(whole, unit, "down")
-    if not total:
-        return (0,) * len(micros), whole
-    return allocate(total, [abs(one) for one in micros]), whole - total * unit
+    sign = -1 if total < 0 else 1
+    lines = [divmod(sign * one, unit) for one in micros]
+    missing = sign * total - sum(minor for minor, _lost in lines)
+    most = sorted(range(len(lines)), key=lambda one: -lines[one][1])[:missing]
+    raised = frozenset(most)
+    shares = tuple(minor + (place in raised) for place, (minor, _lost) in enumerate(lines))
+    assert sum(shares) == sign * total, "lines add up to the total"
+    return shares, whole - total * unit
 
 
 def sums_of(paper: Paper) -> Sums:

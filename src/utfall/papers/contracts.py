@@ -31,7 +31,8 @@ class Party(Struct, frozen=True, kw_only=True, omit_defaults=True):
     `known_as` is how the network numbers it. `number` is the register's (organisasjonsnummer, CVR,
     Y-tunnus), `vat` the VAT number with its country, empty for who is not registered. `registered_as` is
     what its country's law wants on what it sells (*Godkänd för F-skatt*, *Foretaksregisteret*). `reference`
-    is what a customer wants to see on what it gets.
+    is what a customer wants to see on what it gets. `peppol` is an electronic address with its scheme,
+    `0088:7300010000001`, where the number is not it.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Party(Struct, frozen=True, kw_only=True, omit_defaults=True):
     email: str = ""
     registered_as: str = ""
     reference: str = ""
+    peppol: str = ""
 
 
 class Untaxed(StrEnum):
@@ -65,7 +67,7 @@ class Tax(Struct, frozen=True, kw_only=True):
 
 
 class Line(Struct, frozen=True, kw_only=True):
-    """What was sold, and for how much without tax."""
+    """What was sold, and for how much without tax; negative where it goes against its paper."""
 
     words: str
     minor: int

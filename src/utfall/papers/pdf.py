@@ -57,6 +57,7 @@ def _said(paper: Paper, language: Language) -> dict[str, Any]:
             words["credited" if paper.kind.is_credit else "total"],
             f"{_amount(sums.total, paper, language)} {paper.currency}",
         ],
+        "terms": words["terms"] if paper.due_on is None and not paper.kind.is_credit else "",
         "tax": UNTAXED[language][paper.tax.untaxed] if paper.tax.untaxed is not None else "",
         "payment": _payment(paper, words),
         "note": paper.note,

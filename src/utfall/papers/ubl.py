@@ -7,7 +7,7 @@ from utfall.money import PPM, minor_digits
 from utfall.papers.amounts import sums_of
 from utfall.papers.contracts import Line, Paper, Party, Tax, Untaxed
 from utfall.papers.parties import SCHEMES
-from utfall.papers.words import UNTAXED
+from utfall.papers.words import UNTAXED, WORDS
 
 _CAC: Final = "urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2"
 _CBC: Final = "urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2"
@@ -34,6 +34,7 @@ def write_ubl(paper: Paper) -> bytes:
     _party(document, _SELLER, paper.seller, paper.tax)
     _party(document, _BUYER, paper.buyer, paper.tax)
     _payment(document, paper)
+    _terms(document, paper)
     _totals(document, paper)
     for number, line in enumerate(paper.lines, start=1):
         _line(document, paper, number, line)
@@ -114,6 +115,9 @@ def _registration(element: Element, number: str, scheme: str) -> None:
 
 
 def _endpoint(party: Party) -> tuple[str, str]:
+    if party.peppol:
+        address, _colon, number = party.peppol.partition(":")
+        return address, number
     scheme = SCHEMES.get(party.country)
     return (scheme, party.number) if scheme and party.number else ("EM", party.email)
 
@@ -144,6 +148,12 @@ def _payment(document: Element, paper: Paper) -> None:
     _put(account, "ID", payment.account)
     if payment.bic:
         _put(account, "FinancialInstitutionBranch/ID", payment.bic)
+
+
+def _terms(document: Element, paper: Paper) -> None:
+    """What has something to be paid and no day says how it is paid (BR-CO-25)."""
+    if paper.due_on is None and not paper.kind.is_credit:
+        _put(document, "PaymentTerms/Note", WORDS["en"]["terms"])
 
 
 def _totals(document: Element, paper: Paper) -> None:
@@ -186,14 +196,15 @@ def percent(ppm: int) -> str:
 
 def _line(document: Element, paper: Paper, number: int, line: Line) -> None:
     """A price of one has at most the decimals of the amount, so a line is one piece of its whole amount; how
-    many outcomes it is about stands in its words.
+    many outcomes it is about stands in its words. No price is below zero (BR-27): a line against its paper is
+    minus one piece.
     """
-    is_credit = paper.kind.is_credit
+    is_credit, pieces = paper.kind.is_credit, "-1" if line.minor < 0 else "1"
     element = _put(document, "CreditNoteLine" if is_credit else "InvoiceLine")
     _put(element, "ID", str(number))
-    _put(element, "CreditedQuantity" if is_credit else "InvoicedQuantity", "1", unitCode=_ONE)
+    _put(element, "CreditedQuantity" if is_credit else "InvoicedQuantity", pieces, unitCode=_ONE)
     _amount(element, "LineExtensionAmount", line.minor, paper.currency)
     item = _put(element, "Item")
     _put(item, "Name", line.words)
     _category(item, "ClassifiedTaxCategory", paper.tax, why=False)
-    _amount(_put(element, "Price"), "PriceAmount", line.minor, paper.currency)
+    _amount(_put(element, "Price"), "PriceAmount", abs(line.minor), paper.currency)

@@ -28,6 +28,7 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
         "account": "Account",
         "bic": "BIC",
         "payment": "Payment reference",
+        "terms": "Paid by payout, under the self-billing agreement.",
         "number": "Reg. no.",
         "vat": "VAT no.",
     },
@@ -52,6 +53,7 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
         "account": "Konto",
         "bic": "BIC",
         "payment": "Betalningsreferens",
+        "terms": "Betalas med utbetalning, enligt självfaktureringsavtalet.",
         "number": "Org.nr",
         "vat": "Momsreg.nr",
     },
@@ -76,6 +78,7 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
         "account": "Konto",
         "bic": "BIC",
         "payment": "Betalingsreferanse",
+        "terms": "Betales med utbetaling, etter selvfaktureringsavtalen.",
         "number": "Org.nr.",
         "vat": "Mva-nr.",
     },
@@ -101,3 +104,31 @@ UNTAXED: Final[dict[Language, dict[Untaxed, str]]] = {
         Untaxed.EXPORT: "Eksport av tjenester, merverdiavgiftsloven § 6-22.",
     },
 }
+
+LINES: Final[dict[Language, dict[str, str]]] = {
+    "en": {
+        "commission": "{program}: commission",
+        "bonus": "{program}: bonuses and placements",
+        "fee": "{program}: network fee",
+        "again": "Credited before, invoiced again",
+        "credit": "Credit of {name}",
+    },
+    "sv": {
+        "commission": "{program}: provision",
+        "bonus": "{program}: bonusar och placeringar",
+        "fee": "{program}: nätverksavgift",
+        "again": "Krediterat tidigare, faktureras på nytt",
+        "credit": "Kreditering av {name}",
+    },
+    "nb": {
+        "commission": "{program}: provisjon",
+        "bonus": "{program}: bonuser og plasseringer",
+        "fee": "{program}: nettverksgebyr",
+        "again": "Kreditert tidligere, faktureres på nytt",
+        "credit": "Kreditering av {name}",
+    },
+}
+"""What lines say, by what they are for."""
+
+BY_COUNTRY: Final[dict[str, Language]] = {"SE": "sv", "NO": "nb"}
+"""The language of a party's papers; elsewhere English."""

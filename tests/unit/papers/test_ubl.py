@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from lxml import etree
+from msgspec import structs
 
 from tests.unit.papers.parties import FINNISH, NETWORK, NORWEGIAN, PRIVATE, SWEDISH, SWISS
 from tests.unit.papers.rules import CEN, PEPPOL, broken
@@ -79,6 +80,20 @@ def test_a_self_billing_invoice_breaks_no_rule(written: Paper, category: str) ->
 def test_who_has_no_address_in_peppol_still_gets_a_paper_that_the_standard_accepts(seller: Party) -> None:
     content = write_ubl(paper(Kind.SELF_BILLING, seller, NETWORK))
     assert broken(content, CEN) == []
+
+
+def test_a_line_against_its_paper_is_minus_one_piece() -> None:
+    lines = (*LINES, Line(words="Havsbutiken: refunds", minor=-2_001))
+    content = write_ubl(paper(Kind.INVOICE, NETWORK, SWEDISH, lines=lines))
+    assert (broken(content, CEN), broken(content, PEPPOL)) == ([], [])
+    assert b'<cbc:PriceAmount currencyID="SEK">20.01</cbc:PriceAmount>' in content
+
+
+def test_a_peppol_address_is_used_before_the_registration() -> None:
+    buyer = structs.replace(SWEDISH, peppol="0088:7300010000001")
+    content = write_ubl(paper(Kind.INVOICE, NETWORK, buyer))
+    assert b'<cbc:EndpointID schemeID="0088">7300010000001</cbc:EndpointID>' in content
+    assert (broken(content, CEN), broken(content, PEPPOL)) == ([], [])
 
 
 def test_a_currency_without_decimals_has_none_on_paper() -> None:

@@ -7,6 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from utfall.portal.invoices.account_form import AccountForm, countries
 from utfall.portal.invoices.contracts import Draft, HouseAccount
+from utfall.portal.invoices.paper_contracts import RunWanted, Side
+from utfall.portal.invoices.words import SIDES
+from utfall.portal.look.fields import DayField, MoneyField
 
 
 class ParticularsForm(forms.Form):
@@ -92,3 +95,48 @@ class HouseForm(AccountForm):
             account=self.account(),
             payer_number=told["payer_number"].strip(),
         )
+
+
+class RunForm(forms.Form):
+    """A run of papers."""
+
+    side = forms.ChoiceField(label=_("What"), choices=[(one.value, SIDES[one]) for one in Side])
+    since = DayField(
+        label=_("From"), help_text=_("For parties that have no paper yet; others go on after their last.")
+    )
+    until = DayField(label=_("Through"), help_text=_("The end of this day, UTC."))
+    currency = forms.CharField(
+        label=_("Currency"), max_length=3, required=False, help_text=_("Left empty: every currency.")
+    )
+    party = forms.IntegerField(
+        label=_("Number of one party"),
+        required=False,
+        min_value=1,
+        max_value=2**62,
+        help_text=_("Left empty: everybody."),
+    )
+
+    def wanted(self) -> RunWanted:
+        """What was asked for."""
+        told = self.cleaned_data
+        return RunWanted(
+            since=told["since"],
+            until=told["until"],
+            side=Side(told["side"]),
+            party=told["party"],
+            currency=told["currency"].strip().upper(),
+        )
+
+
+class CreditForm(forms.Form):
+    """A credit note over a paper."""
+
+    amount = MoneyField(
+        label=_("Net to take back"), required=False, help_text=_("Without VAT. Left empty: all of it.")
+    )
+    why = forms.CharField(
+        label=_("Why"),
+        max_length=300,
+        help_text=_("It stands on the credit note and in the log."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )

@@ -130,6 +130,7 @@ def party_of(view: ParticularsView) -> Party:
         email=draft.email,
         registered_as=draft.registered_as,
         reference=draft.reference,
+        peppol=draft.peppol,
     )
 
 
