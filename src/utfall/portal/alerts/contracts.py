@@ -8,7 +8,8 @@ from typing import Any
 
 
 class Kind(StrEnum):
-    """How a rule judges. `quality` and `reminder` come with every program and are of nobody's making."""
+    """How a rule judges. `quality` and `reminder` come with every program, `credit` with
+    the terms of an advertiser; they are of nobody's making."""
 
     THRESHOLD = "threshold"
     CHANGE = "change"
@@ -17,6 +18,7 @@ class Kind(StrEnum):
     SILENT = "silent"
     QUALITY = "quality"
     REMINDER = "reminder"
+    CREDIT = "credit"
 
 
 class Direction(StrEnum):

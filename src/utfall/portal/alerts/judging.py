@@ -8,6 +8,7 @@ from typing import Final
 
 from utfall.lake.metrics import METRICS, Unit
 from utfall.portal.alerts.contracts import Direction, Judgement, Kind, Picture, Window
+from utfall.portal.alerts.crediting import credit_used
 from utfall.portal.alerts.doubts import doubtful
 from utfall.portal.alerts.measuring import Measure, Wanted
 from utfall.portal.alerts.models import Rule
@@ -36,6 +37,8 @@ def judge(rule: Rule, wanted: Wanted, measure: Measure) -> list[Judgement]:
             return doubtful(wanted)
         case Kind.REMINDER:
             return reminders(rule, wanted, measure.now)
+        case Kind.CREDIT:
+            return credit_used(wanted)
 
 
 def scaled(metric: str, value: float) -> float:

@@ -17,7 +17,7 @@ from utfall.portal.alerts.contracts import Kind
 from utfall.portal.alerts.models import Alert, Note, Preference
 from utfall.portal.alerts.places import place_of
 from utfall.portal.alerts.preferences import USUAL, due, preferences_of
-from utfall.portal.alerts.rules import WITH_PROGRAM
+from utfall.portal.alerts.rules import OF_TERMS, WITH_PROGRAM
 from utfall.portal.alerts.words import KINDS, sentence
 from utfall.portal.people import facade as people
 from utfall.portal.post import facade as post
@@ -32,7 +32,7 @@ def tell_people(alert: Alert, now: datetime) -> None:
     wants letters of this kind."""
     kind = Party.PUBLISHER if alert.publisher is not None else Party.ADVERTISER
     number = alert.publisher if alert.publisher is not None else alert.advertiser
-    needs = Permission.MONEY if Kind(alert.kind) in WITH_PROGRAM else Permission.MANAGE
+    needs = Permission.MONEY if Kind(alert.kind) in WITH_PROGRAM | OF_TERMS else Permission.MANAGE
     for reader in people.correspondents(kind, number or 0, needs):
         rows = Preference.objects.system().filter(user=reader.user, organisation=reader.organisation)
         row = rows.first()
@@ -82,7 +82,7 @@ def _line(alert: Alert, slug: str, names: Mapping[int, str]) -> dict[str, str]:
     """One alert of a letter; what is about one finding, or a list of orders, says where that is."""
     kind = Kind(alert.kind)
     said = sentence(kind, alert.rule.metric, alert.rule.window, alert.facts)
-    place = place_of(alert, slug) if kind in WITH_PROGRAM else ""
+    place = place_of(alert, slug) if kind in WITH_PROGRAM | OF_TERMS else ""
     return {
         "kind": str(KINDS[kind]),
         "program": names.get(alert.program or 0, ""),

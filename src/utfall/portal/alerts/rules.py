@@ -16,6 +16,7 @@ from utfall.portal.alerts.contracts import Direction, Kind, RuleDraft, RuleView,
 from utfall.portal.alerts.models import Alert, Rule
 from utfall.portal.alerts.words import rule_words
 from utfall.portal.audit.facade import record
+from utfall.portal.funding import facade as funding
 from utfall.portal.programs import facade as programs
 from utfall.portal.programs.contracts import ProgramView, State
 
@@ -23,6 +24,8 @@ RULES_AT_MOST: Final = 100
 OF_PROGRAM: Final = frozenset({Kind.BUDGET, Kind.SILENT})
 WITH_PROGRAM: Final = frozenset({Kind.QUALITY, Kind.REMINDER})
 """Kinds that come with every program and are only switched; what they tell is told once."""
+OF_TERMS: Final = frozenset({Kind.CREDIT})
+"""Kinds that come with the terms of payment of an advertiser."""
 OF_METRIC: Final = frozenset({Kind.THRESHOLD, Kind.CHANGE, Kind.ANOMALY})
 PRESETS: Final[Mapping[str, dict[str, Any]]] = {
     "budget": {"kind": Kind.BUDGET.value},
@@ -38,6 +41,8 @@ PRESETS: Final[Mapping[str, dict[str, Any]]] = {
     "reminder": {"kind": Kind.REMINDER.value},
 }
 """What every program is watched for unless somebody switches it off."""
+CREDIT: Final = "credit"
+"""The preset of an advertiser with a limit."""
 
 
 def rules(caller: Caller) -> list[RuleView]:
@@ -130,6 +135,15 @@ def make_presets() -> int:
         after = part.following
 
 
+def make_credit_presets() -> int:
+    """Give each advertiser with a limit the rule about it; how many got one."""
+    owners = {one.advertiser for one in funding.all_standings() if one.means_micros is not None}
+    have = Rule.objects.system().filter(preset=CREDIT).values_list("advertiser", flat=True)
+    rows = [Rule(advertiser=number, preset=CREDIT, kind=Kind.CREDIT.value) for number in owners - set(have)]
+    Rule.objects.system().bulk_create(rows)
+    return len(rows)
+
+
 def programs_of(caller: Caller, numbers: set[int | None]) -> dict[int, ProgramView]:
     """Programs by number, as far as the caller sees them."""
     wanted = frozenset(number for number in numbers if number is not None)
@@ -141,6 +155,9 @@ def programs_of(caller: Caller, numbers: set[int | None]) -> dict[int, ProgramVi
 def _checked(caller: Caller, draft: RuleDraft) -> ProgramView | None:
     """The rule's program; Refused with everything that is wrong."""
     found = []
+    if draft.kind in OF_TERMS:
+        words = _("It is watched as soon as there are terms of payment: switch it on or off there.")
+        found.append(Problem("kind_comes_with_terms", words, "kind"))
     if draft.kind in WITH_PROGRAM:
         words = _("Every program is watched for this from its first day: switch it on or off there.")
         found.append(Problem("kind_comes_with_program", words, "kind"))

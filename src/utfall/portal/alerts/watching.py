@@ -14,7 +14,7 @@ from utfall.portal.alerts.judging import judge
 from utfall.portal.alerts.measuring import Measure, Wanted
 from utfall.portal.alerts.models import Alert, Rule
 from utfall.portal.alerts.notifying import tell_people
-from utfall.portal.alerts.rules import WITH_PROGRAM
+from utfall.portal.alerts.rules import OF_TERMS, WITH_PROGRAM
 from utfall.portal.alerts.words import sentence
 from utfall.portal.changes import facade as changes
 from utfall.portal.changes.contracts import Kind as Change
@@ -31,8 +31,9 @@ EVERY: Final = {
     Kind.ANOMALY: timedelta(minutes=15),
     Kind.QUALITY: timedelta(minutes=5),
     Kind.REMINDER: timedelta(minutes=30),
+    Kind.CREDIT: timedelta(minutes=5),
 }
-NAMES_ALL: Final = frozenset({Kind.BUDGET, *WITH_PROGRAM})
+NAMES_ALL: Final = frozenset({Kind.BUDGET, *WITH_PROGRAM, *OF_TERMS})
 """Kinds whose judgements name every subject that there is: what is not named has ended."""
 ZONE: Final = "Europe/Stockholm"
 """Of a rule for all of an organisation's programs, when they have no zone in common."""

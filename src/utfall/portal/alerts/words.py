@@ -23,6 +23,7 @@ KINDS: Final[dict[Kind, Words]] = {
     Kind.SILENT: _("Tracking went silent"),
     Kind.QUALITY: _("Traffic looks doubtful"),
     Kind.REMINDER: _("Silence is about to decide"),
+    Kind.CREDIT: _("Deposit and credit are nearly used"),
 }
 WINDOWS: Final[dict[Window, Words]] = {
     Window.HOUR: _("in the last hour"),
@@ -86,6 +87,8 @@ def sentence(kind: Kind, metric: str, window: str, facts: Mapping[str, Any]) -> 
             return _doubt(facts)
         case Kind.REMINDER:
             return _reminder(facts)
+        case Kind.CREDIT:
+            return _credit(facts, currency)
     return words % told
 
 
@@ -128,6 +131,14 @@ def _reminder(facts: Mapping[str, Any]) -> str:
             count,
         )
     return words % told
+
+
+def _credit(facts: Mapping[str, Any], currency: str) -> str:
+    told = {name: money(facts[name], currency) for name in ("used", "means")}
+    if facts["what"] == "exhausted":
+        return gettext("Deposit and credit are used up: %(used)s of %(means)s.") % told
+    told["share"] = share(round(facts["share"] or 0, -3))
+    return gettext("%(share)s of deposit and credit is used: %(used)s of %(means)s.") % told
 
 
 def _silence(facts: Mapping[str, Any]) -> str:
@@ -192,4 +203,6 @@ def rule_words(kind: Kind, metric: str, direction: str, window: str, bound: int,
             words = gettext("A publisher's traffic looks doubtful")
         case Kind.REMINDER:
             words = gettext("Silence approves orders, or decides claims, within two days")
+        case Kind.CREDIT:
+            words = gettext("Deposit and credit are used to 90 %%")
     return words % told

@@ -1,0 +1,161 @@
+"""What crosses the border of the finance app. Amounts are micros of the currency that stands beside them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from utfall.portal.banking.contracts import PayIn
+from utfall.portal.funding.contracts import SettlingView, Standing, TermsView
+
+BANDS: Final = (0, 30, 60, 90)
+"""Ages end with these days after the due date; what is older is the last of five."""
+WEEKS: Final = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receivable:
+    """What an advertiser has not paid, by age: not due, 1-30, 31-60, 61-90 days over, older."""
+
+    advertiser: int
+    name: str
+    ages: tuple[int, int, int, int, int]
+
+    @property
+    def total_micros(self) -> int:
+        """Of all ages."""
+        return sum(self.ages)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """What stands on all accounts of a kind; debit positive."""
+
+    owner: str
+    bucket: str
+    micros: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coming:
+    """What is payable to publishers on a day; no day: something is missing before they can be paid."""
+
+    day: date | None
+    publishers: int
+    micros: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fee:
+    """What the network earned in a month, `2026-11`."""
+
+    month: str
+    micros: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Week:
+    """A week of the forecast, from its Monday, and with what it ends."""
+
+    starts: date
+    in_micros: int
+    out_micros: int
+    ends_micros: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forecast:
+    """Cash to come. `begins_micros` stands in the bank now; `unscheduled_micros` is payable without a day,
+    `stale_micros` is open for too long to count on.
+    """
+
+    begins_micros: int
+    weeks: tuple[Week, ...]
+    unscheduled_micros: int
+    stale_micros: int
+
+    @property
+    def lowest(self) -> Week:
+        """The week that ends with the least."""
+        return min(self.weeks, key=lambda one: one.ends_micros)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Used:
+    """Where an advertiser stands, with its name."""
+
+    name: str
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What the bank said last that stands on the account, at the end of a day."""
+
+    on: date
+    micros: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """The house's money in a currency, as of an entry of the book that was settled at a time.
+
+    `imbalance_micros` is the sum of all balances in every currency: zero, or the book is broken.
+    """
+
+    currency: str
+    currencies: tuple[str, ...]
+    entry: int
+    at: datetime
+    today: date
+    imbalance_micros: int
+    accounts: tuple[Account, ...]
+    receivables: tuple[Receivable, ...]
+    used: tuple[Used, ...]
+    coming: tuple[Coming, ...]
+    fees: tuple[Fee, ...]
+    forecast: Forecast
+    said: Said | None
+
+    def stands(self, owner: str, bucket: str) -> int:
+        """What stands on all accounts of a kind; debit positive."""
+        return next((one.micros for one in self.accounts if (one.owner, one.bucket) == (owner, bucket)), 0)
+
+    @property
+    def unexplained_micros(self) -> int | None:
+        """What the bank has more than the book; None where no statement was imported."""
+        return None if self.said is None else self.said.micros - self.stands("operator", "bank")
+
+    @property
+    def ages(self) -> tuple[int, ...]:
+        """What is not paid by all advertisers, by age."""
+        return tuple(sum(column) for column in zip(*(one.ages for one in self.receivables), strict=True))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenPaper:
+    """An invoice that is not paid, or (below zero) a credit note that has not reached the deposit.
+
+    `id`: of its page among the invoices, where it has one.
+    """
+
+    id: int | None
+    name: str
+    currency: str
+    total_micros: int
+    open_micros: int
+    due: date | None
+    days_over: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Own:
+    """An advertiser's own money: where it stands, what is open, how to pay in, and what comes next."""
+
+    advertiser: int
+    name: str
+    entry: int
+    standings: tuple[Standing, ...]
+    papers: tuple[OpenPaper, ...]
+    history: tuple[TermsView, ...]
+    settlings: tuple[SettlingView, ...]
+    pay_in: PayIn

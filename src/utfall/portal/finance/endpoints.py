@@ -1,0 +1,31 @@
+"""Finance by API: everything that the pages do."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from utfall.portal.finance import facade
+from utfall.portal.finance.chapter import OPERATING, PAYING
+from utfall.portal.finance.schemas import (
+    AdvertiserWanted,
+    FiguresAnswer,
+    FiguresWanted,
+    OwnAnswer,
+    figures_shown,
+    own_shown,
+)
+from utfall.portal.rest.facade import ApiRequest, Endpoints, Query
+
+endpoints = Endpoints("finance", _("Finance"))
+
+
+@endpoints.get("/finance", answers=FiguresAnswer, summary="The house's money in a currency", **OPERATING)
+def figures(request: ApiRequest, wanted: Query[FiguresWanted]) -> dict[str, Any]:
+    """Balances, the age of invoices, credit, payables, fees and the cash to come, as of one entry."""
+    return figures_shown(facade.figures(request.caller, wanted.currency))
+
+
+@endpoints.get("/finance/own", answers=OwnAnswer, summary="An advertiser's own money", **PAYING)
+def own(request: ApiRequest, wanted: Query[AdvertiserWanted]) -> dict[str, Any]:
+    """Deposit, limit, what is open, and what the deposit paid."""
+    return own_shown(facade.own(request.caller, wanted.advertiser))

@@ -1,0 +1,140 @@
+"""What the API of finance answers; amounts are micros of the currency that is named."""
+
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from utfall.portal.finance.contracts import Figures, Own
+from utfall.portal.funding.schemas import SettlingAnswer, StandingAnswer, settling_shown, standing_shown
+from utfall.portal.rest.facade import Field, Moment, Number, Schema, Strict
+
+
+class FiguresWanted(Strict):
+    """In which currency: left out, the one with the most accounts."""
+
+    currency: str = Field("", pattern="^([A-Z]{3})?$")
+
+
+class AdvertiserWanted(Strict):
+    """Whose: left out, your own; an agency and the operator name one."""
+
+    advertiser: Number | None = None
+
+
+class AccountAnswer(Schema):
+    """What stands on all accounts of a kind; debit positive."""
+
+    owner: str
+    bucket: str
+    micros: int
+
+
+class ReceivableAnswer(Schema):
+    """What an advertiser has not paid."""
+
+    advertiser: int
+    name: str
+    ages: list[int] = Field(description="Not due, 1-30, 31-60, 61-90 days over, older.")
+
+
+class ComingAnswer(Schema):
+    """What is payable to publishers."""
+
+    day: date | None = Field(description="Null: something is missing before they can be paid.")
+    publishers: int
+    micros: int
+
+
+class FeeAnswer(Schema):
+    """What the network earned in a month (UTC)."""
+
+    month: str
+    micros: int
+
+
+class WeekAnswer(Schema):
+    """A week of the forecast."""
+
+    starts: date
+    in_micros: int
+    out_micros: int
+    ends_micros: int
+
+
+class ForecastAnswer(Schema):
+    """Cash to come, of what is certain, without tax."""
+
+    begins_micros: int = Field(description="In the bank, by the book.")
+    weeks: list[WeekAnswer]
+    unscheduled_micros: int = Field(description="Payable, but something is missing: not in the weeks.")
+    stale_micros: int = Field(description="More than 90 days overdue: not in the weeks.")
+
+
+class SaidAnswer(Schema):
+    """What the bank's newest statement says."""
+
+    on: date
+    micros: int
+
+
+class FiguresAnswer(Schema):
+    """The house's money in a currency."""
+
+    currency: str
+    currencies: list[str]
+    entry: int = Field(description="The entry of the book up to which all of it counts.")
+    at: Moment = Field(description="When that was settled.")
+    imbalance_micros: int = Field(description="What all balances add up to: 0, or the book is broken.")
+    accounts: list[AccountAnswer]
+    receivables: list[ReceivableAnswer]
+    credit: list[StandingAnswer]
+    coming: list[ComingAnswer]
+    fees: list[FeeAnswer]
+    forecast: ForecastAnswer
+    said: SaidAnswer | None = Field(description="Null: no statement was imported.")
+
+
+class OpenPaperAnswer(Schema):
+    """An invoice that is not paid; a credit note that has not reached the deposit is below zero."""
+
+    id: int | None = Field(description="Of `/invoices/{paper}`.")
+    name: str
+    currency: str
+    total_micros: int
+    open_micros: int
+    due: date | None
+    days_over: int
+
+
+class OwnAnswer(Schema):
+    """An advertiser's own money."""
+
+    advertiser: int
+    entry: int
+    standings: list[StandingAnswer]
+    papers: list[OpenPaperAnswer] = Field(description="In the order in which a deposit pays them.")
+    settlings: list[SettlingAnswer] = Field(description="The newest ten.")
+    reference: str = Field(description="What to write when paying in.")
+
+
+def figures_shown(found: Figures) -> dict[str, Any]:
+    """Figures as they are answered."""
+    names = ("currency", "currencies", "entry", "at", "imbalance_micros")
+    told: dict[str, Any] = {name: getattr(found, name) for name in names}
+    for name in ("accounts", "receivables", "coming", "fees"):
+        told[name] = [asdict(one) for one in getattr(found, name)]
+    told["credit"] = [standing_shown(one.standing) for one in found.used]
+    told["said"] = asdict(found.said) if found.said else None
+    return told | {"forecast": asdict(found.forecast)}
+
+
+def own_shown(found: Own) -> dict[str, Any]:
+    """An advertiser's own money as it is answered."""
+    return {
+        "advertiser": found.advertiser,
+        "entry": found.entry,
+        "standings": [standing_shown(one) for one in found.standings],
+        "papers": [asdict(one) for one in found.papers],
+        "settlings": [settling_shown(one) for one in found.settlings],
+        "reference": found.pay_in.reference,
+    }

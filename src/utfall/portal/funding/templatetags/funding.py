@@ -1,0 +1,45 @@
+"""Ways, states and refusals in words, for the pages of funding and whoever shows what is funded."""
+
+from django import template
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from utfall.portal.access.errors import Words
+from utfall.portal.funding.contracts import Standing, State
+from utfall.portal.funding.words import FUNDED, STATES, TOLD, WAYS
+from utfall.portal.look.states import badge
+from utfall.portal.tracking.reasons_words import reason_words
+
+register = template.Library()
+
+
+@register.filter
+def way_words(way: str) -> Words:
+    """How an advertiser pays."""
+    return WAYS[way]
+
+
+@register.filter
+def standing_badge(standing: Standing) -> SafeString:
+    """How much an advertiser has left, as a badge; who has used nothing yet has not used it up."""
+    if standing.state is State.EXHAUSTED and not standing.used_micros:
+        return badge(_("Nothing paid in yet"), "warn", "hourglass")
+    return badge(*STATES[standing.state])
+
+
+@register.filter
+def funded_state(state: str) -> SafeString:
+    """Whether commission is funded, as a badge."""
+    return badge(*FUNDED[state])
+
+
+@register.filter
+def settling_state(state: str) -> SafeString:
+    """How far a settling is, as a badge."""
+    return badge(*TOLD[state])
+
+
+@register.filter
+def why_refused(code: str) -> Words:
+    """Why the book refused something."""
+    return reason_words(code).sentence if code else ""

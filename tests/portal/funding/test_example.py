@@ -1,0 +1,122 @@
+"""The example of docs/algorithms/funding.md, worked by hand there."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from tests.portal.funding.papers import EXAMPLE, UNIT, paper
+from utfall.portal.finance.ageing import receivables
+from utfall.portal.finance.contracts import Coming
+from utfall.portal.finance.forecasting import forecast, incoming, outgoing
+from utfall.portal.funding.contracts import Standing, State, TermsView, Way
+from utfall.portal.funding.covering import covers, settlings
+
+CENT = 10_000
+TERMS = TermsView(
+    advertiser=1,
+    currency="SEK",
+    way=Way.INVOICED,
+    limit_micros=1000 * UNIT,
+    days_to_pay=30,
+    since=datetime(2026, 1, 1, tzinfo=UTC),
+    actor="",
+    why="",
+)
+STANDING = Standing(
+    advertiser=1,
+    terms=TERMS,
+    deposit_micros=500 * UNIT,
+    accrued_micros=360 * UNIT,
+    owed_micros=120 * UNIT,
+    receivable_micros=650 * UNIT,
+    entry=7,
+)
+SETTLED = replace(STANDING, deposit_micros=0, receivable_micros=150 * UNIT)
+
+
+def test_what_is_used_and_left_before_and_after_settling() -> None:
+    assert (STANDING.used_micros, STANDING.means_micros) == (1130 * UNIT, 1500 * UNIT)
+    assert (STANDING.share_ppm, STANDING.state) == (753_333, State.WELL)
+    assert STANDING.room_micros == SETTLED.room_micros == 370 * UNIT
+
+
+@pytest.mark.parametrize(
+    ("more", "state"), [(0, State.WELL), (270, State.LOW), (280, State.LOW), (380, State.EXHAUSTED)]
+)
+def test_little_is_left_from_ninety_per_cent_on(more: int, state: State) -> None:
+    assert replace(SETTLED, accrued_micros=(360 + more) * UNIT).state is state
+
+
+def test_without_a_limit_nothing_is_ever_used_up() -> None:
+    endless = replace(STANDING, terms=replace(TERMS, limit_micros=None), deposit_micros=0)
+    assert (endless.state, endless.room_micros, endless.share_ppm) == (State.OPEN, None, None)
+
+
+def test_a_deposit_pays_credit_notes_first_then_what_is_due_first() -> None:
+    told = [(one.name, micros // UNIT) for one, micros in settlings(EXAMPLE[::-1], 500 * UNIT, CENT)]
+    assert told == [("A-2026-000019", -50), ("A-2026-000017", 300), ("A-2026-000018", 250)]
+
+
+def test_a_deposit_pays_whole_minor_units_and_no_more_than_it_has() -> None:
+    assert [micros for _one, micros in settlings(EXAMPLE[:1], 123_456_789, CENT)] == [123_450_000]
+    assert settlings(EXAMPLE[:2], 0, CENT) == []
+    assert settlings(EXAMPLE[:2], -5 * UNIT, CENT) == []
+
+
+def test_how_far_what_is_owed_is_covered() -> None:
+    papers = [paper(17, 400, 400), paper(18, 400, 250, "2026-12-10")]
+    found = covers(papers, 200 * UNIT, 120 * UNIT, 360 * UNIT)
+    assert (found.owed, found.accrued) == (4, 0)
+    assert [found.of_entry(entry) for entry in (1, 1800, 1801)] == [10, 10, 4]
+    assert [found.of_time(at) for at in (1_800_000, 1_800_001, None)] == [10, 4, 4]
+
+
+def test_an_invoice_that_was_credited_whole_covers_nothing() -> None:
+    taken_back = paper(17, 400, 400, credited_micros=400 * UNIT)
+    assert covers([taken_back], 0, 120 * UNIT, 0).of_entry(1) == 0
+
+
+def test_how_old_invoices_are() -> None:
+    (one,) = receivables(EXAMPLE, {1: "Acme"}, date(2026, 11, 22))
+    assert [micros // UNIT for micros in one.ages] == [350, 300, 0, 0, 0]
+    assert (one.name, one.total_micros) == ("Acme", 650 * UNIT)
+
+
+def test_the_cash_to_come() -> None:
+    today = date(2026, 11, 22)
+    income, stale = incoming(EXAMPLE, [STANDING], today)
+    coming = [
+        Coming(day=date(2026, 12, 15), publishers=1, micros=90 * UNIT),
+        Coming(day=None, publishers=1, micros=5 * UNIT),
+    ]
+    outgo, unscheduled = outgoing(40 * UNIT, coming, {date(2026, 12, 20): 60 * UNIT}, today)
+    found = forecast(
+        bank_micros=1000 * UNIT,
+        today=today,
+        income=income,
+        outgo=outgo,
+        unscheduled_micros=unscheduled,
+        stale_micros=stale,
+    )
+    told = {
+        one.starts.isoformat(): (one.in_micros // UNIT, one.out_micros // UNIT, one.ends_micros // UNIT)
+        for one in found.weeks
+        if one.in_micros or one.out_micros
+    }
+    assert told == {
+        "2026-11-16": (0, 40, 960),
+        "2026-12-07": (150, 0, 1110),
+        "2026-12-14": (0, 90, 1020),
+        "2026-12-28": (120, 0, 1140),
+        "2027-01-11": (0, 60, 1080),
+    }
+    assert (found.unscheduled_micros, found.stale_micros, len(found.weeks)) == (5 * UNIT, 0, 12)
+    assert found.lowest.starts == date(2026, 11, 16)
+
+
+def test_what_is_overdue_for_long_is_not_counted_on() -> None:
+    old = [paper(1, 70, 0, "2026-08-23"), paper(2, 80, 0, "2026-08-24")]
+    poor = replace(STANDING, deposit_micros=0, owed_micros=0)
+    income, stale = incoming(old, [poor], date(2026, 11, 22))
+    assert ([one.micros // UNIT for one in income], stale // UNIT) == ([80], 70)
