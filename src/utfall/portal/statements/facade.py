@@ -1,0 +1,31 @@
+"""The one way into statements and accounting."""
+
+from utfall.portal.statements.asking import asked, spots
+from utfall.portal.statements.bookkeeping import books, currencies, days_are_over, export_books
+from utfall.portal.statements.charting import ChartDraft, chart, set_chart
+from utfall.portal.statements.files import csv_lines, name_of, open_xlsx, write_pdf
+from utfall.portal.statements.incomes import export_income, export_incomes, income, incomes
+from utfall.portal.statements.reading import all_lines, lines, statement
+
+__all__ = [
+    "ChartDraft",
+    "all_lines",
+    "asked",
+    "books",
+    "chart",
+    "csv_lines",
+    "currencies",
+    "days_are_over",
+    "export_books",
+    "export_income",
+    "export_incomes",
+    "income",
+    "incomes",
+    "lines",
+    "name_of",
+    "open_xlsx",
+    "set_chart",
+    "spots",
+    "statement",
+    "write_pdf",
+]

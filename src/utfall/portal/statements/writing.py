@@ -1,0 +1,30 @@
+"""Lines of CSV, and amounts and texts in them as programs and spreadsheets read them."""
+
+import csv
+import io
+from collections.abc import Sequence
+from typing import Final
+
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+
+
+def csv_line(cells: Sequence[str]) -> str:
+    """One line, ended."""
+    out = io.StringIO()
+    csv.writer(out).writerow(cells)
+    return out.getvalue()
+
+
+def plain(micros: int) -> str:
+    """An amount with a point and two decimals or more, whatever the language.
+
+    >>> plain(-6_400), plain(25_000_000)
+    ('-0.0064', '25.00')
+    """
+    whole, rest = divmod(abs(micros), 1_000_000)
+    return f"{'-' if micros < 0 else ''}{whole}.{f'{rest:06}'.rstrip('0'):0<2}"
+
+
+def safe(text: str) -> str:
+    """A text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
