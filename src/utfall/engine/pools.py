@@ -118,7 +118,7 @@ def _move(
     for one in together if pool.price.retroactive else ():
         advance(draft, one, at)
     before = _step(pool.price, together)
-    pool.counted = _changed(pool.counted, share.counted, counted)
+    pool.counted = recounted(pool.counted, share.counted, counted)
     pool.event, pool.group = event, order.group
     share.counted = counted
     draft.keep_pool(pool)
@@ -135,7 +135,8 @@ def _step(price: Tiered, together: Iterable[Pool]) -> int:
     return price.step_at(sum(position(price, one.counted) for one in together))
 
 
-def _changed(held: Counted, old: Counted, new: Counted) -> Counted:
+def recounted(held: Counted, old: Counted, new: Counted) -> Counted:
+    """What a pool holds once one of its orders counts otherwise than before."""
     steps = tuple(
         stood - (old.at_steps[step] if old.at_steps else 0) + (new.at_steps[step] if new.at_steps else 0)
         for step, stood in enumerate(held.at_steps)

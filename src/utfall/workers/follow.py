@@ -12,72 +12,19 @@ hash of the last receipt that was read: the projection is emptied and made anew,
 """
 
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
-import msgspec
-
-from utfall.engine import OrderState
-from utfall.portal.access.times import from_ms
 from utfall.portal.book import facade as book
 from utfall.portal.changes import facade as changes
-from utfall.portal.changes.contracts import Kind, Told
 from utfall.portal.conversions import projecting, testing
 from utfall.portal.conversions.projecting import Place, Read
+from utfall.workers.feed import Body, body_of, told
 
 AT_ONCE: Final = 500
 """Receipts of one step: a transaction of the portal's database waits for no more."""
 TIDY_EVERY: Final = 50_000
-KINDS: Final = {
-    "conversion": Kind.CONVERSION_RECORDED,
-    "merge": Kind.CONVERSION_COMPLETED,
-    "approve": Kind.CONVERSION_APPROVED,
-    "auto_approve": Kind.CONVERSION_APPROVED,
-    "decline": Kind.CONVERSION_DECLINED,
-    "amend": Kind.CONVERSION_AMENDED,
-    "refund": Kind.CONVERSION_REFUNDED,
-    "release": Kind.CONVERSION_PAYABLE,
-    "defer": Kind.CONVERSION_DEFERRED,
-}
-"""What the change feed calls a decision. A receipt about touches is a sum, and tells of no order."""
-
-
-class _Body(msgspec.Struct):
-    """What the follower reads of a receipt that both sides may read."""
-
-    decided_at: int
-    kind: str
-    advertiser: int = 0
-    outcome: str = ""
-    program: int | None = None
-    publisher: int | None = None
-    order: str = ""
-    currency: str = ""
-    verdict: str = ""
-    status: str | None = None
-    reason: str | None = None
-    because: str | None = None
-    evidence: str | None = None
-    method: str | None = None
-    touch: str | None = None
-
-
-class _Line(msgspec.Struct):
-    amount_micros: int = 0
-    refunded_micros: int = 0
-
-
-class _Side(msgspec.Struct):
-    """What the follower reads of a side."""
-
-    commission_micros: int | None = None
-    fee_micros: int | None = None
-    lines: list[_Line] = []
-
-
-_body: Final = msgspec.json.Decoder(_Body).decode
-_side: Final = msgspec.json.Decoder(_Side).decode
 
 
 class Step(NamedTuple):
@@ -122,15 +69,24 @@ def follow_once(book_path: Path, say: Callable[[str], None]) -> Step:
             return Step(0, 0)
         place = _place_in(found, say)
         rows = list(book.receipts_from(found, place.receipt + 1, AT_ONCE))
-        bodies = [_body(row.body) for row in rows]
+        bodies = [body_of(row.body) for row in rows]
         orders = book.orders_numbered(found, {row.conversion for row in rows if row.conversion is not None})
+        sides = _sides(found, place.receipt + 1)
     if not rows:
         return Step(0, place.receipt)
-    changes.tell_decided(_told(zip(rows, bodies, strict=True), orders))
     read = list(zip(rows, bodies, strict=True))
+    changes.tell_decided(told(read, orders, sides))
     tests = [testing.row_of_test(row) for row, body in read if testing.is_test(body.kind, body.reason)]
     projecting.keep(orders, [_read(*one) for one in read], tests)
     return Step(len(rows), rows[-1].id)
+
+
+def _sides(found: book.Book, first: int) -> dict[int, dict[int, bytes]]:
+    """What further parties read of the receipts of a step, by receipt and publisher."""
+    sides: dict[int, dict[int, bytes]] = {}
+    for receipt, publisher, side in book.sides_from(found, first, AT_ONCE):
+        sides.setdefault(receipt, {})[publisher] = side
+    return sides
 
 
 def difference(found: book.Book) -> list[str] | None:
@@ -168,7 +124,7 @@ def _is_there(found: book.Book, place: Place) -> bool:
         return False
 
 
-def _read(row: book.ReceiptRow, body: _Body) -> Read:
+def _read(row: book.ReceiptRow, body: Body) -> Read:
     return Read(
         id=row.id,
         hash=row.hash,
@@ -178,61 +134,3 @@ def _read(row: book.ReceiptRow, body: _Body) -> Read:
         status=body.status,
         decided_at=body.decided_at,
     )
-
-
-def _told(receipts: Iterable[tuple[book.ReceiptRow, _Body]], orders: Mapping[int, OrderState]) -> list[Told]:
-    """The changes that receipts about orders tell."""
-    return [
-        _change(row, body, orders.get(row.conversion or 0)) for row, body in receipts if body.kind in KINDS
-    ]
-
-
-def _change(row: book.ReceiptRow, body: _Body, order: OrderState | None) -> Told:
-    """A refused call concerns whoever sent it, the advertiser; everything else both sides."""
-    is_refusal = body.verdict == "refused"
-    common = {
-        "conversion": row.conversion,
-        "order": body.order,
-        "outcome": body.outcome,
-        "decision": body.kind,
-        "status": body.status,
-        "reason": body.reason,
-        "because": body.because,
-        "evidence": body.evidence,
-        "currency": body.currency or None,
-        "is_test": testing.is_test(body.kind, body.reason),
-    }
-    touched = _touched(body, order)
-    own, others = _side(row.advertiser_side), _side(row.publisher_side)
-    return Told(
-        kind=Kind.CONVERSION_REFUSED if is_refusal else KINDS[body.kind],
-        subject=f"receipt:{row.id}" if row.conversion is None else f"conversion:{row.conversion}",
-        at=from_ms(body.decided_at),
-        body=common | touched | {"code": order.code if order else None} | _sums(own),
-        publisher_body=common | touched | {"commission_micros": others.commission_micros},
-        advertiser=body.advertiser,
-        publisher=None if is_refusal else body.publisher,
-        program=body.program,
-        receipt=row.id,
-        proof=row.hash,
-    )
-
-
-def _touched(body: _Body, order: OrderState | None) -> dict[str, Any]:
-    """What the publisher who earned it knows by itself: its click, its sub-ids, its code."""
-    by_code = order is not None and body.method == "code"
-    return {
-        "method": body.method,
-        "click_id": body.touch if body.method == "click" else None,
-        "subs": list(order.sub) if order is not None and body.method else [],
-        "code": order.code if order is not None and by_code else None,
-    }
-
-
-def _sums(side: _Side) -> dict[str, int | None]:
-    amounts = [line.amount_micros - line.refunded_micros for line in side.lines]
-    return {
-        "amount_micros": sum(amounts) if amounts else None,
-        "commission_micros": side.commission_micros,
-        "fee_micros": side.fee_micros,
-    }

@@ -2,56 +2,30 @@
 
 from pathlib import Path
 
-import msgspec
 import pytest
 
-from tests.portal.conversions.lived import Lived
+from tests.portal.conftest import ClientOf
+from tests.portal.conversions.parted import SHARED, WHOLE, WON, Shared
 from tests.portal.market import TwoTenants
-from utfall.events import Action, Line
-from utfall.portal.access import Caller, NotFound
+from utfall.events import Action
+from utfall.portal.access import Caller, NotFound, Role
 from utfall.portal.book import facade as book
 from utfall.portal.book.facade import PUBLIC_KEY
+from utfall.portal.changes import facade as changes
+from utfall.portal.changes.contracts import Kind
+from utfall.portal.changes.shapes import SHAPES
 from utfall.portal.conversions import facade
 from utfall.portal.conversions.contracts import Filters, Sort
 from utfall.portal.site import SiteConfig
 from utfall.portal.tracking import facade as tracking
-from utfall.terms import Market, Override, Split
 from utfall.workers.invariants import Evidence, check_all
 from utfall.workers.signing import verify_receipt
-
-ORDER = Line(amount_micros=1_000_000_000, sku="boot-7")
-WON, SHARED, WHOLE = 56_000_000, 26_800_000, 82_800_000
-"""8 % of 1000.00 are shared 70 to 30; the second has 5 % of the first's on top as its parent."""
-
-
-class Shared(Lived):
-    """The same market, in which A's publisher shares with B's, which is also its parent."""
-
-    def _terms(self) -> Market:
-        winner, other = self.side.publisher.number, self.market.b.publisher.number
-        return msgspec.structs.replace(
-            super()._terms(),
-            splits=(
-                Split(
-                    id=1,
-                    program=self.program,
-                    publisher=winner,
-                    shares=((winner, 700_000), (other, 300_000)),
-                ),
-            ),
-            overrides=(
-                Override(id=1, parent=other, child=winner, ppm=50_000, program=self.program, on_top=True),
-            ),
-        )
 
 
 @pytest.fixture
 def shared(market: TwoTenants, own_site: SiteConfig) -> Shared:
     told = Shared(market)
-    click = told.click(market.a, sub=("newsletter",))
-    alone = told.click(market.b)
-    orders = told.sale("S-1", click, lines=(ORDER,)), told.sale("S-2", alone, lines=(ORDER,))
-    told.settle(click, alone, *orders)
+    told.orders()
     return told
 
 
@@ -155,3 +129,51 @@ def test_a_refund_takes_everybodys_part_and_the_book_holds(market: TwoTenants, s
     )
     assert check_all(evidence) == []
     book.close_book(opened)
+
+
+def test_each_party_is_told_of_its_own_part_and_of_nobody_elses(market: TwoTenants, shared: Shared) -> None:
+    shared.now += 1000
+    shared.settle(shared.amend("S-1", Action.APPROVE))
+    a, b = market.a.publisher.caller(), market.b.publisher.caller()
+    mine = changes.changes(b, kinds=[Kind.COMMISSION_RECORDED, Kind.COMMISSION_APPROVED]).items
+    assert [(one.kind, one.body["commission_micros"]) for one in mine] == [
+        (Kind.COMMISSION_RECORDED, SHARED),
+        (Kind.COMMISSION_APPROVED, SHARED),
+    ]
+    assert {one["kind"] for one in mine[0].body["parts"]} == {"split", "on_top"}
+    assert mine[0].body.keys() <= {one.name for one in SHAPES["commission"]}
+    assert mine[0].body["order"] == "S-1"
+    assert "newsletter" not in str(mine)
+    own = [one for one in changes.changes(a).items if one.subject.startswith("conversion")]
+    assert [(one.kind, one.body["commission_micros"]) for one in own] == [
+        (Kind.CONVERSION_RECORDED, WON),
+        (Kind.CONVERSION_APPROVED, WON),
+    ]
+    bought = changes.changes(market.a.advertiser.caller(), kinds=[Kind.CONVERSION_APPROVED]).items
+    assert sum(one["commission_micros"] for one in bought[0].body["parties"]) == WHOLE
+    assert bought[0].body.keys() | own[0].body.keys() <= {one.name for one in SHAPES["conversion"]}
+    assert not changes.changes(market.a.advertiser.caller(), kinds=[Kind.COMMISSION_RECORDED]).items
+    assert not changes.changes(market.b.advertiser.caller()).items
+
+
+def test_the_pages_of_an_order_say_who_is_paid(
+    market: TwoTenants, shared: Shared, client_of: ClientOf
+) -> None:
+    number = facade.conversions(market.a.publisher.caller()).items[0].id
+    told = {}
+    for one in (market.a.advertiser, market.a.publisher, market.b.publisher):
+        client = client_of(one.users[Role.OWNER])
+        page = client.get(f"/{one.slug}/conversions/{number}/").content.decode()
+        told[one.slug] = page.replace("\u00a0", " ")
+    bought, won, part = told.values()
+    assert "Who is paid" in bought
+    assert "26.80" not in bought
+    assert all(words in bought for words in ("24.00", "2.80", "56.00"))
+    assert "You earned this order." in won
+    assert "24.00" not in won
+    assert "and you have a part in it" in part
+    assert all(words in part for words in ("Your part", "26.80", "24.00", "2.80"))
+    assert "56.00" not in part
+    receipt = facade.order(market.b.publisher.caller(), number).receipt
+    page = client.get(f"/{market.b.publisher.slug}/receipts/{receipt}/").content.decode()
+    assert "and you have a part in it" in page

@@ -93,7 +93,8 @@ def test_what_cannot_be_sealed_is_refused_in_words(market: TwoTenants) -> None:
 
     refused = {
         "shares_not_whole": split(((first, 500_000), (second, 400_000))),
-        "winner_missing": split(((second, 1_000_000),)),
+        "winner_missing": split(((first, 500_000), (second, 200_000), (second, 300_000))),
+        "shares_out_of_range": split(((first, 1_000_000),)),
         "unknown_publisher": split(((first, 500_000), (999_999, 500_000))),
         "begins_in_the_past": split(starts_at=now - timedelta(days=1)),
         "ends_too_early": split(starts_at=now + timedelta(days=2), ends_at=now + timedelta(days=1)),

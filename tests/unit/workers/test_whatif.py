@@ -25,6 +25,10 @@ from utfall.terms import (
     ProgramTerms,
     Rule,
     Status,
+    Step,
+    Tiered,
+    TierMeasure,
+    TierPeriod,
 )
 from utfall.terms import Enrolment as Enrolled
 from utfall.terms import Test as Ask
@@ -214,6 +218,26 @@ def test_a_limit_of_the_month_remembers_what_the_warm_up_used(world: World) -> N
     assert report.orders_paid_only_before == 1
     cold = ask(world, two_advertisers(cap), msgspec.structs.replace(scope, warm_up_days=0), "cold")
     assert cold.orders_paid_only_before == 0
+
+
+def test_a_price_in_steps_knows_what_the_warm_up_counted_and_corrects_within_the_span(world: World) -> None:
+    """Shoes (899.00 of each order) at 15 % of the whole year from 1500.00 on: the second order reaches it.
+
+    Its day would have paid 107.88 + 7.38 for the order, and 2 × 26.97 of correction; the third pays 15 %.
+    """
+    steps = (Step(0, Portion(120_000)), Step(1_500_000_000, Portion(150_000)))
+    price = Tiered(TierMeasure.AMOUNT, TierPeriod.YEAR, steps, retroactive=True)
+    candidate = with_rule(two_advertisers(), 2, price=price)
+    for day, commission in ((10, 169_200_000), (20, 142_230_000)):
+        since = NOON + day * DAY
+        span = Scope(advertiser=1, since_ms=since, until_ms=since + DAY)
+        report = ask(world, candidate, span, f"day-{day}")
+        (total,) = report.totals
+        assert (total.before.commission_micros, total.after.commission_micros) == (115_260_000, commission)
+        rules = {one.rule: one.after.commission_micros for one in report.rules}
+        assert rules == {1: 7_380_000, 2: commission - 7_380_000}
+        (publisher,) = report.publishers
+        assert publisher.after.commission_micros == commission
 
 
 def test_an_order_that_another_publisher_would_win_is_won_and_lost(world: World) -> None:

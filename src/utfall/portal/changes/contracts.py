@@ -26,6 +26,19 @@ class Kind(StrEnum):
     CONVERSION_DEFERRED = "conversion.deferred"
     CONVERSION_PAID_OUT = "conversion.paid_out"
     CONVERSION_REFUSED = "conversion.refused"
+    COMMISSION_RECORDED = "commission.recorded"
+    COMMISSION_COMPLETED = "commission.completed"
+    COMMISSION_APPROVED = "commission.approved"
+    COMMISSION_DECLINED = "commission.declined"
+    COMMISSION_AMENDED = "commission.amended"
+    COMMISSION_REFUNDED = "commission.refunded"
+    COMMISSION_PAYABLE = "commission.payable"
+    COMMISSION_DEFERRED = "commission.deferred"
+    TIER_CORRECTED = "tier.corrected"
+    TIER_APPROVED = "tier.approved"
+    TIER_PAYABLE = "tier.payable"
+    BONUS_GRANTED = "bonus.granted"
+    BONUS_TAKEN_BACK = "bonus.taken_back"
     PARTNERSHIP_APPLIED = "partnership.applied"
     PARTNERSHIP_WITHDRAWN = "partnership.withdrawn"
     PARTNERSHIP_APPROVED = "partnership.approved"
@@ -66,6 +79,27 @@ SENTENCES: Final[dict[Kind, Words]] = {
     Kind.CONVERSION_DEFERRED: _("The approval of an order waits until its item can no longer be returned."),
     Kind.CONVERSION_PAID_OUT: _("The commission of an order was paid out."),
     Kind.CONVERSION_REFUSED: _("A call about an order was refused at settlement, with a reason."),
+    Kind.COMMISSION_RECORDED: _(
+        "An order that another publisher won has a part for you, by a split or as its parent."
+    ),
+    Kind.COMMISSION_COMPLETED: _("A later call added something to an order in which you have a part."),
+    Kind.COMMISSION_APPROVED: _("An order in which you have a part was approved."),
+    Kind.COMMISSION_DECLINED: _("An order in which you have a part was declined, with a reason."),
+    Kind.COMMISSION_AMENDED: _("An order in which you have a part was priced again, and so was your part."),
+    Kind.COMMISSION_REFUNDED: _("An order in which you have a part was refunded; your part followed."),
+    Kind.COMMISSION_PAYABLE: _("Your part in an order can be paid out: its hold ended."),
+    Kind.COMMISSION_DEFERRED: _(
+        "The approval of an order in which you have a part waits until its item can no longer be returned."
+    ),
+    Kind.TIER_CORRECTED: _(
+        "A retroactive price in steps reached another step: what was paid before was corrected."
+    ),
+    Kind.TIER_APPROVED: _(
+        "The correction of a price in steps was approved: its period is over, and nobody objected."
+    ),
+    Kind.TIER_PAYABLE: _("The correction of a price in steps can be paid out: its hold ended."),
+    Kind.BONUS_GRANTED: _("A bonus or a fixed fee for a placement was granted."),
+    Kind.BONUS_TAKEN_BACK: _("A bonus was taken back."),
     Kind.PARTNERSHIP_APPLIED: _("A publisher applied to a program."),
     Kind.PARTNERSHIP_WITHDRAWN: _("A publisher withdrew an application, or an advertiser an invitation."),
     Kind.PARTNERSHIP_APPROVED: _("A publisher became a partner of a program, or one again."),

@@ -18,7 +18,7 @@ from utfall.portal.commission.wording import rule_words
 from utfall.portal.look.formats import money, share
 from utfall.portal.people import facade as people
 from utfall.portal.programs.contracts import ProgramView
-from utfall.terms import Flat, Portion
+from utfall.terms import Flat, Portion, Tiered
 
 CAUTIONS: Final[Mapping[str, Promise]] = {
     "other_engine": gettext_lazy(
@@ -37,6 +37,10 @@ CAUTIONS: Final[Mapping[str, Promise]] = {
         "Fast clicks of one address are judged by your clicks alone."
     ),
 }
+OF_STEPS: Final = gettext_lazy(
+    "Corrections of prices in steps are in the sums of publishers and rules;"
+    " an order shows what it earned itself."
+)
 REASONS: Final[Mapping[str, Promise]] = {
     "no_touch": gettext_lazy("Nobody led to the order."),
     "no_rule": gettext_lazy("No rule fits the order."),
@@ -154,7 +158,7 @@ def compared(caller: Caller, program: ProgramView, found: Preview) -> ComparedVi
         publishers=_lines(report["publishers"], program, names.of_publisher),
         rules=_lines(report["rules"], program, names.of_rule),
         examples=[names.example(one) for one in report["examples"][:MOST_EXAMPLES]],
-        cautions=[CAUTIONS[one] for one in report["cautions"] if one in CAUTIONS],
+        cautions=[*names.facts(), *(CAUTIONS[one] for one in report["cautions"] if one in CAUTIONS)],
     )
 
 
@@ -197,6 +201,11 @@ class _Names:
         self.after = dict(zip(found.ids, found.rules, strict=True))
         self.before = {one.id: one.draft for one in facade.rules(caller, program.id)}
         self.names = facade.names_of(caller, program.id, [*self.after.values(), *self.before.values()])
+
+    def facts(self) -> list[Promise]:
+        """What is to be known of the rules on either side."""
+        drafts = (*self.before.values(), *self.after.values())
+        return [OF_STEPS] if any(isinstance(one.price, Tiered) for one in drafts) else []
 
     def of_publisher(self, one: Mapping[str, Any]) -> tuple[str, str]:
         """A publisher by its name."""
@@ -244,6 +253,8 @@ class _Names:
                 return _("%(amount)s × %(share)s (%(rule)s)") % {**words, "share": share(ppm)}
             case Flat(micros=micros) if micros == side["commission_micros"]:
                 return _("%(price)s for the order (%(rule)s)") % {**words, "price": money(micros, currency)}
+            case Tiered():
+                return _("in steps (%(rule)s)") % words
         return ""
 
     def _publisher(self, number: int) -> str:

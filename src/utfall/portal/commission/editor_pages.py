@@ -16,11 +16,13 @@ from utfall.portal.access.roles import BUYERS
 from utfall.portal.commission import facade
 from utfall.portal.commission.building import Group, act, build, sent_tree, tree_of
 from utfall.portal.commission.contracts import Drafted
-from utfall.portal.commission.forms import RuleForm, initial_of
+from utfall.portal.commission.example import Example, example_of
+from utfall.portal.commission.forms import PriceKind, RuleForm, initial_of
 from utfall.portal.commission.picking import builder_of
 from utfall.portal.commission.registry import DOERS, go, may_edit, pages, show
 from utfall.portal.commission.shown import editor
 from utfall.portal.commission.standing import own_program
+from utfall.portal.commission.stepping import act_on_steps
 from utfall.portal.look.forms import blame
 from utfall.portal.programs.contracts import ProgramView
 
@@ -67,6 +69,7 @@ def _posted(request: HttpRequest, caller: Caller, view: ProgramView, drafted: st
         # The form as it was sent, changed as the button asks, and judged only once it is handed in.
         act(tree, verb, path, form.chosen_outcome)
         kept = {name: request.POST.get(name) for name in request.POST}
+        act_on_steps(kept, verb, path)
         return _form_answer(request, caller, view, drafted, _form(caller, view, initial=kept), tree)
     built = build(tree)
     if form.is_valid() and not built.problems:
@@ -116,8 +119,25 @@ def _form_answer(
         "form": form,
         "tree": tree,
         "builder": builder_of(caller, view, form.chosen_outcome),
+        "example": _example(request, view, form),
     }
     return answer(request, caller, view, status=status, **more)
+
+
+def _example(request: HttpRequest, view: ProgramView, form: RuleForm) -> Example | None:
+    """What the steps come to; None where the price has none."""
+    if form.chosen_price is not PriceKind.TIERED:
+        return None
+    return example_of(request.POST, form.tiered(), form.chosen_outcome, view.currency)
+
+
+@pages.page(f"{ROUTE}example/", name="example", needs=PRICE, kinds=DOERS, methods=("POST",))
+def example(request: HttpRequest, caller: Caller, program: int) -> HttpResponse:
+    """What the steps of a form come to: the part beside them, asked for while they are typed."""
+    view = own_program(caller, program)
+    form = _form(caller, view, initial={name: request.POST.get(name) for name in request.POST})
+    context = {"program": view, "example": _example(request, view, form)}
+    return render(request, "commission/parts/example.html", context)
 
 
 def _done(request: HttpRequest, caller: Caller, view: ProgramView) -> HttpResponse:

@@ -5,7 +5,6 @@ from enum import StrEnum
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-import msgspec
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -14,9 +13,24 @@ from utfall.events import Outcome
 from utfall.portal.access.errors import Words
 from utfall.portal.commission.checking import ACTION_CHARS, NAME_CHARS, TOUCHES
 from utfall.portal.commission.contracts import RuleDraft
+from utfall.portal.commission.stepping import (
+    COUNTS,
+    HOLDS,
+    MEASURES,
+    PAYS,
+    PERIODS,
+    Counts,
+    Holds,
+    Pays,
+    filled,
+    initial_steps,
+    read_rows,
+    rows_in,
+)
 from utfall.portal.commission.wording import OUTCOMES
 from utfall.portal.look.fields import MomentField, MoneyField, ShareField
-from utfall.terms import Condition, Flat, PerThousand, Portion, Price, Tiered
+from utfall.terms import Condition, Flat, PerThousand, Portion, Price, Step, Tiered, TierMeasure, TierPeriod
+from utfall.terms.market import MOST_STEPS
 
 
 class PriceKind(StrEnum):
@@ -54,8 +68,18 @@ WHO: Final[dict[Who, Words]] = {
 def price_kinds_of(outcome: Outcome) -> tuple[PriceKind, ...]:
     """How an outcome can be priced."""
     if outcome is Outcome.SALE:
-        return (PriceKind.SHARE, PriceKind.FLAT, PriceKind.PER_UNIT)
-    return (PriceKind.PER_THOUSAND, PriceKind.FLAT) if outcome in TOUCHES else (PriceKind.FLAT,)
+        return (PriceKind.SHARE, PriceKind.FLAT, PriceKind.PER_UNIT, PriceKind.TIERED)
+    if outcome in TOUCHES:
+        return (PriceKind.PER_THOUSAND, PriceKind.FLAT)
+    return (PriceKind.FLAT, PriceKind.TIERED)
+
+
+STEP_FIELDS: Final = frozenset({"measure", "steps_period", "holds", "counted", "pays"})
+USEFUL: Final[dict[PriceKind, frozenset[str]]] = {
+    PriceKind.SHARE: frozenset({"share"}),
+    PriceKind.TIERED: STEP_FIELDS,
+}
+"""What is asked for beside the kind of price; of all others an amount."""
 
 
 class RuleForm(forms.Form):
@@ -76,7 +100,19 @@ class RuleForm(forms.Form):
     price_kind = forms.ChoiceField(label=_("Pay"))
     share = ShareField(label=_("Share"))
     amount = MoneyField(label=_("Amount"))
-    tiers = forms.CharField(widget=forms.HiddenInput, required=False)
+    measure = forms.ChoiceField(
+        label=_("What counts"), choices=[(one.value, words) for one, words in MEASURES.items()]
+    )
+    steps_period = forms.ChoiceField(
+        label=_("Begins anew"), choices=[(one.value, words) for one, words in PERIODS.items()]
+    )
+    holds = forms.ChoiceField(
+        label=_("A step holds for"), choices=[(one.value, words) for one, words in HOLDS.items()]
+    )
+    counted = forms.ChoiceField(
+        label=_("Counted"), choices=[(one.value, words) for one, words in COUNTS.items()]
+    )
+    pays = forms.ChoiceField(label=_("Each step pays"))
     who = forms.ChoiceField(label=_("For"), choices=[(one.value, words) for one, words in WHO.items()])
     group = forms.TypedChoiceField(label=_("Partner group"), coerce=int)
     publisher = forms.TypedChoiceField(label=_("Publisher"), coerce=int)
@@ -94,10 +130,10 @@ class RuleForm(forms.Form):
         publishers: list[tuple[int, str]],
     ) -> None:
         super().__init__(data, auto_id="rule_%s", initial=initial)
+        self.currency = currency
+        self.rows = rows_in(self._given)
         self.chosen_outcome = self._chosen(Outcome, "outcome", Outcome.SALE)
         kinds = price_kinds_of(self.chosen_outcome)
-        if self._holds_steps():
-            kinds = (*kinds, PriceKind.TIERED)
         self.chosen_price = self._chosen(PriceKind, "price_kind", kinds[0])
         if self.chosen_price not in kinds:
             self.chosen_price = kinds[0]
@@ -106,35 +142,79 @@ class RuleForm(forms.Form):
         self._choices("group", [(number, name) for number, name in groups])
         self._choices("publisher", [(number, name) for number, name in publishers])
         self.fields["amount"].suffix = currency  # type: ignore[attr-defined]
-        for name in ("outcome", "price_kind", "who"):
+        self._begin_steps()
+        for name in ("outcome", "price_kind", "who", "measure", "pays"):
             # What these say decides which fields there are: static/commission/commission.js.
             self.fields[name].widget.attrs["data-reshape"] = True
         self._drop_what_is_of_no_use()
 
-    def _chosen(self, kind: Any, name: str, otherwise: Any) -> Any:
-        given = self.data.get(name) if self.is_bound else self.initial.get(name)
-        return kind(given) if given in {one.value for one in kind} else otherwise
+    @property
+    def _given(self) -> Any:
+        return self.data if self.is_bound else self.initial
 
-    def _holds_steps(self) -> bool:
-        """Whether the rule came with a price in steps, which then stands beside the other kinds."""
-        given = self.data if self.is_bound else self.initial
-        return bool(given.get("tiers")) and self.chosen_outcome not in TOUCHES
+    def _chosen(self, kind: Any, name: str, otherwise: Any) -> Any:
+        given = self._given.get(name)
+        return kind(given) if given in {one.value for one in kind} else otherwise
 
     def _choices(self, name: str, choices: list[tuple[Any, Words]]) -> None:
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField), "only choices have choices"
         field.choices = choices
 
+    def _begin_steps(self) -> None:
+        """Only of a sale a share can be paid."""
+        outcome = self.chosen_outcome
+        usual = TierMeasure.AMOUNT if outcome is Outcome.SALE else TierMeasure.ORDERS
+        self.chosen_measure: TierMeasure = self._chosen(TierMeasure, "measure", usual)
+        self.chosen_pays: Pays = self._chosen(Pays, "pays", Pays.SHARE)
+        if outcome is not Outcome.SALE:
+            self.chosen_pays = Pays.FLAT
+        kinds = tuple(Pays) if outcome is Outcome.SALE else (Pays.FLAT,)
+        self._choices("pays", [(one.value, PAYS[one]) for one in kinds])
+        self.fields["measure"].initial = usual.value
+
     def _drop_what_is_of_no_use(self) -> None:
-        useful = {PriceKind.SHARE: {"share"}, PriceKind.TIERED: set[str]()}.get(self.chosen_price, {"amount"})
-        useless = {"share", "amount"} - useful
+        useless = {"share", "amount", *STEP_FIELDS} - USEFUL.get(self.chosen_price, frozenset({"amount"}))
         useless |= {"group", "publisher"} - {self.chosen_who.value}
         if self.chosen_outcome not in (Outcome.LEAD, Outcome.ACTION):
             useless.add("action")
-        if len(price_kinds_of(self.chosen_outcome)) == 1:
-            self.fields["price_kind"].widget = forms.HiddenInput()
+        if self.chosen_who is Who.PUBLISHER:
+            useless.add("counted")
+        if self.chosen_outcome is not Outcome.SALE:
+            self.fields["pays"].widget = forms.HiddenInput()
         for name in useless:
             del self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        """The steps are read together with what they are counted in."""
+        given = super().clean() or {}
+        if self.chosen_price is PriceKind.TIERED:
+            steps = read_rows(filled(self.rows), self.chosen_measure, self.chosen_pays)
+            for row in self.rows:
+                for why in filter(None, (row.start_problem, row.pays_problem)):
+                    words = {"number": row.number, "why": why}
+                    self.add_error(None, _("Step %(number)s: %(why)s") % words)
+            if not self.rows:
+                self.add_error(None, _("Write 1 to %(most)s steps.") % {"most": MOST_STEPS})
+            given["steps"] = steps
+        return given
+
+    def tiered(self) -> Tiered | None:
+        """The price in steps as far as it was typed; None while it says nothing yet."""
+        if self.chosen_price is not PriceKind.TIERED:
+            return None
+        steps = read_rows(filled(rows_in(self._given)), self.chosen_measure, self.chosen_pays)
+        return None if steps is None else self._tiered(steps)
+
+    def _tiered(self, steps: tuple[Step, ...]) -> Tiered:
+        return Tiered(
+            self.chosen_measure,
+            self._chosen(TierPeriod, "steps_period", TierPeriod.MONTH),
+            steps,
+            shared=self._chosen(Counts, "counted", Counts.ALONE) is Counts.TOGETHER
+            and "counted" in self.fields,
+            retroactive=self._chosen(Holds, "holds", Holds.MARGINAL) is Holds.RETROACTIVE,
+        )
 
     def draft(self, when: Condition | None) -> RuleDraft:
         """The rule as it was typed, with a condition."""
@@ -150,21 +230,10 @@ class RuleForm(forms.Form):
             ends_at=given["ends_at"],
         )
 
-    def clean_tiers(self) -> Tiered | None:
-        """The steps as they came with the rule."""
-        sent: str = self.cleaned_data["tiers"]
-        try:
-            return msgspec.json.decode(sent, type=Tiered) if sent else None
-        except msgspec.MsgspecError:
-            raise forms.ValidationError(
-                _("These are no steps. Begin again from the rule."), "steps"
-            ) from None
-
     def _price(self) -> Price:
         match self.chosen_price:
             case PriceKind.TIERED:
-                steps: Tiered = self.cleaned_data["tiers"]
-                return steps
+                return self._tiered(self.cleaned_data["steps"])
             case PriceKind.SHARE:
                 return Portion(ppm=self.cleaned_data["share"])
             case PriceKind.PER_UNIT:
@@ -195,8 +264,7 @@ def initial_of(draft: RuleDraft, zone: str) -> dict[str, Any]:
             kind = PriceKind.PER_UNIT if per == "unit" else PriceKind.FLAT
             return {**found, "price_kind": kind.value, "amount": micros}
         case Tiered():
-            tiers = msgspec.json.encode(draft.price).decode()
-            return {**found, "price_kind": PriceKind.TIERED.value, "tiers": tiers}
+            return {**found, "price_kind": PriceKind.TIERED.value, **initial_steps(draft.price)}
 
 
 def in_zone(when: datetime, zone: str) -> datetime:

@@ -122,7 +122,14 @@ CHOICES: Final[dict[str, dict[str, Promise]]] = {
     "touch.device": DEVICES,
 }
 """Fields with a closed set of values, and the words of each."""
-
+FLAGS: Final[dict[str, tuple[Promise, Promise]]] = {
+    "customer.is_new": (gettext_lazy("the customer is new"), gettext_lazy("the customer is not new")),
+    "order.is_recurring": (
+        gettext_lazy("the order is a recurring one"),
+        gettext_lazy("the order is not a recurring one"),
+    ),
+}
+"""Fields that are so or not, and how each is said."""
 
 TIER_STARTS: Final[dict[TierMeasure, Promise]] = {
     TierMeasure.ORDERS: gettext_lazy("%(price)s from %(start)s orders on"),
@@ -219,7 +226,7 @@ def _clause(part: Condition, currency: str, names: Names) -> str:
 def _test_words(test: Test, currency: str, names: Names) -> str:
     if isinstance(test.value, bool):
         is_so = test.value == (test.op == "eq")
-        return _("the customer is new") if is_so else _("the customer is not new")
+        return str(FLAGS[test.field][not is_so])
     values = test.value if isinstance(test.value, tuple) else (test.value,)
     joint = _(" and ") if test.op == "between" else ", "
     return _("%(field)s %(operator)s %(value)s") % {

@@ -40,7 +40,8 @@ def coming(publisher: int) -> list[Coming]:
         cursor.execute(
             "SELECT coalesce(program, 0), currency, status,"
             " (CASE status WHEN 'pending' THEN approve_at ELSE payable_at END) / 86400000 AS day,"
-            f" sum(micros), count(*) FROM ({_EARNED}) WHERE status IN ('pending', 'approved')"
+            f" CAST(sum(micros) AS BIGINT), count(*) FROM ({_EARNED}) AS one"
+            " WHERE status IN ('pending', 'approved')"
             " GROUP BY 1, 2, 3, 4 ORDER BY day IS NULL, day, 1 LIMIT %s",
             [publisher, publisher, MOST],
         )

@@ -83,7 +83,8 @@ class OrderView:
     `amount_micros` is what is left of it after refunds. `approve_at`: when it is approved unless somebody
     objects; `payable_at`: when its hold ends; `locks_at`: from when nothing but a refund changes it. Silence
     waits for `window_sku`, which can be returned for `window_days` from `delivery_days` after the order. Of a
-    test (`is_test`) it says what the order would have earned.
+    test (`is_test`) it says what the order would have earned. `is_of_another`: another publisher won it, and
+    its reader has a part in it.
     """
 
     id: int
@@ -136,6 +137,7 @@ class OrderView:
     delivery_days: int | None
     deadlines: tuple[Deadline, ...]
     is_test: bool = False
+    is_of_another: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ from utfall.portal.conversions.reading import (
     totals,
 )
 from utfall.portal.conversions.telling import story
+from utfall.portal.conversions.waiting import Waiting, waiting
 
 __all__ = [
     "EXPORTED_AT_MOST",
@@ -44,6 +45,7 @@ __all__ = [
     "Sort",
     "Total",
     "Totals",
+    "Waiting",
     "asked_of",
     "at_order",
     "by_status",
@@ -60,4 +62,5 @@ __all__ = [
     "shares",
     "story",
     "totals",
+    "waiting",
 ]

@@ -15,7 +15,7 @@ from django.db.models import Max
 from utfall.engine import OrderState, OrderStatus, customer_kind, earned
 from utfall.portal.book.facade import parts, whole
 from utfall.portal.conversions.models import Conversion, Followed, Part, SubId, TestOrder
-from utfall.portal.databases import CONVERSIONS
+from utfall.portal.databases import CONVERSIONS, learn
 
 ALL_OF_THEM: Final = 1
 Row = dict[str, Any]
@@ -88,9 +88,7 @@ def forget_all() -> None:
 
 def tidy() -> None:
     """Let the database learn how its rows are spread, so that it picks the right index."""
-    with connections[CONVERSIONS].cursor() as cursor:
-        cursor.execute("PRAGMA analysis_limit=1000")
-        cursor.execute("PRAGMA optimize=0x10002")
+    learn(CONVERSIONS)
 
 
 class Standing(NamedTuple):
@@ -239,24 +237,26 @@ _SAME: Final = (
     *("touch_country", "link", "code", "channel"),
 )
 """Columns that are called as in the engine's order."""
+_TABLE: Final = Conversion._meta.db_table
 COLUMNS: Final = tuple(str(field.column) for field in Conversion._meta.concrete_fields)
 _COMING_FIRST: Final = frozenset({"id", "recorded_at", "first_receipt"})
 """What the first receipt said once and for all."""
 _ADDING: Final = {
-    "receipts": "receipts + excluded.receipts",
-    "decided_at": "coalesce(excluded.decided_at, decided_at)",
-    "changed_at": "max(changed_at, excluded.changed_at)",
+    "receipts": f"{_TABLE}.receipts + excluded.receipts",
+    "decided_at": f"coalesce(excluded.decided_at, {_TABLE}.decided_at)",
+    "changed_at": f"CASE WHEN excluded.changed_at > {_TABLE}.changed_at THEN excluded.changed_at"
+    f" ELSE {_TABLE}.changed_at END",
 }
 _KEPT: Final = ", ".join(
     f"{name} = {_ADDING.get(name, 'excluded.' + name)}" for name in COLUMNS if name not in _COMING_FIRST
 )
 UPSERT: Final = (
-    f"INSERT INTO {Conversion._meta.db_table} ({', '.join(COLUMNS)})"
+    f"INSERT INTO {_TABLE} ({', '.join(COLUMNS)})"
     f" VALUES ({', '.join(['%s'] * len(COLUMNS))}) ON CONFLICT (id) DO UPDATE SET {_KEPT}"
 )
 SUB: Final = (
-    f"INSERT OR IGNORE INTO {SubId._meta.db_table} (conversion, value, publisher, advertiser, occurred_at)"
-    " VALUES (%s, %s, %s, %s, %s)"
+    f"INSERT INTO {SubId._meta.db_table} (conversion, value, publisher, advertiser, occurred_at)"
+    " VALUES (%s, %s, %s, %s, %s) ON CONFLICT DO NOTHING"
 )
 PART: Final = (
     f"INSERT INTO {Part._meta.db_table} (conversion, publisher, advertiser, commission_micros)"
@@ -264,6 +264,7 @@ PART: Final = (
     " DO UPDATE SET commission_micros = excluded.commission_micros"
 )
 TEST: Final = (
-    f"INSERT OR REPLACE INTO {TestOrder._meta.db_table} ({', '.join(COLUMNS)})"
-    f" VALUES ({', '.join(['%s'] * len(COLUMNS))})"
+    f"INSERT INTO {TestOrder._meta.db_table} ({', '.join(COLUMNS)})"
+    f" VALUES ({', '.join(['%s'] * len(COLUMNS))}) ON CONFLICT (id) DO UPDATE"
+    f" SET {', '.join(f'{name} = excluded.{name}' for name in COLUMNS if name != 'id')}"
 )

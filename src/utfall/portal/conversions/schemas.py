@@ -8,6 +8,7 @@ from utfall.engine import OrderStatus
 from utfall.portal.conversions.contracts import Filters, Sort
 from utfall.portal.conversions.story_contracts import Happening
 from utfall.portal.rest.facade import Field, Micros, Moment, Number, Paging, Schema, Strict
+from utfall.portal.tracking.schemas import PartAnswer, ReceiptTierAnswer
 
 
 class Wanted(Strict):
@@ -123,6 +124,7 @@ class OrderAnswer(Schema):
     is_test: bool = Field(
         description="A test: it says what the order would have earned, and nothing is owed."
     )
+    is_of_another: bool = Field(description="You have a part in what another publisher won.")
 
 
 class MomentAnswer(Schema):
@@ -157,12 +159,29 @@ class LineAnswer(Schema):
     stands_micros: int
 
 
+class CorrectionAnswer(Schema):
+    """What a price in steps corrected in the order's period, as it stands now."""
+
+    rule: str
+    period: str
+    status: str
+    orders: int = Field(description="How many orders of the period it counts.")
+    commission_micros: int
+    fee_micros: int | None
+    receipt: int
+
+
 class StoryAnswer(Schema):
     """An order with its whole story, oldest first."""
 
     order: OrderAnswer
     moments: list[MomentAnswer]
     lines: list[LineAnswer]
+    tiers: list[ReceiptTierAnswer]
+    parts: list[PartAnswer] = Field(
+        description="Who is paid by a split or an override, as far as it is yours to know."
+    )
+    corrections: list[CorrectionAnswer]
     commission_micros: int | None
     fee_micros: int | None
     cost_micros: int | None

@@ -96,6 +96,7 @@ _SAME = (
     "delivery_days",
 )
 _OF_OTHERS: dict[str, Any] = {
+    "is_of_another": True,
     "link": None,
     "subs": (),
     "code": "",

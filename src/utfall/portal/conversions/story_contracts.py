@@ -7,7 +7,13 @@ from enum import StrEnum
 
 from utfall.portal.access.errors import Words
 from utfall.portal.conversions.contracts import OrderView, Party
-from utfall.portal.tracking.contracts import ReceiptLimit, ReceiptLine
+from utfall.portal.tracking.contracts import (
+    ReceiptLimit,
+    ReceiptLine,
+    ReceiptPart,
+    ReceiptTier,
+    StandingCorrection,
+)
 
 
 class Happening(StrEnum):
@@ -53,9 +59,10 @@ class Moment:
 class Story:
     """An order with everything that is known of how it came to stand where it stands, oldest first.
 
-    `lines` are those of the latest receipt. `terms_version` held when the order was placed and decides about
-    it; `click_terms_version` held when the click was made that earned it. `is_shortened` where there are too
-    many receipts to tell all.
+    `lines`, `tiers` and `parts` (of several publishers) are those of the latest receipt; `corrections` are of
+    the order's period, as they stand.
+    `terms_version` held when the order was placed and decides about it; `click_terms_version` held when the
+    click was made that earned it. `is_shortened` where there are too many receipts to tell all.
     """
 
     order: OrderView
@@ -63,6 +70,9 @@ class Story:
     parties: tuple[Party, ...]
     moments: Sequence[Moment]
     lines: Sequence[ReceiptLine]
+    tiers: Sequence[ReceiptTier]
+    parts: Sequence[ReceiptPart]
+    corrections: Sequence[StandingCorrection]
     limits: Sequence[ReceiptLimit]
     commission_micros: int | None
     fee_micros: int | None
@@ -73,3 +83,9 @@ class Story:
     evidence: str
     is_shortened: bool
     is_behind: bool
+
+    @property
+    def on_top_micros(self) -> int:
+        """What the advertiser pays beside the price of the lines."""
+        is_payer = self.party == "advertiser"
+        return sum(one.stands_micros for one in self.parts if is_payer and one.kind == "on_top")

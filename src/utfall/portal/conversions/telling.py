@@ -19,7 +19,7 @@ from utfall.portal.conversions.story_contracts import Happening, Moment, Story
 from utfall.portal.conversions.words import window_words
 from utfall.portal.programs import facade as programs
 from utfall.portal.tracking import facade as tracking
-from utfall.portal.tracking.contracts import ReceiptView
+from utfall.portal.tracking.contracts import ReceiptView, StandingCorrection
 
 TOLD_AT_MOST: Final = 40
 """Receipts of one story; an order with more keeps its first and its latest."""
@@ -54,6 +54,9 @@ def story(caller: Caller, number: int, side: str = "") -> Story:
         parties=latest.sides,
         moments=placed(moments, order.occurred_at),
         lines=standing.lines,
+        tiers=standing.tiers,
+        parts=standing.parts,
+        corrections=_corrections(caller, order, standing),
         limits=standing.limits,
         commission_micros=standing.commission_micros,
         fee_micros=standing.fee_micros,
@@ -65,6 +68,13 @@ def story(caller: Caller, number: int, side: str = "") -> Story:
         is_shortened=len(told) < len(numbers),
         is_behind=latest.chapters[-1].receipt > row.receipt,
     )
+
+
+def _corrections(caller: Caller, order: OrderView, standing: ReceiptView) -> Sequence[StandingCorrection]:
+    """What steps reached later changed about the period of the order, for who won it."""
+    if order.publisher is None or not standing.tiers:
+        return ()
+    return tracking.corrections(caller, order.publisher, standing)
 
 
 def _terms_at_click(caller: Caller, order: OrderView) -> int | None:

@@ -26,3 +26,4 @@ class PartnersConfig(AppConfig):
             order=30,
             count=lambda caller, program: counts(caller, program=program.id)[State.APPROVED],
         )
+        tabs.register("sharing", _("Shared commission"), page="partners:sharing", order=32)

@@ -26,6 +26,8 @@ told(
         "partner.split_ended": _("%(who)s ended the sharing of a commission: %(what)s"),
         "partner.override_made": _("%(who)s gave a parent a share of what its child earns: %(what)s"),
         "partner.override_ended": _("%(who)s ended the share of a parent: %(what)s"),
+        "partner.split_kept": _("%(who)s let the sharing of a commission hold on: %(what)s"),
+        "partner.override_kept": _("%(who)s let the share of a parent hold on: %(what)s"),
         "partner.mail_withdrawn": _("%(who)s withdrew the invitation of %(what)s"),
     }
 )

@@ -48,9 +48,12 @@ from utfall.portal.partners.sharing import (
     add_split,
     end_override,
     end_split,
+    keep_override,
+    keep_split,
     overrides,
     splits,
 )
+from utfall.portal.partners.sharing_example import sharing_example
 from utfall.portal.partners.sharing_sealed import sealed_overrides, sealed_splits
 from utfall.portal.partners.showing import find_publishers, showcase, showcases
 from utfall.portal.partners.verifying import set_verified, verify_property
@@ -79,6 +82,8 @@ __all__ = [
     "invite",
     "invite_by_mail",
     "is_enrolled",
+    "keep_override",
+    "keep_split",
     "leave",
     "letters",
     "lift_ban",
@@ -107,6 +112,7 @@ __all__ = [
     "set_profile",
     "set_verified",
     "several",
+    "sharing_example",
     "showcase",
     "showcases",
     "splits",

@@ -26,6 +26,7 @@ from utfall.portal.partners.sharing_sealed import (
 from utfall.portal.people import facade as people
 from utfall.portal.programs import facade as programs
 from utfall.portal.sealing import facade as sealing
+from utfall.terms import Split as SealedSplit
 from utfall.terms.dividing import override_problems, split_problems
 
 MOST: Final = 500
@@ -58,6 +59,7 @@ def add_split(caller: Caller, draft: SplitDraft) -> SplitView:
     caller.advertiser(program.advertiser)
     starts_at = _start(draft.starts_at, draft.ends_at)
     _known(publisher for publisher, _ppm in draft.shares)
+    _insist(split_problems([SealedSplit(id=1, program=1, publisher=draft.publisher, shares=draft.shares)]))
     if Split.objects.of(caller).filter(program=program.id).count() >= MOST:
         refuse("too_many_splits", _("A program has at most 500 splits: end some and use what is left."))
     row = Split(
@@ -126,6 +128,31 @@ def end_override(caller: Caller, number: int, at: datetime | None = None, *, why
     if row.on_top and caller.kind is Kind.PUBLISHER:
         refuse("not_yours_to_end", _("The advertiser pays this override, and alone can end it."))
     _end(caller, row, at, "override_ended", why)
+    return _override_view(row)
+
+
+@transaction.atomic
+def keep_split(caller: Caller, number: int) -> SplitView:
+    """Take back an end that is still to come: it holds on."""
+    caller.require(Permission.PRICE)
+    row = Split.objects.one(caller, pk=number)
+    caller.advertiser(row.advertiser)
+    _keep(caller, row, "split_kept")
+    _insist(split_problems([*sealed_splits(row.publisher)]))
+    return _split_view(caller, row)
+
+
+@transaction.atomic
+def keep_override(caller: Caller, number: int) -> OverrideView:
+    """Take back an end that is still to come, by whoever pays it."""
+    caller.require(Permission.PRICE if caller.kind is not Kind.PUBLISHER else Permission.MANAGE)
+    row = _own_overrides(caller).filter(pk=number).first()
+    if row is None:
+        raise NotFound
+    if caller.kind is Kind.PUBLISHER and (row.on_top or row.child not in caller.publishers):
+        refuse("not_yours_to_give", _("Only who pays an override can let it hold on."))
+    _keep(caller, row, "override_kept")
+    _insist(override_problems([*sealed_overrides(row.child)]))
     return _override_view(row)
 
 
@@ -206,6 +233,15 @@ def _end(caller: Caller, row: Split | Override, at: datetime | None, action: str
     row.ends_at = max(ends_at, row.starts_at)
     row.save(update_fields=["ends_at"])
     _changed(caller, action, row, {"ends_at": row.ends_at.isoformat()}, before, why)
+
+
+def _keep(caller: Caller, row: Split | Override, action: str) -> None:
+    if row.ends_at is None or row.ends_at <= timezone.now():
+        refuse("nothing_to_keep", _("It has no end to come. One that has ended is agreed anew."), status=409)
+    before = {"ends_at": row.ends_at.isoformat()}
+    row.ends_at = None
+    row.save(update_fields=["ends_at"])
+    _changed(caller, action, row, {"ends_at": None}, before)
 
 
 def _changed(

@@ -38,6 +38,18 @@ def end_split(request: ApiRequest, split: int, body: SharingEnded) -> SplitView:
     return facade.end_split(request.caller, split, body.at, why=body.why)
 
 
+@endpoints.post(
+    "/splits/{int:split}/keep",
+    answers=SplitAnswer,
+    needs=PRICE,
+    kinds=BUYING,
+    summary="Take back the end of a split",
+)
+def keep_split(request: ApiRequest, split: int) -> SplitView:
+    """While its end is still to come: it holds on without one."""
+    return facade.keep_split(request.caller, split)
+
+
 @endpoints.get("/overrides", answers=list[OverrideAnswer], summary="Overrides")
 def overrides(request: ApiRequest, asked: Query[SharingWanted]) -> list[OverrideView]:
     """What parents get of what their children earn, newest first."""
@@ -66,3 +78,15 @@ def add_override(request: ApiRequest, body: OverrideSent) -> OverrideView:
 def end_override(request: ApiRequest, override: int, body: SharingEnded) -> OverrideView:
     """Orders that were placed before stay as they are."""
     return facade.end_override(request.caller, override, body.at, why=body.why)
+
+
+@endpoints.post(
+    "/overrides/{int:override}/keep",
+    answers=OverrideAnswer,
+    needs=Permission.MANAGE,
+    kinds=AGREEING,
+    summary="Take back the end of an override",
+)
+def keep_override(request: ApiRequest, override: int) -> OverrideView:
+    """While its end is still to come: it holds on without one."""
+    return facade.keep_override(request.caller, override)

@@ -357,17 +357,19 @@ class LimitForm(forms.Form):
         label=_("Only"), choices=[("", _("Every outcome")), *choices(words.OUTCOMES)], required=False
     )
     group = forms.ChoiceField(label=_("Partner group"), required=False)
+    publisher = forms.ChoiceField(label=_("One publisher"), required=False)
     per_publisher = forms.BooleanField(label=_("For each publisher alone"), required=False)
     per_customer = forms.BooleanField(label=_("For each customer alone"), required=False)
 
-    def __init__(self, *args: Any, currency: str, groups: Choices = (), **more: Any) -> None:
+    def __init__(self, *args: Any, currency: str, offered: Mapping[str, Choices], **more: Any) -> None:
         super().__init__(*args, **more)
-        chosen = self.fields["group"]
-        assert isinstance(chosen, forms.ChoiceField), "a field of choices"
-        chosen.choices = [("", _("All publishers")), *groups]
+        for name, own in offered.items():
+            chosen = self.fields[name]
+            assert isinstance(chosen, forms.ChoiceField), "a field of choices"
+            chosen.choices = [("", _("All publishers")), *own]
         self.fields["cap"] = MoneyField(currency="", label=_("At most"), help_text=currency)
-        order = ["measure", "cap", "period", "over", "outcome", "group", "per_publisher", "per_customer"]
-        self.order_fields([*order, "name"])
+        order = ["measure", "cap", "period", "over", "outcome", "group", "publisher", "per_publisher"]
+        self.order_fields([*order, "per_customer", "name"])
 
 
 class HeightForm(forms.Form):

@@ -6,9 +6,10 @@ from typing import Final, NamedTuple
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from utfall.portal.access import Caller
+from utfall.portal.access import Caller, Kind
 from utfall.portal.access.errors import Words
 from utfall.portal.look.formats import day, money, number, rounded, share
+from utfall.portal.people import facade as people
 from utfall.portal.programs import words
 from utfall.portal.programs.contracts import (
     GoalView,
@@ -164,4 +165,8 @@ def limit_says(limit: LimitView, currency: str) -> str:
         said = f"{said} {gettext('For each customer alone.')}"
     if limit.per_publisher:
         return f"{said} {gettext('For each publisher alone.')}"
+    if limit.publisher is not None:
+        party = people.parties(Kind.PUBLISHER, [limit.publisher]).get(limit.publisher)
+        who = {"who": party.name if party else f"#{limit.publisher}"}
+        return f"{said} {gettext('Only for %(who)s.') % who}"
     return said

@@ -247,6 +247,7 @@ class ReceiptTier:
     """How a price in steps came about. `before`: what the period held; empty where others count, too."""
 
     rule: str
+    rule_number: int
     period: str
     before: str
     parts: tuple[ReceiptTierPart, ...]
@@ -267,6 +268,22 @@ class ReceiptCorrection:
     target_micros: int
     correction_micros: int
     waiting_micros: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StandingCorrection:
+    """What a price in steps corrected for a publisher in a period, as it stands now, and its receipt.
+
+    `fee_micros` is the advertiser's to know; None for a publisher.
+    """
+
+    rule: str
+    period: str
+    status: str
+    orders: int
+    commission_micros: int
+    fee_micros: int | None
+    receipt: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -359,6 +376,8 @@ class ReceiptView:
     chapters: tuple[Chapter, ...] = field(default=())
     is_provable: bool = False
     """Whether it was signed, and the key to verify it with is here."""
+    is_of_another: bool = False
+    """Its reader has a part in an order that another publisher won."""
 
     @property
     def is_chargeback(self) -> bool:

@@ -70,12 +70,14 @@ def receipt(caller: Caller, number: int, side: str = "") -> ReceiptView:
     with opened() as found:
         if found is None:
             raise NotFound
-        row, body, sides, party, side_read, _publisher = readable(caller, found, number, side)
+        row, body, sides, party, side_read, publisher = readable(caller, found, number, side)
         told = book.receipts_of_conversion(found, row.conversion) if row.conversion is not None else [row]
         chapters = [_chapter(one) for one in told if _may_read(caller, found, party, one)]
         provable = key_file().exists() and book.batch(found, row.batch).signature is not None
     own: Document = msgspec.json.decode(side_read)
-    return replace(_view(caller, row, body, own, sides, party, chapters), is_provable=provable)
+    is_of_another = party == "publisher" and publisher != row.publisher
+    view = _view(caller, row, body, own, sides, party, chapters)
+    return replace(view, is_provable=provable, is_of_another=is_of_another)
 
 
 def key_file() -> Path:

@@ -196,6 +196,7 @@ class ReceiptTierAnswer(Schema):
     """How a price in steps came about."""
 
     rule: str
+    rule_number: int
     period: str
     before: str = Field(description="What the period held before; empty where others are counted, too.")
     parts: list[ReceiptTierPartAnswer]
@@ -270,6 +271,7 @@ class ReceiptAnswer(Schema):
     parts: list[PartAnswer] = Field(
         description="Who is paid by a split or an override, as far as it is yours."
     )
+    is_of_another: bool = Field(description="You have a part in what another publisher won.")
 
 
 class DocumentAnswer(Schema):

@@ -5,9 +5,18 @@ from typing import Any
 
 from django.utils.translation import ngettext
 
+from utfall.portal.access import Caller
+from utfall.portal.book import facade as book
 from utfall.portal.look.formats import money, number
-from utfall.portal.tracking.contracts import ReceiptCorrection, ReceiptTier, ReceiptTierPart
+from utfall.portal.tracking.contracts import (
+    ReceiptCorrection,
+    ReceiptTier,
+    ReceiptTierPart,
+    ReceiptView,
+    StandingCorrection,
+)
 from utfall.portal.tracking.prices import Rules
+from utfall.portal.tracking.settling import opened
 
 Document = Mapping[str, Any]
 
@@ -16,6 +25,7 @@ def tier_of(one: Document, rules: Rules, currency: str) -> ReceiptTier:
     """How one rule priced an order."""
     return ReceiptTier(
         rule=rules.name(one["rule"]),
+        rule_number=one["rule"],
         period=one["period"],
         before=_counted(one["measure"], one.get("position"), currency),
         parts=tuple(
@@ -47,6 +57,31 @@ def correction_of(body: Document, side: Document, rules: Rules) -> ReceiptCorrec
         target_micros=one["target_micros"],
         correction_micros=one["correction_micros"],
         waiting_micros=one["waiting_micros"],
+    )
+
+
+def corrections(caller: Caller, publisher: int, found: ReceiptView) -> tuple[StandingCorrection, ...]:
+    """What the prices in steps of an order corrected for its publisher in the order's period, as it stands.
+
+    For whoever may read the receipt of the order by the side of its advertiser, or of that publisher.
+    """
+    rules = Rules(caller, found.program)
+    with opened() as book_read:
+        if book_read is None:
+            return ()
+        told = [book.correction_of(book_read, one.rule_number, one.period, publisher) for one in found.tiers]
+    return tuple(
+        StandingCorrection(
+            rule=rules.name(row.rule),
+            period=row.period,
+            status=row.status,
+            orders=row.orders,
+            commission_micros=row.commission_micros,
+            fee_micros=row.fee_micros if found.party == "advertiser" else None,
+            receipt=row.receipt,
+        )
+        for row in told
+        if row is not None
     )
 
 

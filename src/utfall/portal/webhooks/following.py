@@ -79,7 +79,7 @@ def wants(row: Endpoint, change: Kept) -> bool:
     """Whether an endpoint's owner may read a change and wants to be told of it."""
     if row.kinds and change.kind.value not in row.kinds:
         return False
-    if row.form == Endpoint.Form.POSTBACK and not row.kinds and not is_of_conversion(change):
+    if row.form == Endpoint.Form.POSTBACK and not row.kinds and not is_of_order(change):
         return False
     if row.program is not None and change.program != row.program:
         return False
@@ -91,9 +91,9 @@ def wants(row: Endpoint, change: Kept) -> bool:
     return is_for_all and partners.is_enrolled(change.program or 0, row.publisher)
 
 
-def is_of_conversion(change: Kept) -> bool:
-    """Whether it is about an order: what a postback tells unless other kinds are chosen."""
-    return change.kind.value.startswith("conversion.")
+def is_of_order(change: Kept) -> bool:
+    """Whether it is about an order that was won, or shared: what a postback tells unless kinds are chosen."""
+    return change.kind.value.startswith(("conversion.", "commission."))
 
 
 def _switch_off_where_full(row: Endpoint) -> None:

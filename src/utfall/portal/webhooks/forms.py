@@ -13,20 +13,26 @@ from utfall.portal.webhooks.contracts import AT_ONCE_MOST, EndpointDraft, Endpoi
 from utfall.portal.webhooks.words import GROUPS
 
 Choices = Iterable[tuple[int, str]]
-FOR_PUBLISHERS = ("conversion", "partnership", "program", "claim", "alert")
+EARNED = ("conversion", "commission", "tier", "bonus")
+"""What a publisher earns by, and a postback tells."""
+FOR_PUBLISHERS = (*EARNED, "partnership", "program", "claim", "alert")
 
 
 def kind_choices(form: Form, is_publisher: bool) -> list[tuple[str, list[tuple[str, Words]]]]:
-    """The kinds of changes, in groups; a postback is for conversions."""
-    wanted: tuple[str, ...] = tuple(GROUPS)
+    """The kinds of changes, in groups; a postback is for what is earned. Only publishers have parts."""
+    wanted = tuple(group for group in GROUPS if group != "commission")
     if is_publisher:
         wanted = FOR_PUBLISHERS
     if form is Form.POSTBACK:
-        wanted = ("conversion",)
+        wanted = EARNED
     return [
-        (str(GROUPS[group]), [(kind.value, SENTENCES[kind]) for kind in Kind if kind.value.startswith(group)])
-        for group in wanted
+        (str(GROUPS[group]), [(one.value, SENTENCES[one]) for one in of_group(group)]) for group in wanted
     ]
+
+
+def of_group(group: str) -> list[Kind]:
+    """The kinds whose names begin with a group's."""
+    return [kind for kind in Kind if kind.value.startswith(f"{group}.")]
 
 
 class EndpointForm(forms.Form):

@@ -26,6 +26,9 @@ REASONS: Final[dict[str, Words]] = {
 }
 GROUPS: Final[dict[str, Words]] = {
     "conversion": _("Conversions"),
+    "commission": _("Parts in orders of others"),
+    "tier": _("Prices in steps"),
+    "bonus": _("Bonuses"),
     "partnership": _("Partnerships"),
     "program": _("Programs"),
     "claim": _("Claims"),

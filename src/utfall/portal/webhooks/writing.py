@@ -81,8 +81,8 @@ def _order(row: Endpoint, change: Kept) -> Mapping[str, Any]:
     subject, _colon, number = change.subject.partition(":")
     if row.form != Endpoint.Form.POSTBACK or row.publisher is None or subject != "conversion":
         return {}
-    if "subs" in side_of(row, change):
-        return {}
+    if "subs" in side_of(row, change) or change.kind.value.startswith("commission."):
+        return {}  # who has a part in an order that another won knows nothing of the click
     reader = replace(EVERYBODYS, kind=Kind.PUBLISHER, publishers=frozenset({row.publisher}))
     try:
         order = conversions.order(reader, int(number))

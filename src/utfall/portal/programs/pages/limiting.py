@@ -29,7 +29,14 @@ def limits(request: HttpRequest, caller: Caller, program: int) -> HttpResponse:
 
 def _form(caller: Caller, view: ProgramView, data: QueryDict | None) -> LimitForm:
     groups = [(str(one.id), one.name) for one in facade.groups(caller, view.id)]
-    return LimitForm(data, currency=view.currency, groups=groups)
+    offered = {"group": groups, "publisher": _publishers(caller, view)}
+    return LimitForm(data, currency=view.currency, offered=offered)
+
+
+def _publishers(caller: Caller, view: ProgramView) -> list[tuple[str, str]]:
+    from utfall.portal.commission import facade as commission  # which prices programs, and knows them first
+
+    return [(str(number), name) for number, name in commission.choices_of(caller, view.id)]
 
 
 @pages.page(
@@ -65,6 +72,7 @@ def _draft(given: dict[str, Any]) -> LimitDraft:
         over=Over(given["over"]),
         outcome=given["outcome"] or None,
         group=int(given["group"]) if given["group"] else None,
+        publisher=int(given["publisher"]) if given["publisher"] else None,
         per_publisher=given["per_publisher"],
         per_customer=given["per_customer"],
         is_budget=measure is Measure.COST,

@@ -1,11 +1,16 @@
 """Calls, methods and receipts in words and badges."""
 
+import re
+from datetime import date
+
+from babel.dates import format_date
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from utfall.portal.access.errors import Words
+from utfall.portal.look.formats import locale
 from utfall.portal.look.pieces import icon as drawn
 from utfall.portal.look.states import badge
 from utfall.portal.tracking import words
@@ -47,6 +52,16 @@ def outcome_words(outcome: str) -> Words:
 def decision_words(kind: str) -> Words:
     """What a receipt decides, in words."""
     return words.ACTIONS.get(kind, kind)
+
+
+@register.filter
+def tier_period(period: str) -> str:
+    """The period of a price in steps: a month by its name, `2026-Q4` and `2026` as they are."""
+    if period == "total":
+        return str(_("all time"))
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}", period):
+        return format_date(date.fromisoformat(f"{period}-01"), "LLLL yyyy", locale=locale())
+    return period
 
 
 @register.filter

@@ -10,7 +10,10 @@ document.addEventListener("htmx:afterSettle", (event) => {
   const form = event.detail.elt.querySelector?.("#rule-form");
   if (!form || form.contains(document.activeElement)) return;
   const wrong = form.querySelector("[aria-invalid=true]");
-  const added = event.detail.requestConfig?.parameters?.do?.startsWith?.("line:");
+  const asked = event.detail.requestConfig?.parameters?.do ?? "";
   const lines = form.querySelectorAll(".condition-line select");
-  (wrong ?? (added ? lines[lines.length - 1] : form.querySelector("input[name=name]")))?.focus();
+  const added = asked.startsWith?.("line:") ? lines[lines.length - 1]
+    : asked === "step" ? form.querySelector(".steps-table tbody tr:last-child input")
+    : asked.startsWith?.("drop:") ? form.querySelector("button[value=step]") : null;
+  (wrong ?? added ?? form.querySelector("input[name=name]"))?.focus();
 });
