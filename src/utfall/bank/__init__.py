@@ -9,23 +9,43 @@ from utfall.bank.accounts import BankAccount, Scheme, account_problem, bank_acco
 from utfall.bank.letters import basic_latin, fitted
 from utfall.bank.payments import Address, Payee, Payer, Payment, PaymentFile, payment_problems
 from utfall.bank.references import is_reference, ocr_reference, rf_reference
-from utfall.bank.statements import Balance, Movement, Statement, read_statements
-from utfall.bank.statuses import PaymentStatus, StatusReport, Verdict, read_status_report
+from utfall.bank.statements import (
+    Balance,
+    Head,
+    Movement,
+    Seen,
+    Statement,
+    movements_of,
+    read_statements,
+    scan_statements,
+)
+from utfall.bank.statuses import (
+    PaymentStatus,
+    ReportHead,
+    StatusReport,
+    Verdict,
+    read_status_report,
+    scan_report,
+    statuses_of,
+)
 from utfall.bank.transfers import write_transfers
-from utfall.bank.xmlfile import BankFileError
+from utfall.bank.xmlfile import BankFileError, message_of
 
 __all__ = [
     "Address",
     "Balance",
     "BankAccount",
     "BankFileError",
+    "Head",
     "Movement",
     "Payee",
     "Payer",
     "Payment",
     "PaymentFile",
     "PaymentStatus",
+    "ReportHead",
     "Scheme",
+    "Seen",
     "Statement",
     "StatusReport",
     "Verdict",
@@ -34,10 +54,15 @@ __all__ = [
     "basic_latin",
     "fitted",
     "is_reference",
+    "message_of",
+    "movements_of",
     "ocr_reference",
     "payment_problems",
     "read_statements",
     "read_status_report",
     "rf_reference",
+    "scan_report",
+    "scan_statements",
+    "statuses_of",
     "write_transfers",
 ]

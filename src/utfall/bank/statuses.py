@@ -1,12 +1,14 @@
 """`pain.002`: what became of the payments of a file."""
 
+from collections.abc import Iterator
 from enum import StrEnum
-from typing import Final
+from io import BytesIO
+from typing import BinaryIO, Final
 from xml.etree.ElementTree import Element
 
 from msgspec import Struct
 
-from utfall.bank.xmlfile import BankFileError, every, first_text, needed, read, text_of
+from utfall.bank.xmlfile import BankFileError, Piece, every, first_text, needed, pieces, text_of
 
 
 class Verdict(StrEnum):
@@ -45,18 +47,57 @@ class StatusReport(Struct, frozen=True, kw_only=True):
     payments: tuple[PaymentStatus, ...]
 
 
+class ReportHead(Struct, frozen=True, kw_only=True):
+    """A report without its payments: how many there are, and that they can be read, was seen."""
+
+    name: str
+    file: str
+    of_all: PaymentStatus | None
+    payments: int
+
+
 def read_status_report(content: bytes) -> StatusReport:
     """Read a report of any version; BankFileError: `not_xml`, `other_message`, `incomplete`, `status`."""
-    body, _ = read(content, "pain.002")
+    source = BytesIO(content)
+    head = scan_report(source)
+    return StatusReport(
+        name=head.name, file=head.file, of_all=head.of_all, payments=tuple(statuses_of(source))
+    )
+
+
+def scan_report(source: BinaryIO) -> ReportHead:
+    """The first reading: everything can be read."""
+    count, body = 0, None
+    for piece in _pieces(source):
+        if piece.element.tag == "TxInfAndSts":
+            _status(piece.element)
+            count += 1
+            piece.forget()
+        else:
+            body = piece.element
+    assert body is not None, "a file has a message"
     original = body.find("OrgnlGrpInfAndSts")
     if original is None:
         raise BankFileError("incomplete", "The file does not say which file it answers.")
-    return StatusReport(
+    return ReportHead(
         name=needed(body, "GrpHdr/MsgId"),
         file=needed(original, "OrgnlMsgId"),
         of_all=_of_all(body, original),
-        payments=tuple(_status(one) for one in every(body, "OrgnlPmtInfAndSts/TxInfAndSts")),
+        payments=count,
     )
+
+
+def statuses_of(source: BinaryIO) -> Iterator[PaymentStatus]:
+    """The second reading: the payments that a report names."""
+    for piece in _pieces(source):
+        if piece.element.tag == "TxInfAndSts":
+            yield _status(piece.element)
+            piece.forget()
+
+
+def _pieces(source: BinaryIO) -> Iterator[Piece]:
+    source.seek(0)
+    return pieces(source, {"TxInfAndSts"}, "pain.002")
 
 
 def _of_all(body: Element, original: Element) -> PaymentStatus | None:

@@ -1,13 +1,16 @@
-"""XML in both directions: elements in the order of the schema, and untrusted files read without harm."""
+"""XML in both directions: elements in the order of the schema, and untrusted files read without harm, piece
+by piece: a file of a hundred megabytes takes no more memory than its largest entry.
+"""
 
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Container, Iterator, Sequence
+from contextlib import contextmanager
+from typing import BinaryIO, Final, NamedTuple
 from xml.etree.ElementTree import Element, ParseError, SubElement, indent, tostring
 
 from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import fromstring
+from defusedxml.ElementTree import iterparse
 
-LARGEST_FILE: Final = 64 << 20
+LARGEST_FILE: Final = 256 << 20
 
 
 class BankFileError(ValueError):
@@ -47,24 +50,67 @@ def written(document: Element) -> bytes:
     return content + b"\n"
 
 
-def read(content: bytes, *messages: str) -> tuple[Element, str]:
-    """A file's element of one of these messages (`camt.053`, …) without namespaces, and which it is."""
-    if len(content) > LARGEST_FILE:
-        raise BankFileError("too_large", "The file is larger than 64 MiB.")
+class Piece(NamedTuple):
+    """An element that has just ended, and those around it, the outermost first."""
+
+    element: Element
+    around: tuple[Element, ...]
+
+    def forget(self) -> None:
+        """Take it out of what is around it: what was read is not kept."""
+        self.around[-1].remove(self.element)
+
+
+def message_of(source: BinaryIO, *messages: str) -> str:
+    """Which of these messages (`camt.053`, …) a file is; it is read again from its beginning afterwards."""
+    with _told():
+        for _event, element in iterparse(source, ("start",), forbid_dtd=True):
+            source.seek(0)
+            return _message(element.tag, messages)
+    raise BankFileError("empty", "The file has no message in it.")
+
+
+def pieces(source: BinaryIO, wanted: Container[str], *messages: str) -> Iterator[Piece]:
+    """The elements of these names, without namespaces, as they end; the message's own ends last of all.
+
+    Raises BankFileError: `not_xml`, `other_message`, `empty`.
+    """
+    stack: list[Element] = []
+    count = 0
+    with _told():
+        for event, element in iterparse(source, ("start", "end"), forbid_dtd=True):
+            if event == "start":
+                if not stack:
+                    _message(element.tag, messages)
+                element.tag = element.tag.rpartition("}")[2]
+                stack.append(element)
+                continue
+            stack.pop()
+            count += len(stack) == 1
+            if len(stack) == 1 or element.tag in wanted:
+                yield Piece(element, tuple(stack))
+    if count != 1:
+        raise BankFileError("empty", "The file has no message in it.")
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """What the parser says of a file that it cannot read, as our own error."""
     try:
-        document: Element = fromstring(content, forbid_dtd=True)
-    except (ParseError, DefusedXmlException, ValueError) as error:
+        yield
+    except BankFileError:
+        raise
+    except (ParseError, DefusedXmlException, ValueError, LookupError) as error:
         raise BankFileError("not_xml", f"The file is not XML that can be read: {error}") from error
-    namespace = document.tag.partition("}")[0].strip("{")
+
+
+def _message(tag: str, messages: Sequence[str]) -> str:
+    namespace = tag.partition("}")[0].strip("{")
     message = ".".join(namespace.rpartition(":")[2].split(".")[:2])
     if message not in messages:
-        said = namespace.rpartition(":")[2] or document.tag
+        said = namespace.rpartition(":")[2] or tag
         raise BankFileError("other_message", f"The file is {said}, not {' or '.join(messages)}.")
-    for one in document.iter():
-        one.tag = one.tag.rpartition("}")[2]
-    if len(document) != 1:
-        raise BankFileError("empty", "The file has no message in it.")
-    return document[0], message
+    return message
 
 
 def text_of(parent: Element, path: str) -> str | None:

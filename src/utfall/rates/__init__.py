@@ -4,6 +4,7 @@ Promises: one rounding, integers throughout, the same table gives the same amoun
 from. Refuses: currencies and days the table does not have. docs/algorithms/rates.md.
 """
 
+from utfall.rates.files import RATES_NAME, newest_table, unpacked
 from utfall.rates.tables import NoRate, Rate, Table, bundled, read_table
 
-__all__ = ["NoRate", "Rate", "Table", "bundled", "read_table"]
+__all__ = ["RATES_NAME", "NoRate", "Rate", "Table", "bundled", "newest_table", "read_table", "unpacked"]

@@ -18,6 +18,7 @@ EURO: Final = "EUR"
 SOURCE: Final = "ECB"
 OLDEST: Final = timedelta(days=7)
 _UNKNOWN: Final = ("", "N/A")
+_PLACES: Final = 6
 
 
 class NoRate(LookupError):
@@ -63,6 +64,31 @@ class Table:
         """The last day that has any rate."""
         return max((days[-1] for days in self._days.values() if days), default=None)
 
+    @property
+    def currencies(self) -> frozenset[str]:
+        """Those that have a rate on any day."""
+        return frozenset(currency for currency, days in self._days.items() if days)
+
+    @property
+    def oldest(self) -> date | None:
+        """The first day that has any rate."""
+        return min((days[0] for days in self._days.values() if days), default=None)
+
+    def after(self, older: "Table", first: date) -> "Table":
+        """This table with the days of an older one that are before its first."""
+        return Table(
+            {
+                currency: [*older.before(currency, first), *self.before(currency, date.max)]
+                for currency in {*older._days, *self._days}
+            },
+            self._source,
+        )
+
+    def before(self, currency: str, day: date) -> list[tuple[date, int]]:
+        """The days of a currency before one, with its rates."""
+        rows = zip(self._days.get(currency, []), self._micros.get(currency, []), strict=True)
+        return [row for row in rows if row[0] < day]
+
     def rate(self, currency: str, into: str, day: date) -> Rate:
         """The rate of the last day, on or at most a week before, on which both have one; NoRate without."""
         at = day
@@ -107,13 +133,27 @@ def read_table(text: str, source: str = SOURCE) -> Table:
 
 
 def _micros(said: str, name: str, day: date) -> int:
-    try:
-        micros = Money.parse(said, name).micros
-    except InvalidMoney as error:
-        raise ValueError(f"the rate of {name} on {day} is no number: {said!r}") from error
+    whole, _, rest = said.partition(".")
+    if whole.isascii() and whole.isdecimal() and rest.isascii() and rest.isdecimal() and len(rest) <= _PLACES:
+        micros = int(whole) * MICROS_PER_UNIT + int(rest.ljust(_PLACES, "0"))  # as the bank writes them
+    else:
+        micros = _parsed(said, name, day)
     if micros <= 0:
         raise ValueError(f"the rate of {name} on {day} is not above zero: {said!r}")
     return micros
+
+
+def _parsed(said: str, name: str, day: date) -> int:
+    try:
+        return Money.parse(said, name).micros
+    except InvalidMoney as error:
+        raise ValueError(f"the rate of {name} on {day} is no number: {said!r}") from error
+
+
+def joined(older: Table, newer: Table) -> Table:
+    """The days of a table, and of an older one those before its first."""
+    first = newer.oldest
+    return newer if first is None else newer.after(older, first)
 
 
 @cache

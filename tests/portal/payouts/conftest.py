@@ -96,7 +96,9 @@ class Payday:
         terms = (ProgramTerms(version=1, effective_from=0, fee_ppm=200_000, hold_days=0),)
         market = market_of(self.side)
         program = msgspec.structs.replace(market.programs[0], versions=terms)
-        publish(msgspec.structs.replace(market, programs=(program,)), config.snapshots_dir)
+        both = [market_of(side).publishers[0] for side in (self.market.a, self.market.b)]
+        told = msgspec.structs.replace(market, programs=(program,), publishers=tuple(both))
+        publish(told, config.snapshots_dir)
         with Settler(config) as settler:
             settler.settle_all()
         facade.follow_releases()

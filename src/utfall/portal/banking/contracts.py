@@ -16,6 +16,13 @@ class FileKind(StrEnum):
     UNREAD = "unread"
 
 
+class FileState(StrEnum):
+    """Whether a file is read to its end, with or without trouble."""
+
+    READING = "reading"
+    READ = "read"
+
+
 class Verdict(StrEnum):
     """What a movement, or a status, was taken for."""
 
@@ -48,7 +55,9 @@ class Settled(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileView:
-    """A file that was imported. `trouble`: why nothing was read of it; `verdicts` counts its movements."""
+    """A file that was imported. `trouble`: why nothing was read of it; `verdicts` counts its movements.
+    `rows`: how many it has; `done`: how many of them have their verdict; `task`: the work that reads it.
+    """
 
     id: int
     name: str
@@ -59,6 +68,10 @@ class FileView:
     way: str
     actor: str
     imported_at: datetime
+    state: FileState
+    rows: int
+    done: int
+    task: int | None
     verdicts: tuple[tuple[Verdict, int], ...]
 
     @property

@@ -12,7 +12,15 @@ from utfall.bank import Scheme
 from utfall.portal.access import Permission
 from utfall.portal.banking import facade
 from utfall.portal.banking.chapter import BUYING, OPERATING
-from utfall.portal.banking.contracts import FileKind, FileView, MovementView, PayIn, Settled, Verdict
+from utfall.portal.banking.contracts import (
+    FileKind,
+    FileState,
+    FileView,
+    MovementView,
+    PayIn,
+    Settled,
+    Verdict,
+)
 from utfall.portal.banking.file_pages import ENVELOPE
 from utfall.portal.rest.facade import (
     ApiRequest,
@@ -29,7 +37,7 @@ from utfall.portal.rest.facade import (
 )
 
 endpoints = Endpoints("banking", _("Bank files"))
-Sent = Annotated[UploadedFile, File(description="camt.053, camt.054 or pain.002; at most 64 MB.")]
+Sent = Annotated[UploadedFile, File(description="camt.053, camt.054 or pain.002; at most 256 MB.")]
 
 
 class MovementsWanted(Strict):
@@ -64,7 +72,19 @@ class FileAnswer(Schema):
     account: str
     way: str
     imported_at: Moment
+    state: FileState = Field(description="`reading`: a large file is read in the background.")
+    rows: int
+    done: int = Field(description="How many of its rows have their verdict.")
+    task: int | None = Field(description="The background work that reads it: `GET /work/{work}`.")
     verdicts: dict[str, int]
+
+
+class BalanceAnswer(Schema):
+    """What stood on the operator's account in a currency at the end of a day."""
+
+    currency: str
+    day: date
+    micros: int
 
 
 class MovementAnswer(Schema):
@@ -144,8 +164,8 @@ def files(request: ApiRequest, wanted: Query[Paging]) -> dict[str, Any]:
     **OPERATING,
 )
 def import_file(request: ApiRequest, file: Sent) -> Any:
-    """The same file twice changes nothing."""
-    return Status(201, _file(facade.import_file(request.caller, file.name or "", file.read())))
+    """The same file twice changes nothing. A large one is read in the background."""
+    return Status(201, _file(facade.import_file(request.caller, file.name or "", file)))
 
 
 @endpoints.get("/bank/files/{int:bank_file}", answers=FileAnswer, summary="One bank file", **OPERATING)
@@ -163,6 +183,26 @@ def file(request: ApiRequest, bank_file: int) -> dict[str, Any]:
 def movements(request: ApiRequest, bank_file: int, wanted: Query[MovementsWanted]) -> dict[str, Any]:
     """Each with its verdict."""
     return listed(facade.movements(request.caller, bank_file, **wanted.dict()), _movement)
+
+
+@endpoints.post(
+    "/bank/files/{int:bank_file}/go-on", answers=FileAnswer, summary="Go on reading a bank file", **OPERATING
+)
+def go_on(request: ApiRequest, bank_file: int) -> dict[str, Any]:
+    """Where it was stopped."""
+    return _file(facade.go_on(request.caller, bank_file))
+
+
+@endpoints.get(
+    "/bank/balances",
+    answers=list[BalanceAnswer],
+    summary="What statements say stands on the accounts",
+    **OPERATING,
+)
+def balances(request: ApiRequest) -> list[dict[str, Any]]:
+    """By the newest statement of each account."""
+    told = facade.last_balances()
+    return [{"currency": currency, "day": day, "micros": micros} for currency, (day, micros) in told.items()]
 
 
 @endpoints.get(

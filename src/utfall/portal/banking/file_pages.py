@@ -16,6 +16,7 @@ from utfall.portal.banking.contracts import MovementView, Verdict
 from utfall.portal.banking.forms import FileForm, MatchForm
 from utfall.portal.banking.words import VERDICTS
 from utfall.portal.look.forms import blame, say_why
+from utfall.portal.look.streaming import streamed
 from utfall.portal.people import facade as people
 
 ENVELOPE = 64 << 10
@@ -36,7 +37,7 @@ def index(request: HttpRequest, caller: Caller) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         sent = form.cleaned_data["file"]
         try:
-            view = facade.import_file(caller, sent.name or "", sent.read())
+            view = facade.import_file(caller, sent.name or "", sent)
         except Refused as refused:
             blame(form, refused)
         else:
@@ -61,10 +62,27 @@ def file(request: HttpRequest, caller: Caller, bank_file: int) -> HttpResponse:
     context = {
         "file": view,
         "found": facade.movements(caller, bank_file, verdict=verdict, after=after),
+        "task": facade.reading(caller, view),
         "wanted": wanted if verdict else "",
         "tabs": [(one, VERDICTS[one][0], count) for one, count in view.verdicts],
     }
     return render(request, "banking/file.html", context)
+
+
+@pages.page("bank/files/<int:bank_file>/go-on/", name="go_on", methods=("POST",), **OPERATING)
+def go_on(request: HttpRequest, caller: Caller, bank_file: int) -> HttpResponse:
+    """Go on reading a file where it was stopped."""
+    try:
+        facade.go_on(caller, bank_file)
+    except Refused as refused:
+        say_why(request, refused)
+    return go(caller, "file", bank_file)
+
+
+@pages.page("bank/files/<int:bank_file>/verdicts/", name="verdicts", **OPERATING)
+def verdicts(request: HttpRequest, caller: Caller, bank_file: int) -> HttpResponse:
+    """Every movement with its verdict, as a file."""
+    return streamed(facade.verdicts_csv(caller, bank_file), f"bank-file-{bank_file}.csv")
 
 
 @pages.page("bank/suspense/", name="suspense", **OPERATING)

@@ -11,7 +11,7 @@ class FileForm(forms.Form):
 
     file = forms.FileField(
         label=_("File"),
-        help_text=_("camt.053, camt.054 or pain.002, at most 64 MB."),
+        help_text=_("camt.053, camt.054 or pain.002, at most 256 MB."),
         widget=forms.ClearableFileInput(attrs={"accept": ".xml,application/xml,text/xml"}),
     )
 

@@ -16,17 +16,21 @@ from utfall.portal.banking.contracts import MovementView, Settled, Verdict
 from utfall.portal.banking.models import Movement
 from utfall.portal.banking.showing import movement_views
 from utfall.portal.payouts import ledger
+from utfall.portal.payouts.storing import store
 from utfall.portal.people import facade as people
-from utfall.portal.validation.facade import money_id, tell
+from utfall.portal.validation.facade import again, money_id, tell
 
 ABANDONED_AFTER: Final = timedelta(minutes=1)
-AT_ONCE: Final = 2000
+AT_ONCE: Final = 5000
 
 
 def write(keys: Collection[str]) -> None:
     """Tell of fundings that were written down; the same twice counts once."""
-    rows = Movement.objects.system().filter(key__in=list(keys), settled=Settled.WAITING.value)
-    tell([event_of(row) for row in rows.order_by("pk")])
+    wanted = list(keys)
+    for start in range(0, len(wanted), AT_ONCE):
+        some = wanted[start : start + AT_ONCE]
+        rows = Movement.objects.system().filter(key__in=some, settled=Settled.WAITING.value)
+        tell([event_of(row) for row in rows.exclude(verdict=Verdict.TWICE.value).order_by("pk")])
 
 
 def event_of(row: Movement) -> MoneyEvent:
@@ -99,21 +103,23 @@ def _require(caller: Caller) -> None:
 
 def follow() -> int:
     """Note what settlement made of fundings and matchings; how many were answered."""
-    waiting = list(Movement.objects.system().filter(settled=Settled.WAITING.value)[:AT_ONCE])
+    waiting = list(Movement.objects.system().filter(settled=Settled.WAITING.value).order_by("pk")[:AT_ONCE])
     if not waiting:
         return 0
     answers = ledger.answers([row.matching or row.event for row in waiting])
-    for row in waiting:
-        answer = answers.get(row.matching or row.event)
-        if answer is not None:
-            _answered(row, answer.reason, answer.receipt)
+    answered = [row for row in waiting if (row.matching or row.event) in answers]
+    for row in answered:
+        answer = answers[row.matching or row.event]
+        _note(row, answer.reason, answer.receipt)
+    store(answered, "receipt", "code", "settled", "verdict", "advertiser")
     late = int((timezone.now() - ABANDONED_AFTER).timestamp() * 1000)
-    lost = [row.key for row in waiting if (row.matching or row.event) not in answers]
-    write([row.key for row in waiting if row.key in lost and (row.matching_ms or row.event_ms or 0) < late])
-    return len(answers)
+    left = [row for row in waiting if (row.matching_ms or row.event_ms or 0) < late]
+    lost = {row.matching or row.event: row.key for row in left}
+    write([lost[event] for event in again(lost.keys() - answers.keys())])
+    return len(answered)
 
 
-def _answered(row: Movement, reason: str | None, receipt: int) -> None:
+def _note(row: Movement, reason: str | None, receipt: int) -> None:
     is_good = reason is None
     row.receipt, row.code = receipt, reason or ""
     if row.matching:
@@ -124,4 +130,3 @@ def _answered(row: Movement, reason: str | None, receipt: int) -> None:
             row.verdict = Verdict.SENT_BACK.value
     else:
         row.settled = (Settled.ACCEPTED if is_good else Settled.REFUSED).value
-    row.save(update_fields=["receipt", "code", "settled", "verdict", "advertiser"])

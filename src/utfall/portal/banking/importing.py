@@ -1,91 +1,173 @@
-"""Importing a file: read, judged row by row, and written down in one transaction; its events follow.
+"""Importing a file: kept, looked through, and then read lot by lot, each one transaction; its events follow.
 
-load      the file says what moved; what was told before is known by its key
-decide    by our name a payout, by its reference a deposit, else a person decides
-commit    rows with their verdicts; fundings are told to the journal once that stands
+keep      the file lies under its hash; the same one is never read again
+look      the first reading: it can be read, is about accounts of ours, adds up, and has so many rows
+read      the second: a thousand rows at a time, their verdicts, their events, and how far the file is
+
+A small file is read at once; a large one is work that somebody can stop and go on with. Whatever stops it, it
+goes on after the last lot.
 """
 
-import time
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from hashlib import sha256
+from itertools import islice
 from pathlib import Path
-from typing import Final
+from typing import IO, BinaryIO, Final
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from utfall.bank import BankFileError
-from utfall.bank import Verdict as Said
-from utfall.journal.durable import make_directory, write_file
 from utfall.portal.access import Caller, Kind, NotFound, Permission, refuse
 from utfall.portal.audit import facade as audit
-from utfall.portal.banking import fundings, references
-from utfall.portal.banking.contracts import FileKind, FileView, Settled, Verdict
-from utfall.portal.banking.models import BankFile, Movement
-from utfall.portal.banking.reading import Row, Told, told
+from utfall.portal.banking import keeping, taking
+from utfall.portal.banking.contracts import FileKind, FileState, FileView
+from utfall.portal.banking.models import BankFile, Closing
+from utfall.portal.banking.reading import Row, Told, rows_of, told
 from utfall.portal.banking.showing import file_view
 from utfall.portal.invoices import facade as invoices
 from utfall.portal.payouts import facade as payouts
-from utfall.portal.payouts.contracts import Result
-from utfall.portal.site import site
-from utfall.portal.validation.facade import money_id
+from utfall.portal.work import facade as work
+from utfall.portal.work.contracts import Task
 
-BYTES_AT_MOST: Final = 64 << 20
-VERDICTS: Final = {"known": Verdict.KNOWN, "not_now": Verdict.NOT_NOW, "unknown": Verdict.UNKNOWN_PAYOUT}
+BYTES_AT_MOST: Final = 256 << 20
+AT_ONCE_BYTES: Final = 512 << 10
+"""Up to which size a file is read while somebody waits."""
+LOT: Final = 1000
+READ: Final = "banking.read"
+"""The kind of work that reads a large file."""
+Report = Callable[[int, int], None]
 
 
-def import_file(caller: Caller, name: str, content: bytes) -> FileView:
-    """Import a file that somebody sent; the one of before where it was imported already."""
+def import_file(caller: Caller, name: str, content: bytes | IO[bytes]) -> FileView:
+    """Import a file that somebody sent; the one of before where it was imported already. A large one is read
+    in the background: the view says how far it is.
+    """
+    _require(caller)
+    kept = keeping.keep(content, BYTES_AT_MOST)
+    if not kept.size:
+        refuse("file_empty", _("The file is empty."), "file")
+    if kept.size > BYTES_AT_MOST:
+        refuse("file_too_large", _("The file is larger than 256 MB."), "file", status=413)
+    return take(name, kept, way="upload", caller=caller)
+
+
+def _require(caller: Caller) -> None:
     caller.require(Permission.MONEY)
     if caller.kind is not Kind.OPERATOR:
         raise NotFound
-    if not content:
-        refuse("file_empty", _("The file is empty."), "file")
-    if len(content) > BYTES_AT_MOST:
-        refuse("file_too_large", _("The file is larger than 64 MB."), "file", status=413)
-    return take(name, content, way="upload", caller=caller)
 
 
-def take(name: str, content: bytes, *, way: str, caller: Caller | None = None) -> FileView:
-    """Read a file and write down what it says, once."""
-    digest = sha256(content).hexdigest()
-    known = BankFile.objects.system().filter(digest=digest).first()
-    if known is not None:
+def take(name: str, kept: keeping.Kept, *, way: str, caller: Caller | None = None) -> FileView:
+    """Read a file that was kept and write down what it says, once; a large one that somebody sent as work."""
+    known = BankFile.objects.system().filter(digest=kept.digest).first()
+    if known is not None and (caller is not None or known.state == FileState.READ.value):
         return replace(file_view(known), trouble="imported_before")
-    with transaction.atomic():
-        row = BankFile.objects.system().create(
-            name=Path(name).name[:200] or "file.xml",
-            digest=digest,
-            kind=FileKind.UNREAD.value,
-            way=way,
-            actor=caller.actor if caller else "",
-        )
-        _keep(digest, content)
-        _fill(row, content)
-        _record(caller, row)
+    if caller is not None and kept.size > AT_ONCE_BYTES:
+        with transaction.atomic():
+            row = _made(name, kept, way, caller)
+            _ask(caller, row)
+    else:
+        row = known or _made(name, kept, way, caller)
+        read(row, caller)
     return file_view(row)
 
 
-def _fill(row: BankFile, content: bytes) -> None:
+def _made(name: str, kept: keeping.Kept, way: str, caller: Caller | None) -> BankFile:
+    return BankFile.objects.system().create(
+        name=Path(name).name[:200] or "file.xml",
+        digest=kept.digest,
+        kind=FileKind.UNREAD.value,
+        state=FileState.READING.value,
+        way=way,
+        actor=caller.actor if caller else "",
+    )
+
+
+def go_on(caller: Caller, number: int) -> FileView:
+    """Go on reading a file where it was stopped."""
+    _require(caller)
+    row = BankFile.objects.one(caller, pk=number)
+    if row.state != FileState.READING.value or _is_being_read(caller, row):
+        refuse("not_stopped", _("This file is read already, or being read."), status=409)
+    _ask(caller, row)
+    return file_view(row)
+
+
+def reading(caller: Caller, view: FileView) -> Task | None:
+    """The work that reads a file, or was stopped over it; None for one that is read or needs none."""
+    if view.state is FileState.READ or view.task is None:
+        return None
+    return work.task(caller, view.task)
+
+
+def _is_being_read(caller: Caller, row: BankFile) -> bool:
+    task = reading(caller, file_view(row))
+    return row.way == "directory" if task is None else not task.has_ended
+
+
+def _ask(caller: Caller, row: BankFile) -> None:
+    row.task = work.start(caller, READ, {"file": row.pk})
+    row.save(update_fields=["task"])
+
+
+def read(row: BankFile, caller: Caller | None = None, report: Report | None = None) -> None:
+    """Read a file to its end, from where it is."""
+    with keeping.opened(row.digest) as source:
+        found = _looked(row, source, caller)
+        if found is None:
+            return
+        names = payouts.names_in_file(found.file) if found.file else []
+        rows = islice(rows_of(source, found, timezone.localdate(), names), row.done, None)
+        for lot in _lots(rows):
+            if not _take(row, lot):
+                return
+            if report is not None:
+                report(row.done, row.rows)
+        BankFile.objects.system().filter(pk=row.pk).update(state=FileState.READ.value, rows=row.done)
+        row.state, row.rows = FileState.READ.value, row.done
+
+
+def _lots(rows: Iterator[Row]) -> Iterator[list[Row]]:
+    while lot := list(islice(rows, LOT)):
+        yield lot
+
+
+def _looked(row: BankFile, source: BinaryIO, caller: Caller | None) -> Told | None:
+    """The first reading; None for a file that is not read, which says why."""
+    is_first = row.kind == FileKind.UNREAD.value
     try:
-        found = told(content, timezone.localdate())
+        found = told(source)
         _require_own(found)
     except BankFileError as error:
-        row.trouble, row.why = error.code[:30], error.why[:300]
-        row.save(update_fields=["trouble", "why"])
-        return
+        row.trouble, row.why, row.state = error.code[:30], error.why[:300], FileState.READ.value
+        with transaction.atomic():
+            row.save()
+            _record(caller, row)
+        return None
     row.kind, row.account = found.kind.value, ", ".join(sorted(found.accounts))[:34]
-    row.save(update_fields=["kind", "account"])
-    rows = [*found.rows, *_others(found)]
-    known = _known({one.key for one in rows})
-    moved = []
-    for one in rows:
-        moved.append(_twice(row, one) if one.key in known else _judged(row, one))
-        known.add(one.key)
-    Movement.objects.system().bulk_create(moved)
-    events = [one.key for one in moved if one.event]
-    transaction.on_commit(lambda: fundings.write(events))
+    row.rows = max(found.rows, row.done)
+    if is_first:
+        with transaction.atomic():
+            row.save()
+            Closing.objects.system().bulk_create(_closings(row, found))
+            _record(caller, row)
+    return found
+
+
+def _closings(row: BankFile, found: Told) -> list[Closing]:
+    return [
+        Closing(
+            file=row,
+            account=one.account[:34],
+            currency=one.currency[:3],
+            on=one.closing.on,
+            micros=one.closing.micros,
+        )
+        for one in found.heads
+        if one.closing is not None
+    ]
 
 
 def _require_own(found: Told) -> None:
@@ -95,106 +177,20 @@ def _require_own(found: Told) -> None:
         raise BankFileError("account_unknown", f"The account {account} is not among our accounts.")
 
 
-def _others(found: Told) -> list[Row]:
-    """What a report says of all payments of a file holds for each that it does not name."""
-    if found.of_all is None:
-        return []
-    named = {one.name for one in found.rows}
-    return [
-        found.of_all._replace(name=name, key=f"{found.of_all.key[:40]}:{name}")
-        for name in payouts.names_in_file(found.file)
-        if name not in named
-    ]
-
-
-def _known(keys: set[str]) -> set[str]:
-    wanted, found = list(keys), set[str]()
-    for start in range(0, len(wanted), 500):
-        rows = Movement.objects.system().filter(key__in=wanted[start : start + 500])
-        found |= set(rows.values_list("key", flat=True))
-    return found
-
-
-def _twice(file: BankFile, row: Row) -> Movement:
-    return _movement(file, row, Verdict.TWICE)
-
-
-def _judged(file: BankFile, row: Row) -> Movement:
-    """What a row is: an answer about a payout, a payout's debit or return, a deposit, or nobody's."""
-    if row.verdict is not None or (
-        payouts.number_of(row.name) is not None and (row.micros < 0 or row.returned)
-    ):
-        return _of_payout(file, row)
-    if row.micros < 0:
-        return _movement(file, row, Verdict.OUTGOING)
-    return _deposit(file, row)
-
-
-def _of_payout(file: BankFile, row: Row) -> Movement:
-    said = row.verdict or (Said.FAILED if row.returned else Said.COMPLETED)
-    result = Result(
-        name=row.name,
-        verdict=said,
-        identity=row.key,
-        on=row.on,
-        reason=row.reason,
-        words=row.text,
-        returned=row.returned,
-    )
-    (answer,) = payouts.note([result])
-    verdict = VERDICTS.get(answer) or _good(said, returned=row.returned)
-    return _movement(file, row, verdict, payout=payouts.number_of(row.name))
-
-
-def _good(said: Said, *, returned: bool) -> Verdict:
-    if returned:
-        return Verdict.RETURNED
-    return {
-        Said.COMPLETED: Verdict.PAID,
-        Said.FAILED: Verdict.FAILED,
-        Said.UNDER_WAY: Verdict.UNDER_WAY,
-    }[said]
-
-
-def _deposit(file: BankFile, row: Row) -> Movement:
-    advertiser = references.advertiser_of(row.reference)
-    at_ms = time.time_ns() // 1_000_000
-    return _movement(
-        file,
-        row,
-        Verdict.SUSPENSE if advertiser is None else Verdict.DEPOSIT,
-        advertiser=advertiser,
-        event=money_id(at_ms, "funding", row.key),
-        event_ms=at_ms,
-        settled=Settled.WAITING.value,
-    )
-
-
-def _movement(file: BankFile, row: Row, verdict: Verdict, **more: object) -> Movement:
-    return Movement(
-        file=file,
-        key=row.key[:64],
-        on=row.on,
-        micros=row.micros,
-        currency=row.currency,
-        name=row.name[:70],
-        reference=row.reference[:40],
-        text=row.text[:500],
-        other_party=row.other_party[:140],
-        verdict=verdict.value,
-        **more,
-    )
-
-
-def _keep(digest: str, content: bytes) -> None:
-    """The file as the bank sent it, beside the portal's database: whoever asks what it said can look."""
-    make_directory(folder("kept"))
-    write_file(folder("kept") / f"{digest}.xml", content)
+def _take(row: BankFile, lot: list[Row]) -> bool:
+    """A lot in one transaction; whether the file is still ours to read: somebody else may read it, too."""
+    with transaction.atomic():
+        mine = BankFile.objects.system().filter(pk=row.pk, done=row.done)
+        if not mine.update(done=row.done + len(lot)):
+            return False
+        taking.take(row, lot)
+    row.done += len(lot)
+    return True
 
 
 def folder(name: str) -> Path:
     """`bank-files/in` is watched; `done` and `refused` have what came from there, `kept` all by its hash."""
-    return Path(site().database_path).with_name("bank-files") / name
+    return keeping.folder(name)
 
 
 def _record(caller: Caller | None, row: BankFile) -> None:

@@ -9,7 +9,11 @@ from utfall.portal.access import Owners, Records
 
 
 class BankFile(models.Model):
-    """A file that was imported; its digest is its own, so that it is read once."""
+    """A file that was imported; its digest is its own, so that it is read once.
+
+    `rows` it has in all, `done` of them have their verdict; `state` says whether that goes on, and `task` is
+    the work that does it.
+    """
 
     name = models.CharField(max_length=200)
     digest = models.CharField(max_length=64, unique=True)
@@ -20,9 +24,26 @@ class BankFile(models.Model):
     way = models.CharField(max_length=9)
     actor = models.CharField(max_length=260, blank=True)
     imported_at = models.DateTimeField(default=timezone.now)
+    state = models.CharField(max_length=7, default="read")
+    rows = models.IntegerField(default=0)
+    done = models.IntegerField(default=0)
+    task = models.BigIntegerField(null=True)
 
     owners = Owners()
     objects = Records["BankFile"]()
+
+
+class Closing(models.Model):
+    """What stood on an account at the end of a statement."""
+
+    file = models.ForeignKey(BankFile, on_delete=models.CASCADE, related_name="closings")
+    account = models.CharField(max_length=34, db_index=True)
+    currency = models.CharField(max_length=3)
+    on = models.DateField()
+    micros = models.BigIntegerField()
+
+    owners = Owners()
+    objects = Records["Closing"]()
 
 
 class Movement(models.Model):

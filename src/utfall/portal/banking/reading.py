@@ -1,12 +1,23 @@
 """What a file of the bank says, as rows that can be judged: of statements movements, of answers statuses."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from hashlib import blake2b
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
-from utfall.bank import BankFileError, Movement, Statement, Verdict, read_statements, read_status_report
-from utfall.bank.statuses import PaymentStatus, StatusReport
+from utfall.bank import (
+    Head,
+    Movement,
+    PaymentStatus,
+    ReportHead,
+    Seen,
+    Verdict,
+    message_of,
+    movements_of,
+    scan_report,
+    scan_statements,
+    statuses_of,
+)
 from utfall.portal.banking.contracts import FileKind
 
 
@@ -27,45 +38,80 @@ class Row(NamedTuple):
 
 
 class Told(NamedTuple):
-    """A file: its kind, the accounts it is about, its rows. `of_all` holds for a file's other payments."""
+    """What the first reading of a file found: its kind, the accounts it is about, how many rows it has."""
 
     kind: FileKind
-    accounts: frozenset[str]
-    rows: tuple[Row, ...]
-    file: str = ""
-    of_all: Row | None = None
+    seen: Seen | ReportHead
+
+    @property
+    def accounts(self) -> frozenset[str]:
+        """The accounts that a statement is about."""
+        return frozenset(one.account for one in self.heads)
+
+    @property
+    def heads(self) -> tuple[Head, ...]:
+        """The statements in it; an answer to a file has none."""
+        return self.seen.heads if isinstance(self.seen, Seen) else ()
+
+    @property
+    def rows(self) -> int:
+        """How many rows the file itself has."""
+        if isinstance(self.seen, Seen):
+            return sum(one.movements for one in self.seen.heads)
+        return self.seen.payments
+
+    @property
+    def file(self) -> str:
+        """Which file of ours it answers; "" where it answers none."""
+        return "" if isinstance(self.seen, Seen) else self.seen.file
 
 
-def told(content: bytes, today: date) -> Told:
-    """Read a file; BankFileError with the code and the sentence where it cannot be."""
-    try:
-        statements = read_statements(content)
-    except BankFileError as error:
-        if error.code != "other_message":
-            raise
-        return _of_report(read_status_report(content), today)
-    accounts = frozenset(one.account for one in statements)
-    rows = tuple(row for one in statements for row in _rows(one))
-    return Told(FileKind.STATEMENT, accounts, rows)
+def told(source: BinaryIO) -> Told:
+    """Read a file for the first time; BankFileError with the code and the sentence where it cannot be."""
+    source.seek(0)
+    if message_of(source, "camt.053", "camt.054", "pain.002") == "pain.002":
+        return Told(FileKind.STATUS, scan_report(source))
+    return Told(FileKind.STATEMENT, scan_statements(source))
 
 
-def _rows(statement: Statement) -> Iterator[Row]:
-    for one in statement.movements:
-        yield Row(
-            key=_key(statement, one),
-            on=one.on,
-            micros=one.micros,
-            currency=one.currency,
-            name=one.name or "",
-            reference=one.reference or "",
-            text=one.text,
-            other_party=one.other_party or "",
-            reason=one.returned or "",
-            returned=one.returned is not None,
-        )
+def rows_of(source: BinaryIO, found: Told, today: date, names: Sequence[str]) -> Iterator[Row]:
+    """Read it for the second time, row by row: the same rows in the same order whenever it is done.
+
+    `names` are those of all payments in the file that is answered: what is said of all of them holds for each
+    that is not named.
+    """
+    if isinstance(found.seen, Seen):
+        for place, movement in movements_of(source, found.seen):
+            yield _moved(found.seen.heads[place], movement)
+        return
+    named = set()
+    for one in statuses_of(source):
+        named.add(one.name)
+        yield _status(found.seen, one, today)
+    for_all = found.seen.of_all
+    for name in names if for_all is not None else ():
+        if name not in named:
+            assert for_all is not None, "asked for above"
+            row = _status(found.seen, for_all, today)
+            yield row._replace(name=name, key=f"{row.key[:40]}:{name}")
 
 
-def _key(statement: Statement, one: Movement) -> str:
+def _moved(head: Head, one: Movement) -> Row:
+    return Row(
+        key=_key(head, one),
+        on=one.on,
+        micros=one.micros,
+        currency=one.currency,
+        name=one.name or "",
+        reference=one.reference or "",
+        text=one.text,
+        other_party=one.other_party or "",
+        reason=one.returned or "",
+        returned=one.returned is not None,
+    )
+
+
+def _key(statement: Head, one: Movement) -> str:
     """The same for the same movement in whichever file: account, the bank's name, day and amount."""
     return _hashed(
         statement.account, one.identity, one.name or "", one.on.isoformat(), str(one.micros), one.currency
@@ -76,13 +122,7 @@ def _hashed(*parts: str) -> str:
     return blake2b("\0".join(parts).encode(), digest_size=32, person=b"utfall.movement").hexdigest()
 
 
-def _of_report(report: StatusReport, today: date) -> Told:
-    rows = tuple(_status(report, one, today) for one in report.payments)
-    of_all = _status(report, report.of_all, today) if report.of_all else None
-    return Told(FileKind.STATUS, frozenset(), rows, report.file, of_all)
-
-
-def _status(report: StatusReport, one: PaymentStatus, today: date) -> Row:
+def _status(report: ReportHead, one: PaymentStatus, today: date) -> Row:
     return Row(
         key=_hashed(report.file, report.name, one.name, one.code),
         on=today,

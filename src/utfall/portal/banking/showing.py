@@ -1,12 +1,19 @@
 """Files and movements as the operator reads them."""
 
-from collections import Counter
-from collections.abc import Sequence
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Final
 
+from django.db.models import Count
+
+from utfall.money import Money
 from utfall.portal.access import Caller, Kind, NotFound, Permission, Slice
 from utfall.portal.access.paging import USUAL, newest
-from utfall.portal.banking.contracts import FileKind, FileView, MovementView, Settled, Verdict
-from utfall.portal.banking.models import BankFile, Movement
+from utfall.portal.banking.contracts import FileKind, FileState, FileView, MovementView, Settled, Verdict
+from utfall.portal.banking.models import BankFile, Closing, Movement
+from utfall.portal.invoices import facade as invoices
 from utfall.portal.people import facade as people
 
 SUSPENSE_AT_MOST = 200
@@ -41,6 +48,52 @@ def movements(
     return Slice(movement_views(found.items), found.following)
 
 
+COLUMNS: Final = (
+    *("number", "day", "amount", "currency", "name", "reference", "text", "other_party"),
+    *("verdict", "settled", "code", "payout", "advertiser", "receipt"),
+)
+AT_ONCE: Final = 2000
+
+
+def verdicts_csv(caller: Caller, number: int) -> Iterator[str]:
+    """Every movement of a file with its verdict, in the order of the file."""
+    _require(caller)
+    rows = Movement.objects.of(caller).filter(file=BankFile.objects.one(caller, pk=number)).order_by("pk")
+    return _lines(rows.iterator(AT_ONCE))
+
+
+def _lines(rows: Iterator[Movement]) -> Iterator[str]:
+    yield _line(COLUMNS)
+    for place, one in enumerate(rows, start=1):
+        amount = str(Money(one.micros, one.currency)).split()[0] if one.currency else ""
+        told = (one.name, one.reference, one.text, one.other_party, one.verdict, one.settled, one.code)
+        yield _line((place, one.on, amount, one.currency, *told, one.payout, one.advertiser, one.receipt))
+
+
+def _line(cells: tuple[object, ...]) -> str:
+    """A spreadsheet must not take a text for a formula; an amount may begin with its minus."""
+    texts = ["" if cell is None else str(cell) for cell in cells]
+    out = io.StringIO()
+    csv.writer(out).writerow(_safe(text) for text in texts)
+    return out.getvalue()
+
+
+def _safe(text: str) -> str:
+    is_number = text[:1] == "-" and text[1:].replace(".", "", 1).isdecimal()
+    return text if is_number or text[:1] not in {"=", "+", "-", "@", "\t"} else f"'{text}"
+
+
+def last_balances() -> dict[str, tuple[date, int]]:
+    """By currency what the newest statement says stood on the operator's account, and on which day."""
+    own = {one.account.number: one.currency for one in invoices.all_house_accounts()}
+    told: dict[str, tuple[date, int]] = {}
+    rows = Closing.objects.system().filter(account__in=list(own)).order_by("on", "pk")
+    for account, currency, on, micros in rows.values_list("account", "currency", "on", "micros"):
+        if own[account] == currency:
+            told[currency] = (on, micros)
+    return told
+
+
 def suspense(caller: Caller) -> list[MovementView]:
     """Money that came and nobody knows whose it is, oldest first."""
     _require(caller)
@@ -67,7 +120,8 @@ def _require(caller: Caller) -> None:
 
 def file_view(row: BankFile) -> FileView:
     """A file as it crosses."""
-    counted = Counter(Movement.objects.system().filter(file=row).values_list("verdict", flat=True))
+    rows = Movement.objects.system().filter(file=row).order_by()
+    counted = dict(rows.values_list("verdict").annotate(count=Count("pk")))
     return FileView(
         id=row.pk,
         name=row.name,
@@ -78,6 +132,10 @@ def file_view(row: BankFile) -> FileView:
         way=row.way,
         actor=row.actor,
         imported_at=row.imported_at,
+        state=FileState(row.state),
+        rows=row.rows,
+        done=row.done,
+        task=row.task,
         verdicts=tuple(sorted((Verdict(verdict), count) for verdict, count in counted.items())),
     )
 

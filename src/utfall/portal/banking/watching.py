@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from utfall.journal.durable import make_directory
+from utfall.portal.banking import keeping
 from utfall.portal.banking.importing import BYTES_AT_MOST, folder, take
 
 SETTLES_FOR_S: Final = 5
@@ -31,12 +32,16 @@ def _is_ready(path: Path) -> bool:
 
 
 def _take(path: Path) -> None:
-    """Import a file and move it: `done`, or `refused` with what is wrong told on the page of files."""
-    if path.stat().st_size > BYTES_AT_MOST:
-        _log.warning("%s is larger than a bank's file may be; it stays unread", path.name)
-        trouble = "too_large"
+    """Import a file and move it: `done`, or `refused` with what is wrong told on the page of files. One that
+    a process died over is still here, and gone on with.
+    """
+    with path.open("rb") as source:
+        kept = keeping.keep(source, BYTES_AT_MOST)
+    if 0 < kept.size <= BYTES_AT_MOST:
+        trouble = take(path.name, kept, way="directory").trouble
     else:
-        trouble = take(path.name, path.read_bytes(), way="directory").trouble
+        _log.warning("%s is empty or larger than a bank's file may be; it stays unread", path.name)
+        trouble = "too_large"
     place = folder("done" if trouble in ("", "imported_before") else "refused")
     make_directory(place)
     path.replace(place / path.name)

@@ -28,7 +28,7 @@ VERDICTS: Final[dict[str, tuple[Words, str]]] = {
 }
 TROUBLES: Final[dict[str, Words]] = {
     "not_xml": _("It is not XML. Ask the bank for camt.053, camt.054 or pain.002."),
-    "too_large": _("It is larger than 64 MB. Ask the bank for a file a day."),
+    "too_large": _("It is larger than 256 MB. Ask the bank for a file a day."),
     "other_message": _("It is another message than camt.053, camt.054 or pain.002."),
     "incomplete": _("Something is missing in it. Fetch it again from the bank."),
     "empty": _("It is empty."),

@@ -31,6 +31,7 @@ def index(request: HttpRequest, caller: Caller) -> HttpResponse:
         "due": [one for one in due if one.is_due][:SHOWN],
         "unpaid": [one for one in due if not one.is_due][:SHOWN],
         "unpaid_count": sum(not one.is_due for one in due),
+        "came_back": facade.came_back_count(caller),
         "batches": facade.batches(caller, after=whole(request.GET.get("after", ""))),
     }
     return render(request, "payouts/index.html", context)
@@ -71,6 +72,15 @@ def prepare(request: HttpRequest, caller: Caller) -> HttpResponse:
     return go(caller, "batch", view.id)
 
 
+@pages.page("payouts/came-back/", name="came_back", **OPERATING)
+def came_back(request: HttpRequest, caller: Caller) -> HttpResponse:
+    """What the bank or the book refused, or came back: why, and what happens next."""
+    is_all = request.GET.get("all") == "1"
+    after = whole(request.GET.get("after", ""))
+    found = facade.came_back(caller, is_open=not is_all, after=after)
+    return render(request, "payouts/came_back.html", {"found": found, "is_all": is_all})
+
+
 @pages.page("payouts/batches/<int:payout_batch>/", name="batch", **OPERATING)
 def batch(request: HttpRequest, caller: Caller, payout_batch: int) -> HttpResponse:
     """A batch: who is in it, and what can be done with it."""
@@ -91,6 +101,7 @@ def _context(request: HttpRequest, caller: Caller, number: int) -> dict[str, obj
         "found": facade.payouts_of_batch(caller, number, after=after),
         "form": ReleaseForm(),
         "is_draft": view.state is BatchState.DRAFT,
+        "parts": range(1, view.files + 1) if view.files > 1 else (),
     }
 
 
@@ -147,9 +158,9 @@ def send(request: HttpRequest, caller: Caller, payout_batch: int) -> HttpRespons
 
 @pages.page("payouts/batches/<int:payout_batch>/file/", name="file", **OPERATING)
 def file(request: HttpRequest, caller: Caller, payout_batch: int) -> HttpResponse:
-    """The bank's file, as a download."""
+    """The bank's file, or one of several, as a download."""
     try:
-        found = facade.bank_file(caller, payout_batch)
+        found = facade.bank_file(caller, payout_batch, whole(request.GET.get("part", "")) or 1)
     except Refused as refused:
         say_why(request, refused)
         return go(caller, "batch", payout_batch)

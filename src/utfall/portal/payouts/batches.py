@@ -1,7 +1,9 @@
 """Batches: what is due is frozen, looked at, and thinned out before anybody releases it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, timedelta
+from itertools import groupby, islice
+from operator import attrgetter
 from typing import Final
 
 import msgspec
@@ -12,11 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from utfall.portal.access import Caller, Kind, NotFound, Permission, refuse
 from utfall.portal.audit import facade as audit
 from utfall.portal.invoices import facade as invoices
-from utfall.portal.payouts import ledger
+from utfall.portal.payouts import exchanging, ledger
 from utfall.portal.payouts.contracts import BatchState, BatchView, Due, PayoutState
+from utfall.portal.payouts.gathering import gathered, rates
 from utfall.portal.payouts.judging import Ground, grounds, judge, payee_of, payer_of
 from utfall.portal.payouts.models import Batch, Payout
-from utfall.portal.payouts.showing import batch_view, own_batch, rows_of
+from utfall.portal.payouts.showing import batch_view, digest_of, own_batch, rows_of
 
 FARTHEST: Final = timedelta(days=60)
 AT_ONCE: Final = 5000
@@ -29,16 +32,24 @@ def due(caller: Caller, day: date | None = None) -> list[Due]:
     return verdicts(day or timezone.localdate())
 
 
-def verdicts(day: date, publisher: int | None = None) -> list[Due]:
-    """The verdicts about every payable balance, or about those of one publisher."""
-    payables, now = ledger.payables(publisher), timezone.now()
-    houses = {one: invoices.house_account(one) for one in {each.currency for each in payables}}
-    told: list[Due] = []
-    for start in range(0, len(payables), AT_ONCE):
-        some = payables[start : start + AT_ONCE]
-        found = grounds({one.publisher for one in some})
-        told += [judge(found[one.publisher], one, day, now, houses[one.currency]) for one in some]
-    return sorted(told, key=lambda one: (not one.is_due, one.currency, -one.payable_micros))
+def verdicts(day: date, publishers: Collection[int] | None = None) -> list[Due]:
+    """The verdicts about every payable balance, or about those of some publishers."""
+    found = (due for _ground, due in _judged(day, publishers))
+    return sorted(found, key=lambda one: (not one.is_due, one.currency, -one.payable_micros))
+
+
+def _judged(day: date, publishers: Collection[int] | None = None) -> Iterator[tuple[Ground, Due]]:
+    """The verdicts, each with what it stands on; every table is asked once for so many publishers."""
+    now, today = timezone.now(), timezone.localdate()
+    houses = {one.currency: one for one in invoices.all_house_accounts()}
+    by_publisher = groupby(ledger.payables(publishers), attrgetter("publisher"))
+    told = ((number, list(rows)) for number, rows in by_publisher)
+    while some := list(islice(told, AT_ONCE)):
+        found = grounds(number for number, _rows in some)
+        for number, rows in some:
+            ground = found[number]
+            for one in gathered(ground.wishes.into, rows, rates, min(day, today)):
+                yield ground, judge(ground, one, day, now, houses.get(one.payable.currency))
 
 
 def prepare(
@@ -58,8 +69,8 @@ def prepare(
     wanted = None if publishers is None else set(publishers)
     with transaction.atomic():
         chosen = [
-            one
-            for one in verdicts(day)
+            (ground, one)
+            for ground, one in _judged(day)
             if one.is_due and one.currency == currency and (wanted is None or one.publisher in wanted)
         ]
         if not chosen:
@@ -76,11 +87,15 @@ def prepare(
     return batch_view(batch)
 
 
-def _fill(batch: Batch, chosen: list[Due]) -> None:
+def _fill(batch: Batch, chosen: list[tuple[Ground, Due]]) -> None:
+    """The payouts of a batch, the largest first, each with its exchanges; and the digest of all."""
+    chosen.sort(key=lambda each: -each[1].payable_micros)
     for start in range(0, len(chosen), AT_ONCE):
         some = chosen[start : start + AT_ONCE]
-        found = grounds({one.publisher for one in some})
-        Payout.objects.system().bulk_create([_payout(batch, one, found[one.publisher]) for one in some])
+        made = Payout.objects.system().bulk_create([_payout(batch, one, ground) for ground, one in some])
+        exchanging.plan(zip(made, (one for _ground, one in some), strict=True))
+    batch.digest = digest_of(batch)
+    batch.save(update_fields=["digest"])
 
 
 def _payout(batch: Batch, one: Due, ground: Ground) -> Payout:
@@ -105,6 +120,8 @@ def take_out(caller: Caller, batch: int, payout: int) -> BatchView:
         left = rows_of(row).filter(pk=payout, state=PayoutState.DRAFT.value)
         if not left.update(state=PayoutState.DISCARDED.value, ended_at=timezone.now()):
             raise NotFound
+        row.digest = digest_of(row)
+        row.save(update_fields=["digest"])
         _record(caller, "payout_batch.taken_out", row, payout=payout)
     return batch_view(row)
 

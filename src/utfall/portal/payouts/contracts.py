@@ -8,6 +8,8 @@ from typing import Final
 
 from utfall.bank import BankAccount, Verdict
 from utfall.portal.access.errors import Words
+from utfall.portal.funding.contracts import FundedState
+from utfall.rates import Rate
 
 
 class Schedule(StrEnum):
@@ -36,6 +38,8 @@ class Reason(StrEnum):
     NOT_YET = "not_yet"
     NOT_ASKED = "not_asked"
     NO_HOUSE_ACCOUNT = "no_house_account"
+    RATE_OLD = "rate_old"
+    OWED = "owed"
 
 
 class PayoutState(StrEnum):
@@ -52,8 +56,24 @@ class PayoutState(StrEnum):
     DISCARDED = "discarded"
 
 
+class ExchangeState(StrEnum):
+    """Where an exchange stands: told to the journal with its payout, and undone where that never left."""
+
+    PLANNED = "planned"
+    WAITING = "waiting"
+    MADE = "made"
+    REFUSED = "refused"
+    UNDOING = "undoing"
+    UNDONE = "undone"
+    KEPT = "kept"
+
+
 LIVE: Final = frozenset({PayoutState.PENDING, PayoutState.READY, PayoutState.SENT})
 """On its way."""
+WRITTEN: Final = (
+    *(PayoutState.READY, PayoutState.SENT, PayoutState.COMPLETED, PayoutState.FAILED, PayoutState.RETURNED),
+)
+"""The payouts that stand in a batch's file, whatever became of them since."""
 
 
 class BatchState(StrEnum):
@@ -115,6 +135,8 @@ class DetailsView:
     asked_at: datetime | None
     stop: StopView | None
     missing: tuple[Unpaid, ...]
+    into: str = ""
+    """The currency that everything is paid in; empty: each as it was earned."""
 
     @property
     def lacking(self) -> frozenset[str]:
@@ -136,8 +158,28 @@ class Payable:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Exchanged:
+    """What is payable in a currency, turned into that of a payout: all of it, by a rate that says whence."""
+
+    micros: int
+    rate: Rate
+    into_micros: int
+    state: ExchangeState = ExchangeState.PLANNED
+    receipt: int | None = None
+    code: str = ""
+
+    @property
+    def currency(self) -> str:
+        """What it was earned in."""
+        return self.rate.currency
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
-    """A payable balance, what would be paid of it, and why it is not where it is not."""
+    """A payable balance, what would be paid of it, and why it is not where it is not.
+
+    `exchanges` are what other currencies add to `payable_micros`.
+    """
 
     publisher: int
     publisher_name: str
@@ -147,6 +189,7 @@ class Due:
     up_to: int
     reasons: tuple[Unpaid, ...]
     next_day: date | None
+    exchanges: tuple[Exchanged, ...] = ()
 
     @property
     def is_due(self) -> bool:
@@ -177,11 +220,14 @@ class PayoutView:
     released_at: datetime | None
     sent_at: datetime | None
     ended_at: datetime | None
+    exchanges: tuple[Exchanged, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BatchView:
-    """A batch of payouts in one currency. `digest` is of what is released: who is paid what, and where."""
+    """A batch of payouts in one currency. `digest` is of what is released: who is paid what, and where;
+    `files`: how many the bank gets, once it was sent.
+    """
 
     id: int
     currency: str
@@ -198,6 +244,7 @@ class BatchView:
     payouts: int
     amount_micros: int
     states: Sequence[tuple[PayoutState, int]]
+    files: int
 
     @property
     def is_moving(self) -> bool:
@@ -205,10 +252,27 @@ class BatchView:
         return any(state is PayoutState.PENDING for state, _count in self.states)
 
     @property
+    def standing(self) -> str:
+        """Its state; `over` once the bank has answered for every payment of it."""
+        is_over = self.state is BatchState.SENT and PayoutState.SENT not in dict(self.states)
+        return "over" if is_over else self.state.value
+
+    @property
     def may_send(self) -> bool:
         """Whether its file can be handed out: all that was released is settled, and something is ready."""
         states = dict(self.states)
         return self.state is BatchState.RELEASED and not self.is_moving and PayoutState.READY in states
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CameBack:
+    """A payout that came back, and its next step: `again` is the payout that paid it since; without one `due`
+    says when it is paid and why not yet, and is None where nothing is payable any more.
+    """
+
+    payout: PayoutView
+    again: int | None
+    due: Due | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -248,7 +312,9 @@ class Commission:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coming:
-    """What becomes approved or payable on a day, in a program."""
+    """What becomes approved or payable on a day, in a program; `funded`: whether its advertiser has the money
+    here. None: that is not known.
+    """
 
     program: int
     program_name: str
@@ -257,6 +323,7 @@ class Coming:
     day: date | None
     micros: int
     count: int
+    funded: FundedState | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -272,6 +339,10 @@ class Earnings:
     reasons: tuple[Unpaid, ...]
     next_day: date | None
     coming: tuple[Coming, ...]
+    unfunded_micros: int = 0
+    """What of the payable no advertiser has paid for yet: it is told, and changes nothing."""
+    exchanged: Exchanged | None = None
+    """How it would be paid in another currency today, where everything is."""
 
     @property
     def owing_micros(self) -> int:

@@ -14,6 +14,7 @@ from utfall.portal.audit import facade as audit
 from utfall.portal.invoices import facade as invoices
 from utfall.portal.payouts import letters
 from utfall.portal.payouts.contracts import DetailsView, Schedule
+from utfall.portal.payouts.gathering import rates
 from utfall.portal.payouts.judging import details_of, usual_wishes
 from utfall.portal.payouts.models import Account, Stop, Wishes
 from utfall.portal.people import facade as people
@@ -65,9 +66,12 @@ def set_wishes(
     currency: str,
     minimum_micros: int,
     schedule: Schedule,
+    into: str | None = None,
     publisher: int | None = None,
 ) -> DetailsView:
-    """Be paid as often as this, and from this amount on."""
+    """Be paid as often as this, from this amount on, and everything in `into`: empty, each as it was earned;
+    None, as before. It holds for batches that are prepared from now on.
+    """
     caller.require(Permission.MONEY)
     number = _publisher(caller, publisher)
     if minor_digits(currency) is None:
@@ -78,10 +82,27 @@ def set_wishes(
         row = wishes_of(number)
         before = _wishes(row) if row.pk else None
         row.currency, row.minimum_micros, row.schedule = currency, minimum_micros, schedule.value
+        if into is not None and into != row.into:
+            _require_paid(into)
+            row.into = into
         row.save()
         if _wishes(row) != before:
             _record(caller, "payout_wishes.changed", number, before, _wishes(row))
     return details_of(number)
+
+
+def _require_paid(into: str) -> None:
+    """Whether everything can be paid in a currency."""
+    paid = payout_currencies()
+    if into and into not in paid:
+        sentence = _("Nothing is paid in this currency here. Choose one of: %(currencies)s.")
+        refuse("payout_currency", str(sentence) % {"currencies": ", ".join(paid) or "–"}, "into")
+
+
+def payout_currencies() -> list[str]:
+    """The currencies that are paid in: those in which the operator has an account and the table has rates."""
+    known = rates().currencies
+    return [one.currency for one in invoices.all_house_accounts() if one.currency in known]
 
 
 def ask(caller: Caller) -> DetailsView:
@@ -177,7 +198,7 @@ def _told(row: Account) -> dict[str, Any]:
 
 def _wishes(row: Wishes) -> dict[str, Any]:
     minimum = {"micros": row.minimum_micros, "currency": row.currency}
-    return {"minimum": minimum, "schedule": row.schedule}
+    return {"minimum": minimum, "schedule": row.schedule, "into": row.into}
 
 
 def _record(

@@ -1,6 +1,7 @@
 """A publisher's earnings: where each amount stands, when it moves on, and why it is not paid yet."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from django.db.models import Sum
@@ -8,7 +9,10 @@ from django.utils import timezone
 
 from utfall.portal.access import Caller, Kind, Permission
 from utfall.portal.access.paging import whole
+from utfall.portal.book.facade import PaidCommission
 from utfall.portal.conversions import facade as conversions
+from utfall.portal.funding import facade as funding
+from utfall.portal.funding.contracts import Funded
 from utfall.portal.payouts import ledger
 from utfall.portal.payouts.batches import verdicts
 from utfall.portal.payouts.contracts import LIVE, Coming, Commission, Due, Earnings, PayoutState
@@ -19,9 +23,7 @@ from utfall.portal.programs import facade as programs
 
 MOST: Final = 200
 AT_ONCE: Final = 100
-LINES: Final = 10_000
 SOURCES: Final = ("bonus", "conversion", "touches")
-TOLD: Final = ("paper", "refund", "tier", "tier_release", "clawback", "exchange", "payout_result")
 
 
 def earnings(caller: Caller, publisher: int | None = None) -> list[Earnings]:
@@ -29,11 +31,18 @@ def earnings(caller: Caller, publisher: int | None = None) -> list[Earnings]:
     caller.require(Permission.LOOK)
     number = publisher if caller.sees_all and publisher is not None else caller.publisher(publisher)
     held = ledger.earned(number)
-    due = {each.currency: each for each in verdicts(timezone.localdate(), number)}
+    due = by_currency(verdicts(timezone.localdate(), [number]))
     paid, away = _sums(number, [PayoutState.COMPLETED]), _sums(number, LIVE)
-    coming = _coming(caller, conversions.coming(number))
+    told = {(each.program, each.currency, each.status): each for each in funding.funded(number)}
+    coming = _coming(caller, conversions.coming(number), told)
+    lacking = _unfunded(told.values())
     return [
-        _of_currency(each, held.get(each, {}), due.get(each), (away.get(each, 0), paid.get(each, 0)), coming)
+        replace(
+            _of_currency(
+                each, held.get(each, {}), due.get(each), (away.get(each, 0), paid.get(each, 0)), coming
+            ),
+            unfunded_micros=lacking.get(each, 0),
+        )
         for each in sorted({*held, *due, *paid, *away})
     ]
 
@@ -55,7 +64,18 @@ def _of_currency(
         reasons=due.reasons if due else (),
         next_day=due.next_day if due else None,
         coming=tuple(each for its, each in coming if its == currency),
+        exchanged=next((each for each in due.exchanges if each.currency == currency), None) if due else None,
     )
+
+
+def by_currency(found: Iterable[Due]) -> dict[str, Due]:
+    """The verdict about what was earned in each currency: what is exchanged shares that of its payout."""
+    told: dict[str, Due] = {}
+    for due in found:
+        if not due.exchanges or due.payable_micros > sum(each.into_micros for each in due.exchanges):
+            told[due.currency] = due
+        told |= {each.currency: due for each in due.exchanges}
+    return told
 
 
 def _sums(publisher: int, states: Iterable[PayoutState]) -> dict[str, int]:
@@ -63,9 +83,22 @@ def _sums(publisher: int, states: Iterable[PayoutState]) -> dict[str, int]:
     return dict(rows.values_list("currency").annotate(total=Sum("amount_micros")))
 
 
-def _coming(caller: Caller, rows: Sequence[conversions.Coming]) -> list[tuple[str, Coming]]:
+def _unfunded(rows: Iterable[Funded]) -> dict[str, int]:
+    """By currency what is payable and not funded."""
+    told: dict[str, int] = {}
+    for row in rows:
+        if row.status == "payable":
+            told[row.currency] = told.get(row.currency, 0) + max(row.micros - row.funded_micros, 0)
+    return told
+
+
+def _coming(
+    caller: Caller, rows: Sequence[conversions.Coming], told: Mapping[tuple[int, str, str], Funded]
+) -> list[tuple[str, Coming]]:
     names = _programs(caller, {one.program for one in rows})
-    return [(one.currency, _one(one, names)) for one in rows]
+    return [
+        (one.currency, _one(one, names, told.get((one.program, one.currency, one.status)))) for one in rows
+    ]
 
 
 def _programs(caller: Caller, numbers: set[int]) -> dict[int, tuple[str, str]]:
@@ -77,7 +110,7 @@ def _programs(caller: Caller, numbers: set[int]) -> dict[int, tuple[str, str]]:
     }
 
 
-def _one(row: conversions.Coming, names: dict[int, tuple[str, str]]) -> Coming:
+def _one(row: conversions.Coming, names: dict[int, tuple[str, str]], funded: Funded | None) -> Coming:
     name, advertiser = names.get(row.program, (f"#{row.program}", ""))
     return Coming(
         program=row.program,
@@ -87,45 +120,45 @@ def _one(row: conversions.Coming, names: dict[int, tuple[str, str]]) -> Coming:
         day=row.day,
         micros=row.micros,
         count=row.orders,
+        funded=funded.state if funded else None,
     )
 
 
 def commissions(caller: Caller, number: int, *, after: str = "") -> tuple[list[Commission], str]:
     """The commissions that a payout paid, each with its receipt, and the cursor of the next part; "" at the
-    end. A cursor is of source and number: `conversion:17`.
+    end. A cursor is of source and number, and of the exchange that it came by: `conversion:17`,
+    `conversion:17:1`.
     """
     row = one(caller, number)
     rows = ledger.commissions(row.pk, _place(after), AT_ONCE + 1)
-    names = _programs(caller, {each.program for each in rows})
-    told = [
-        Commission(
-            source=each.source,
-            number=each.number,
-            program=each.program,
-            program_name=names.get(each.program, (f"#{each.program}", ""))[0],
-            reference=each.reference or "",
-            micros=each.commission_micros,
-            currency=each.currency,
-            receipt=each.receipt,
-        )
-        for each in rows[:AT_ONCE]
-    ]
-    last = told[-1] if len(rows) > AT_ONCE else None
-    return told, f"{last.source}:{last.number}" if last else ""
+    names = _programs(caller, {each.program for _place, each in rows})
+    told = [_commission(each, names) for _place, each in rows[:AT_ONCE]]
+    if len(rows) <= AT_ONCE:
+        return told, ""
+    place, last = rows[AT_ONCE - 1]
+    return told, f"{last.source}:{last.number}" + (f":{place}" if place else "")
 
 
-def _place(after: str) -> tuple[str, int]:
-    source, _colon, number = after.partition(":")
-    return (source, whole(number) or 0) if source in SOURCES else ("", 0)
+def _commission(row: PaidCommission, names: dict[int, tuple[str, str]]) -> Commission:
+    return Commission(
+        source=row.source,
+        number=row.number,
+        program=row.program,
+        program_name=names.get(row.program, (f"#{row.program}", ""))[0],
+        reference=row.reference or "",
+        micros=row.commission_micros,
+        currency=row.currency,
+        receipt=row.receipt,
+    )
 
 
-def others(caller: Caller, number: int) -> list[tuple[str, int]]:
-    """What else adds up to a payout: sums by kind of transaction that are not in the commissions above:
-    tax, refunds, corrections of tiers, amounts of before.
+def _place(after: str) -> tuple[int, str, int]:
+    source, number, place = [*after.split(":"), "", ""][:3]
+    return (whole(place) or 0, source, whole(number) or 0) if source in SOURCES else (0, "", 0)
+
+
+def sums(caller: Caller, number: int) -> ledger.Sums | None:
+    """What adds up to a payout: commissions, exchanges, tax and refunds, and what was carried from before;
+    None before it is settled and once it came back.
     """
-    row = one(caller, number)
-    sums: dict[str, int] = {}
-    for line in ledger.lines(row.pk, LINES):
-        if line.kind in TOLD:
-            sums[line.kind] = sums.get(line.kind, 0) - line.amount_micros
-    return [(kind, micros) for kind, micros in sums.items() if micros]
+    return ledger.sums(one(caller, number).pk)

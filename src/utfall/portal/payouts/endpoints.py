@@ -15,12 +15,15 @@ from utfall.portal.payouts.schemas import (
     BankFileAnswer,
     BatchAnswer,
     BatchSent,
+    CameBackAnswer,
+    CameBackWanted,
     CommissionsAnswer,
     CommissionsWanted,
     DetailsAnswer,
     DueAnswer,
     EarningsAnswer,
     OutcomeSent,
+    PartWanted,
     PayoutAnswer,
     PayoutsWanted,
     PublisherWanted,
@@ -29,11 +32,13 @@ from utfall.portal.payouts.schemas import (
     WhySent,
     WishesSent,
     batch_shown,
+    came_back_shown,
     commission_shown,
     details_shown,
     due_shown,
     earnings_shown,
     payout_shown,
+    sums_shown,
 )
 from utfall.portal.rest.facade import ApiRequest, Endpoints, Listed, Paging, Query, listed
 
@@ -110,6 +115,14 @@ def payouts(request: ApiRequest, wanted: Query[PayoutsWanted]) -> dict[str, Any]
 def due(request: ApiRequest) -> list[dict[str, Any]]:
     """Every payable balance with its verdict today."""
     return [due_shown(one) for one in facade.due(request.caller)]
+
+
+@endpoints.get(
+    "/payouts/came-back", answers=Listed[CameBackAnswer], summary="Payouts that came back", **OPERATING
+)
+def came_back(request: ApiRequest, wanted: Query[CameBackWanted]) -> dict[str, Any]:
+    """Refused by the bank or the book, or returned: each with its next step."""
+    return listed(facade.came_back(request.caller, **wanted.dict()), came_back_shown)
 
 
 @endpoints.get("/payouts/batches", answers=Listed[BatchAnswer], summary="Batches of payouts", **OPERATING)
@@ -197,9 +210,9 @@ def send(request: ApiRequest, payout_batch: int, sent: WaySent) -> dict[str, Any
     conflicts=True,
     **OPERATING,
 )
-def bank_file(request: ApiRequest, payout_batch: int) -> dict[str, Any]:
+def bank_file(request: ApiRequest, payout_batch: int, wanted: Query[PartWanted]) -> dict[str, Any]:
     """ISO 20022 `pain.001.001.09`, the same bytes each time."""
-    found = facade.bank_file(request.caller, payout_batch)
+    found = facade.bank_file(request.caller, payout_batch, wanted.part)
     return {"name": found.name, "content": b64encode(found.content).decode()}
 
 
@@ -218,7 +231,8 @@ def payout(request: ApiRequest, payout: int) -> dict[str, Any]:
 def commissions(request: ApiRequest, payout: int, wanted: Query[CommissionsWanted]) -> dict[str, Any]:
     """Each with its receipt."""
     items, following = facade.commissions(request.caller, payout, after=wanted.after)
-    return {"items": [commission_shown(one) for one in items], "following": following}
+    sums = sums_shown(facade.sums(request.caller, payout))
+    return {"items": [commission_shown(one) for one in items], "following": following, "sums": sums}
 
 
 @endpoints.post(

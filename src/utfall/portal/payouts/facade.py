@@ -1,8 +1,17 @@
 """The one way into payouts."""
 
 from utfall.portal.payouts.batches import discard, due, prepare, take_out, verdicts
-from utfall.portal.payouts.details import ask, details, resume, set_account, set_wishes, stop
-from utfall.portal.payouts.earning import commissions, earnings, others
+from utfall.portal.payouts.coming_back import came_back, came_back_count
+from utfall.portal.payouts.details import (
+    ask,
+    details,
+    payout_currencies,
+    resume,
+    set_account,
+    set_wishes,
+    stop,
+)
+from utfall.portal.payouts.earning import commissions, earnings, sums
 from utfall.portal.payouts.outcomes import follow as follow_outcomes
 from utfall.portal.payouts.outcomes import note, note_by_hand
 from utfall.portal.payouts.releasing import follow as follow_releases
@@ -22,6 +31,8 @@ __all__ = [
     "bank_file",
     "batch",
     "batches",
+    "came_back",
+    "came_back_count",
     "commissions",
     "details",
     "discard",
@@ -33,8 +44,8 @@ __all__ = [
     "note",
     "note_by_hand",
     "number_of",
-    "others",
     "payout",
+    "payout_currencies",
     "payouts",
     "payouts_of_batch",
     "prepare",
@@ -44,6 +55,7 @@ __all__ = [
     "set_account",
     "set_wishes",
     "stop",
+    "sums",
     "take_out",
     "verdicts",
 ]

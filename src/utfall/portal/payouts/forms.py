@@ -1,5 +1,8 @@
 """Forms that read how somebody is paid, and what is done with batches; the facade decides what may be."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -32,10 +35,22 @@ class WishesForm(forms.Form):
     currency = forms.CharField(
         label=_("Currency of the minimum"),
         max_length=3,
+        help_text=_("Judged in the currency that is paid; elsewhere it is turned by the ECB's rate."),
+    )
+    into = forms.ChoiceField(
+        label=_("Pay me everything in"),
+        required=False,
         help_text=_(
-            "Each currency is paid as it was earned; elsewhere the minimum is turned by the ECB's rate."
+            "What you earn in other currencies is exchanged on the day of the payout, by the rate of the "
+            "European Central Bank, without a charge. It holds for payouts that are prepared from now on."
         ),
     )
+
+    def __init__(self, *args: Any, currencies: Iterable[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen = self.fields["into"]
+        assert isinstance(chosen, forms.ChoiceField), "it is declared so"
+        chosen.choices = [("", _("The currency it was earned in")), *((one, one) for one in currencies)]
 
 
 class WhyForm(forms.Form):

@@ -5,33 +5,36 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from utfall.bank import BankAccount, Payee, Payer, Payment, Scheme, payment_problems
 from utfall.bank.payments import Address
+from utfall.money import minor_micros
 from utfall.portal.access import Kind
 from utfall.portal.invoices import facade as invoices
 from utfall.portal.invoices.contracts import HouseAccount, ParticularsView
+from utfall.portal.look.formats import day as day_words
 from utfall.portal.look.formats import money
 from utfall.portal.payouts.contracts import (
     LIVE,
     AccountView,
     DetailsView,
     Due,
-    Payable,
     PayoutState,
     Reason,
     Schedule,
     StopView,
     Unpaid,
 )
-from utfall.portal.payouts.models import Account, Payout, Stop, Wishes
+from utfall.portal.payouts.gathering import Gathered, rates
+from utfall.portal.payouts.models import Account, Exchange, Payout, Stop, Wishes
 from utfall.portal.payouts.schedules import is_due, next_day
 from utfall.portal.payouts.words import REASONS, UNSENDABLE
 from utfall.portal.people import facade as people
 from utfall.portal.people.contracts import Party
-from utfall.rates import NoRate, bundled
+from utfall.rates import NoRate
 
 USUAL_CURRENCY: Final = {"SE": "SEK", "NO": "NOK", "DK": "DKK"}
 USUAL_MICROS: Final = 50_000_000
@@ -83,19 +86,24 @@ def grounds(publishers: Iterable[int]) -> dict[int, Ground]:
 
 
 def _standing_payouts(publishers: set[int]) -> tuple[dict[int, dict[str, date]], dict[int, set[str]]]:
-    """By publisher: the last day each currency was paid, and the currencies that stand in a draft."""
+    """By publisher: the last day each currency was paid, and the currencies that stand in a draft, be it to
+    be exchanged.
+    """
     paid: dict[int, dict[str, date]] = {}
     drafted: dict[int, set[str]] = {}
-    states = [one.value for one in (*COUNTED, PayoutState.DRAFT)]
-    rows = Payout.objects.system().filter(publisher__in=publishers, state__in=states)
-    for publisher, currency, state, released in rows.values_list(
-        "publisher", "currency", "state", "batch__released_at"
+    rows = Payout.objects.system().filter(publisher__in=publishers)
+    ended = rows.filter(state__in=[one.value for one in COUNTED], batch__released_at__isnull=False)
+    for publisher, currency, last in ended.values_list("publisher", "currency").annotate(
+        last=Max("batch__released_at")
     ):
-        if state == PayoutState.DRAFT.value:
-            drafted.setdefault(publisher, set()).add(currency)
-        elif released is not None:
-            days = paid.setdefault(publisher, {})
-            days[currency] = max(days.get(currency, date.min), released.date())
+        paid.setdefault(publisher, {})[currency] = timezone.localdate(last)
+    drafts = rows.filter(state=PayoutState.DRAFT.value)
+    turned = Exchange.objects.system().filter(payout__in=drafts)
+    for publisher, currency in (
+        *drafts.values_list("publisher", "currency"),
+        *turned.values_list("payout__publisher", "currency"),
+    ):
+        drafted.setdefault(publisher, set()).add(currency)
     return paid, drafted
 
 
@@ -124,24 +132,29 @@ def details_of(publisher: int) -> DetailsView:
         asked_at=wishes.asked_at,
         stop=StopView(why=stop.why, actor=stop.actor, at=stop.at) if stop else None,
         missing=tuple(missing(ground, timezone.now())),
+        into=wishes.into,
     )
 
 
-def judge(ground: Ground, payable: Payable, day: date, now: datetime, house: HouseAccount | None) -> Due:
+def judge(ground: Ground, one: Gathered, day: date, now: datetime, house: HouseAccount | None) -> Due:
     """The verdict about a payable balance on a day."""
+    payable = one.payable
     wishes, last = ground.wishes, ground.paid.get(payable.currency)
     schedule = Schedule(wishes.schedule)
-    pay = payable.whole_micros
-    reasons = [*missing(ground, now), *_of_balance(ground, payable, pay, day, house)]
+    if payable.micros < 0:
+        reasons = [_unpaid(Reason.OWED)]
+    else:
+        reasons = [*missing(ground, now), *_of_balance(ground, one, day, house)]
     return Due(
         publisher=ground.publisher,
         publisher_name=ground.party.name if ground.party else f"#{ground.publisher}",
         currency=payable.currency,
         payable_micros=payable.micros,
-        pay_micros=pay,
+        pay_micros=payable.whole_micros,
         up_to=payable.up_to,
         reasons=tuple(reasons),
         next_day=None if schedule is Schedule.MANUAL else next_day(schedule, day, last),
+        exchanges=one.exchanges,
     )
 
 
@@ -170,13 +183,14 @@ def missing(ground: Ground, now: datetime) -> Iterator[Unpaid]:
         yield _unpaid(Reason.SUSPENDED)
 
 
-def _of_balance(
-    ground: Ground, payable: Payable, pay: int, day: date, house: HouseAccount | None
-) -> Iterator[Unpaid]:
-    wishes, currency = ground.wishes, payable.currency
-    if currency in ground.drafted:
+def _of_balance(ground: Ground, one: Gathered, day: date, house: HouseAccount | None) -> Iterator[Unpaid]:
+    payable, wishes = one.payable, ground.wishes
+    currency, pay = payable.currency, payable.whole_micros
+    if not ground.drafted.isdisjoint({currency, *(each.currency for each in one.exchanges)}):
         yield _unpaid(Reason.IN_BATCH)
-    least = max(minimum_in(wishes, currency), 1)
+    if one.is_old:
+        yield _rate_old(wishes.into)
+    least = _least(wishes, currency)
     if pay < least:
         sentence = _("Payable is %(payable)s; the minimum is %(minimum)s.")
         told = {"payable": money(pay, currency), "minimum": money(least, currency)}
@@ -185,17 +199,35 @@ def _of_balance(
     if house is None:
         yield _unpaid(Reason.NO_HOUSE_ACCOUNT)
     elif ground.account is not None and not ground.particulars.problems and pay > 0:
-        payment = payment_of(ground, currency, pay, "UP1")
-        codes = payment_problems(payment, payer_of(house, ground.house))
-        if codes:
-            sentence = " ".join(str(UNSENDABLE.get(code, code)) for code in codes)
-            yield Unpaid(reason=Reason.UNSENDABLE, sentence=sentence, page="payouts:account")
+        yield from _of_payment(ground, currency, pay, house)
+
+
+def _least(wishes: Wishes, currency: str) -> int:
+    """The least that is paid: the minimum, up to the next minor unit, for no part of one is paid."""
+    unit = minor_micros(currency)
+    return max(-(-minimum_in(wishes, currency) // unit), 1) * unit
+
+
+def _rate_old(into: str) -> Unpaid:
+    """There is a payout currency, and no rate into it that is new enough."""
+    newest = rates().newest
+    sentence = _("It is to be paid in %(currency)s, and the newest exchange rate is of %(day)s: too old.")
+    told = {"currency": into, "day": day_words(newest) if newest else "–"}
+    return Unpaid(reason=Reason.RATE_OLD, sentence=sentence % told)
+
+
+def _of_payment(ground: Ground, currency: str, pay: int, house: HouseAccount) -> Iterator[Unpaid]:
+    payment = payment_of(ground, currency, pay, "UP1")
+    codes = payment_problems(payment, payer_of(house, ground.house))
+    if codes:
+        sentence = " ".join(str(UNSENDABLE.get(code, code)) for code in codes)
+        yield Unpaid(reason=Reason.UNSENDABLE, sentence=sentence, page="payouts:account")
 
 
 def _of_schedule(wishes: Wishes, day: date, last: date | None) -> Iterator[Unpaid]:
     schedule = Schedule(wishes.schedule)
     if schedule is Schedule.MANUAL:
-        if wishes.asked_at is None or (last is not None and wishes.asked_at.date() <= last):
+        if wishes.asked_at is None or (last is not None and timezone.localdate(wishes.asked_at) <= last):
             yield _unpaid(Reason.NOT_ASKED, page="payouts:details")
     elif not is_due(schedule, day, last):
         yield Unpaid(
@@ -209,7 +241,7 @@ def minimum_in(wishes: Wishes, currency: str) -> int:
     """The minimum in another currency, in micros; none where the table has no rate of it."""
     if wishes.currency == currency:
         return wishes.minimum_micros
-    table = bundled()
+    table = rates()
     if table.newest is None:
         return 0
     try:

@@ -3,11 +3,19 @@
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final, NamedTuple
 
 from utfall.portal.book import facade as book
 from utfall.portal.book.facade import Answer
 from utfall.portal.payouts.contracts import Payable
 from utfall.portal.site import site
+
+OTHERS: Final = ("paper", "refund", "tier", "tier_release", "clawback")
+"""What moves what is payable besides commissions, exchanges and payouts."""
+
+
+Paid = tuple[int, book.PaidCommission]
+"""A commission, and the place of the exchange that brought it into the payout's currency; 0: none did."""
 
 
 @contextmanager
@@ -23,32 +31,20 @@ def answers(events: Collection[str]) -> dict[str, Answer]:
         return {} if found is None else book.answers(found, events)
 
 
-def payables(publisher: int | None = None) -> list[Payable]:
-    """What stands payable now, of one publisher or of all; below zero is owed by the publisher."""
+def payables(publishers: Collection[int] | None = None) -> list[Payable]:
+    """What stands payable now, of some publishers or of all; below zero is owed by the publisher."""
     with opened() as found:
-        if found is None:
-            return []
-        through = book.last_transaction(found)
-        if publisher is None:
-            rows = list(book.payables(found, through))
-        else:
-            currencies = [
-                one.currency
-                for one in book.balances_of(found, "publisher", publisher)
-                if one.bucket == "payable"
-            ]
-            rows = [book.payable(found, publisher, one, through) for one in currencies]
-    return [
-        Payable(
-            publisher=one.publisher,
-            currency=one.currency,
-            micros=one.standing_micros,
-            whole_micros=one.whole_micros,
-            up_to=through,
-        )
-        for one in rows
-        if one.standing_micros
-    ]
+        rows = () if found is None else book.payables_now(found, publishers)
+        return [
+            Payable(
+                publisher=one.publisher,
+                currency=one.currency,
+                micros=one.standing_micros,
+                whole_micros=one.whole_micros,
+                up_to=through,
+            )
+            for through, one in rows
+        ]
 
 
 def earned(publisher: int) -> dict[str, dict[str, int]]:
@@ -60,23 +56,59 @@ def earned(publisher: int) -> dict[str, dict[str, int]]:
     return told
 
 
-def commissions(payout: int, after: tuple[str, int], count: int) -> list[book.PaidCommission]:
-    """The commissions that a payout paid, by source and number; none before settlement has read of it."""
-    with opened() as found:
-        if found is None:
+def commissions(payout: int, after: tuple[int, str, int], count: int) -> list[Paid]:
+    """The commissions that a payout paid, its own first and then those of each of its exchanges; none before
+    settlement has read of it. `after`: of which exchange (0: of none), source and number of the last before.
+    """
+    with _settled(payout) as settled:
+        if settled is None:
             return []
-        try:
-            return book.commissions_of_payout(found, payout, after=after, count=count)
-        except book.Unknown:
-            return []
+        found, row = settled
+        told: list[Paid] = []
+        first, source, number = after
+        for place, transaction in enumerate(_transactions(found, row)):
+            if place >= first and len(told) < count:
+                start = (source, number) if place == first else ("", 0)
+                rows = book.paid_by(found, transaction, start, count - len(told))
+                told += [(place, one) for one in rows]
+        return told
 
 
-def lines(payout: int, count: int) -> list[book.Line]:
-    """What else adds up to a payout: everything but commissions that became payable."""
+def _transactions(found: book.Book, row: book.PayoutRow) -> list[int]:
+    """The transactions that took the commissions of a payout: its own, and those of its exchanges."""
+    turned = book.exchanges_of_payout(found, row.transaction)
+    return [row.transaction, *(one.transaction for one in turned)]
+
+
+class Sums(NamedTuple):
+    """What adds up to a payout. `carried_micros`: what stood there before, whatever it is of."""
+
+    commissions_micros: int
+    others: tuple[tuple[str, int], ...]
+    exchanged_micros: int
+    carried_micros: int
+
+
+def sums(payout: int) -> Sums | None:
+    """What adds up to a payout, in its currency; None before settlement has read of it, and once it came
+    back: what was in it is payable again.
+    """
+    with _settled(payout) as settled:
+        if settled is None or settled[1].status in ("failed", "returned"):
+            return None
+        found, row = settled
+        commissions = book.paid_sum(found, row.transaction)
+        turned = sum(one.into_amount_micros for one in book.exchanges_of_payout(found, row.transaction))
+        others = book.moved_sums(found, row, OTHERS)
+        rest = row.amount_micros - commissions - turned - sum(others.values())
+        told = tuple((kind, others[kind]) for kind in OTHERS if others.get(kind))
+        return Sums(commissions, told, turned, rest)
+
+
+@contextmanager
+def _settled(payout: int) -> Iterator[tuple[book.Book, book.PayoutRow] | None]:
     with opened() as found:
-        if found is None:
-            return []
         try:
-            return book.lines_of_payout(found, payout, count=count)
+            yield None if found is None else (found, book.payout(found, payout))
         except book.Unknown:
-            return []
+            yield None

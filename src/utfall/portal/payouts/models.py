@@ -1,4 +1,6 @@
-"""Tables of payouts: accounts and wishes of publishers, stops, batches, payouts and what the bank said."""
+"""Tables of payouts: accounts and wishes of publishers, stops, batches, payouts, their exchanges, and what
+the bank said.
+"""
 
 from typing import ClassVar
 
@@ -36,13 +38,14 @@ class Account(models.Model):
 
 
 class Wishes(models.Model):
-    """How a publisher wants to be paid."""
+    """How a publisher wants to be paid; `into`: everything in this currency, empty: each as it was earned."""
 
     publisher = models.BigIntegerField(unique=True)
     currency = models.CharField(max_length=3)
     minimum_micros = models.BigIntegerField()
     schedule = models.CharField(max_length=12)
     asked_at = models.DateTimeField(null=True)
+    into = models.CharField(max_length=3, blank=True, default="")
 
     owners = Owners(publisher="publisher")
     objects = Records["Wishes"]()
@@ -62,7 +65,10 @@ class Stop(models.Model):
 
 
 class Batch(models.Model):
-    """Payouts in one currency that are released together and go into one file."""
+    """Payouts in one currency that are released together.
+
+    `digest` is of who is paid what, and where; `per_file` the most payments of a file (0: all in one).
+    """
 
     currency = models.CharField(max_length=3)
     pay_on = models.DateField()
@@ -76,6 +82,8 @@ class Batch(models.Model):
     payer = models.JSONField(null=True)
     sent_at = models.DateTimeField(null=True)
     way = models.CharField(max_length=9, blank=True)
+    digest = models.CharField(max_length=32, blank=True)
+    per_file = models.IntegerField(default=0)
 
     owners = Owners()
     objects = Records["Batch"]()
@@ -109,6 +117,34 @@ class Payout(models.Model):
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["publisher", "state"], name="payout_of_publisher")]
+
+
+class Exchange(models.Model):
+    """What was payable in another currency and becomes part of a payout, by a rate that is frozen with it.
+
+    `event` is of the payout's release, `undoing` of taking it back where the payout never left.
+    """
+
+    payout = models.ForeignKey(Payout, on_delete=models.CASCADE, related_name="exchanges")
+    currency = models.CharField(max_length=3)
+    amount_micros = models.BigIntegerField()
+    into_amount_micros = models.BigIntegerField()
+    currency_micros = models.BigIntegerField()
+    into_micros = models.BigIntegerField()
+    source = models.CharField(max_length=20)
+    day = models.DateField()
+    state = models.CharField(max_length=8)
+    event = models.CharField(max_length=32, blank=True)
+    receipt = models.BigIntegerField(null=True)
+    code = models.CharField(max_length=40, blank=True)
+    undoing = models.CharField(max_length=32, blank=True)
+    undoing_ms = models.BigIntegerField(null=True)
+
+    owners = Owners(publisher="payout__publisher")
+    objects = Records["Exchange"]()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["state"], name="exchange_state")]
 
 
 class Outcome(models.Model):

@@ -12,8 +12,9 @@ from utfall.portal.invoices.account_form import initial_of
 from utfall.portal.look.forms import blame, say_why
 from utfall.portal.payouts import facade
 from utfall.portal.payouts.chapter import EARNING, OWN, SEEING, go, pages
-from utfall.portal.payouts.contracts import DetailsView, Schedule
+from utfall.portal.payouts.contracts import DetailsView, PayoutView, Schedule
 from utfall.portal.payouts.forms import OutcomeForm, PayeeForm, WhyForm, WishesForm
+from utfall.portal.payouts.words import OF_ACCOUNT
 
 
 @pages.page("earnings/", name="earnings", kinds=EARNING, menu=Menu(gettext_lazy("Earnings"), "coins", 40))
@@ -37,7 +38,8 @@ def earnings(request: HttpRequest, caller: Caller) -> HttpResponse:
 def details(request: HttpRequest, caller: Caller) -> HttpResponse:
     """How the publisher is paid, and what is missing."""
     view = facade.details(caller)
-    form = WishesForm(request.POST or None, initial=_wishes(view))
+    currencies = sorted({*facade.payout_currencies(), *filter(None, [view.into])})
+    form = WishesForm(request.POST or None, initial=_wishes(view), currencies=currencies)
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         try:
@@ -46,6 +48,7 @@ def details(request: HttpRequest, caller: Caller) -> HttpResponse:
                 currency=told["currency"].strip().upper(),
                 minimum_micros=told["minimum"],
                 schedule=Schedule(told["schedule"]),
+                into=told["into"],
             )
             messages.success(request, _("Saved."))
             return go(caller, "details")
@@ -56,7 +59,12 @@ def details(request: HttpRequest, caller: Caller) -> HttpResponse:
 
 
 def _wishes(view: DetailsView) -> dict[str, object]:
-    return {"schedule": view.schedule.value, "minimum": view.minimum_micros, "currency": view.currency}
+    return {
+        "schedule": view.schedule.value,
+        "minimum": view.minimum_micros,
+        "currency": view.currency,
+        "into": view.into,
+    }
 
 
 @pages.page("getting-paid/account/", name="account", methods=("GET", "POST"), **OWN)
@@ -115,9 +123,16 @@ def shown(request: HttpRequest, caller: Caller, payout: int, form: OutcomeForm |
         "payout": view,
         "commissions": commissions,
         "following": following,
-        "others": facade.others(caller, payout),
+        "sums": facade.sums(caller, payout),
         "form": form or OutcomeForm(),
         "is_operator": is_operator,
+        "mend": _mend(caller, view),
         "may_note": is_operator and view.state in ("ready", "sent", "completed"),
     }
     return render(request, "payouts/payout.html", context, status=422 if form and form.errors else 200)
+
+
+def _mend(caller: Caller, view: PayoutView) -> str:
+    """The page on which a publisher mends what the bank refused."""
+    is_own = caller.kind is Kind.PUBLISHER and caller.may(Permission.MONEY)
+    return "payouts:account" if is_own and view.reason in OF_ACCOUNT else ""

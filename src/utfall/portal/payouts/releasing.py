@@ -6,17 +6,19 @@ follow       notes what settlement made of it; writes what a process left unwrit
 """
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from hashlib import blake2b
 from typing import Any, Final
 
 import msgspec
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from utfall.events import MoneyEvent
 from utfall.events import Payout as PayoutEvent
 from utfall.money import Money
 from utfall.portal.access import Caller, Kind, NotFound, Permission, refuse
@@ -24,16 +26,18 @@ from utfall.portal.audit import facade as audit
 from utfall.portal.audit.contracts import State as ProposalState
 from utfall.portal.book.facade import Answer
 from utfall.portal.look.formats import money
-from utfall.portal.payouts import ledger
+from utfall.portal.payouts import exchanging, ledger
 from utfall.portal.payouts.contracts import BatchState, BatchView, PayoutState
 from utfall.portal.payouts.judging import Ground, grounds, missing
-from utfall.portal.payouts.models import Batch, Payout
+from utfall.portal.payouts.models import Batch, Exchange, Payout
 from utfall.portal.payouts.showing import batch_view, digest_of, own_batch, rows_of
-from utfall.portal.validation.facade import money_id, tell
+from utfall.portal.payouts.storing import store
+from utfall.portal.validation.facade import again, money_id, tell
 
 KIND: Final = "payouts.release"
 """The kind of proposal that a second person decides."""
 ABANDONED_AFTER: Final = timedelta(minutes=1)
+AT_ONCE: Final = 5000
 
 
 def release(caller: Caller, batch: int, *, why: str = "") -> BatchView:
@@ -45,13 +49,14 @@ def release(caller: Caller, batch: int, *, why: str = "") -> BatchView:
         row = _unreleased(caller, batch)
         if row.state == BatchState.PROPOSED.value:
             refuse("proposed", _("This batch waits for a second person."), status=409)
+        row.digest = digest_of(row)
         view = batch_view(row)
         if not view.payouts:
             refuse("batch_empty", _("Nobody is left in this batch."), status=409)
         if audit.needs_approval(KIND, flat=Money(view.amount_micros, row.currency)):
             row.proposal = _propose(caller, row, view, why)
             row.state = BatchState.PROPOSED.value
-            row.save(update_fields=["proposal", "state"])
+            row.save(update_fields=["proposal", "state", "digest"])
         else:
             carry_out(caller, row)
     return batch_view(row)
@@ -91,24 +96,37 @@ def approved(approver: Caller, payload: Mapping[str, Any]) -> None:
 def carry_out(caller: Caller, row: Batch) -> None:
     """Say that everybody in it is paid, but for those who changed since it was made."""
     now = timezone.now()
-    drafts = list(rows_of(row).filter(state=PayoutState.DRAFT.value))
-    standing = grounds({one.publisher for one in drafts})
     row.event_ms = time.time_ns() // 1_000_000
-    going = []
-    for one in drafts:
-        reason = _in_the_way(one, standing[one.publisher])
-        one.state = (PayoutState.DISCARDED if reason else PayoutState.PENDING).value
-        one.reason, one.ended_at = reason, now if reason else None
-        one.event = "" if reason else money_id(row.event_ms, "payout", one.pk)
-        one.save()
-        going += [] if reason else [one.pk]
-    if not going:
+    drafts = rows_of(row).filter(state=PayoutState.DRAFT.value).order_by("pk")
+    is_any = False
+    for some in _lots(drafts):
+        standing = grounds({one.publisher for one in some})
+        for one in some:
+            reason = _in_the_way(one, standing[one.publisher])
+            one.state = (PayoutState.DISCARDED if reason else PayoutState.PENDING).value
+            one.reason, one.ended_at = reason, now if reason else None
+            one.event = "" if reason else money_id(row.event_ms, "payout", one.pk)
+        store(some, "state", "reason", "ended_at", "event")
+        going = [one.pk for one in some if one.event]
+        turned = exchanging.of_payouts(going)
+        exchanging.release([each for rows in turned.values() for each in rows], row.event_ms)
+        is_any = is_any or bool(going)
+    if not is_any:
         refuse("all_changed", _("Everybody in it changed since it was made. Make it again."), status=409)
     row.state, row.released_at, row.released_by = BatchState.RELEASED.value, now, caller.actor
+    row.digest = digest_of(row)
     row.save()
     _record(caller, row)
     number = row.pk
     transaction.on_commit(lambda: write(number))
+
+
+def _lots(rows: QuerySet[Payout]) -> Iterator[list[Payout]]:
+    """Rows that were narrowed already, so many at once, by their numbers."""
+    last = 0
+    while some := list(rows.filter(pk__gt=last)[:AT_ONCE]):
+        yield some
+        last = some[-1].pk
 
 
 def _in_the_way(row: Payout, ground: Ground) -> str:
@@ -118,12 +136,23 @@ def _in_the_way(row: Payout, ground: Ground) -> str:
 
 
 def write(batch: int) -> int:
-    """Write the events of a batch that was released; how many. The same twice counts once."""
+    """Write the events of a batch that was released, exchanges before their payouts; how many payouts. The
+    same twice counts once.
+    """
     row = Batch.objects.system().get(pk=batch)
     waiting = Payout.objects.system().filter(batch=row, state=PayoutState.PENDING.value).order_by("pk")
-    events = [event_of(one, row) for one in waiting]
-    tell(events)
-    return len(events)
+    count = 0
+    for some in _lots(waiting):
+        turned = exchanging.of_payouts([one.pk for one in some])
+        tell([event for one in some for event in _events(one, row, turned.get(one.pk, []))])
+        count += len(some)
+    return count
+
+
+def _events(row: Payout, batch: Batch, turned: Sequence[Exchange]) -> Iterator[MoneyEvent]:
+    for one in turned:
+        yield exchanging.event_of(one, row, batch)
+    yield event_of(row, batch)
 
 
 def event_of(row: Payout, batch: Batch) -> PayoutEvent:
@@ -146,32 +175,42 @@ def event_of(row: Payout, batch: Batch) -> PayoutEvent:
 def follow() -> int:
     """Note what settlement made of released payouts; how many were answered."""
     _give_back()
+    exchanging.follow()
     waiting = list(
-        Payout.objects.system().filter(state=PayoutState.PENDING.value).select_related("batch")[:5000]
+        Payout.objects.system()
+        .filter(state=PayoutState.PENDING.value)
+        .select_related("batch")
+        .order_by("pk")[:AT_ONCE]
     )
     if not waiting:
         return 0
     answers = ledger.answers([row.event for row in waiting])
-    for row in waiting:
-        if row.event in answers:
-            _answered(row, answers[row.event])
+    _answered([row for row in waiting if row.event in answers], answers)
     _write_what_was_left([row for row in waiting if row.event not in answers])
     return len(answers)
 
 
-def _answered(row: Payout, answer: Answer) -> None:
-    is_good = answer.reason is None
-    row.state = (PayoutState.READY if is_good else PayoutState.REFUSED).value
-    row.receipt, row.reason = answer.receipt, answer.reason or ""
-    row.ended_at = None if is_good else timezone.now()
-    row.save(update_fields=["state", "receipt", "reason", "ended_at"])
+def _answered(rows: Sequence[Payout], answers: Mapping[str, Answer]) -> None:
+    now = timezone.now()
+    for row in rows:
+        answer = answers[row.event]
+        is_good = answer.reason is None
+        row.state = (PayoutState.READY if is_good else PayoutState.REFUSED).value
+        row.receipt, row.reason = answer.receipt, answer.reason or ""
+        row.ended_at = None if is_good else now
+    with transaction.atomic():
+        store(rows, "state", "receipt", "reason", "ended_at")
+        exchanging.answered(rows)
 
 
 def _write_what_was_left(rows: list[Payout]) -> None:
     """A process may have died between saying that a batch is paid and writing it."""
     late = timezone.now() - ABANDONED_AFTER
-    for number in {one.batch_id for one in rows if one.batch.released_at and one.batch.released_at < late}:
-        write(number)
+    lost = {one.batch_id for one in rows if one.batch.released_at and one.batch.released_at < late}
+    may = again(f"batch {number}" for number in lost)
+    for number in lost:
+        if f"batch {number}" in may:
+            write(number)
 
 
 def _give_back() -> None:

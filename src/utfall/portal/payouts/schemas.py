@@ -6,20 +6,24 @@ from typing import Any
 
 from utfall.bank import Scheme
 from utfall.events import PayoutEnd
+from utfall.portal.funding.contracts import FundedState
 from utfall.portal.payouts.contracts import (
     AccountView,
     BatchState,
     BatchView,
+    CameBack,
     Commission,
     DetailsView,
     Due,
     Earnings,
+    ExchangeState,
     PayoutState,
     PayoutView,
     Reason,
     Schedule,
     Unpaid,
 )
+from utfall.portal.payouts.ledger import Sums
 from utfall.portal.rest.facade import Field, Micros, Moment, Number, Schema, Strict
 
 
@@ -60,6 +64,11 @@ class WishesSent(Strict):
     schedule: Schedule
     minimum_micros: Micros
     currency: str = Field(pattern="^[A-Z]{3}$")
+    into: str | None = Field(
+        None,
+        pattern="^([A-Z]{3})?$",
+        description="Everything in this currency; empty: each as it was earned; left out: as before.",
+    )
 
 
 class WhySent(Strict):
@@ -86,6 +95,12 @@ class WaySent(Strict):
     """How the file is handed out."""
 
     way: str = Field("download", pattern="^(download|directory)$")
+
+
+class PartWanted(Strict):
+    """Which of a batch's files."""
+
+    part: int = Field(1, ge=1, le=100_000, description="Counted from 1; a batch says how many there are.")
 
 
 class OutcomeSent(Strict):
@@ -124,9 +139,32 @@ class DetailsAnswer(Schema):
     minimum_micros: int
     currency: str
     schedule: Schedule
+    into: str = Field(description="What everything is paid in; empty: each as it was earned.")
     asked_at: Moment | None
     is_stopped: bool
     missing: list[ReasonAnswer]
+
+
+class RateAnswer(Schema):
+    """A rate: millionths of both currencies' units for one euro, of a day, from a source."""
+
+    source: str
+    day: date
+    currency: str
+    into: str
+    currency_micros: int
+    into_micros: int
+
+
+class ExchangedAnswer(Schema):
+    """What is payable in a currency, turned into that of the payout."""
+
+    micros: int
+    rate: RateAnswer
+    into_micros: int
+    state: ExchangeState
+    receipt: int | None
+    code: str = Field(description="Why settlement refused it.")
 
 
 class DueAnswer(Schema):
@@ -140,6 +178,7 @@ class DueAnswer(Schema):
     is_due: bool
     reasons: list[ReasonAnswer]
     next_day: date | None
+    exchanges: list[ExchangedAnswer] = Field(description="What other currencies add to it.")
 
 
 class PayoutAnswer(Schema):
@@ -162,6 +201,32 @@ class PayoutAnswer(Schema):
     released_at: Moment | None
     sent_at: Moment | None
     ended_at: Moment | None
+    exchanges: list[ExchangedAnswer]
+
+
+class SumsAnswer(Schema):
+    """What adds up to a payout, in its currency."""
+
+    commissions_micros: int
+    others: dict[str, int] = Field(description="By kind of transaction: paper, refund, tier, …")
+    exchanged_micros: int
+    carried_micros: int = Field(description="From before, less what stays.")
+
+
+class CameBackWanted(Strict):
+    """Which payouts that came back are wanted."""
+
+    is_open: bool = Field(True, description="Only those that were not paid again.")
+    after: int | None = Field(None, ge=0, le=2**63 - 1, description="The cursor `following`.")
+    limit: int = Field(50, ge=1, le=200)
+
+
+class CameBackAnswer(Schema):
+    """A payout that came back, and its next step."""
+
+    payout: PayoutAnswer
+    again: int | None = Field(description="The payout that paid it since.")
+    due: DueAnswer | None = Field(description="When it is paid and why not yet; null: it is not payable now.")
 
 
 class CommissionAnswer(Schema):
@@ -181,6 +246,9 @@ class CommissionsAnswer(Schema):
 
     items: list[CommissionAnswer]
     following: str = Field(description="The cursor to go on from, as `after`; empty at the end.")
+    sums: SumsAnswer | None = Field(
+        description="What adds up to the payout; null before it is settled and once it came back."
+    )
 
 
 class BatchAnswer(Schema):
@@ -200,6 +268,7 @@ class BatchAnswer(Schema):
     payouts: int
     amount_micros: int
     states: dict[str, int]
+    files: int = Field(description="How many files the bank gets; 0 before it is sent.")
 
 
 class BankFileAnswer(Schema):
@@ -217,6 +286,7 @@ class ComingAnswer(Schema):
     day: date | None
     micros: int
     count: int
+    funded: FundedState | None = Field(description="Whether the advertiser has the money here.")
 
 
 class EarningsAnswer(Schema):
@@ -231,6 +301,10 @@ class EarningsAnswer(Schema):
     reasons: list[ReasonAnswer]
     next_day: date | None
     coming: list[ComingAnswer]
+    unfunded_micros: int = Field(description="What of the payable no advertiser has paid for yet.")
+    exchanged: ExchangedAnswer | None = Field(
+        description="What it would be in the payout currency today, where one was chosen."
+    )
 
 
 def details_shown(view: DetailsView) -> dict[str, Any]:
@@ -244,6 +318,7 @@ def details_shown(view: DetailsView) -> dict[str, Any]:
         "minimum_micros": view.minimum_micros,
         "currency": view.currency,
         "schedule": view.schedule,
+        "into": view.into,
         "asked_at": view.asked_at,
         "is_stopped": view.stop is not None,
         "missing": [reason_shown(one) for one in view.missing],
@@ -268,12 +343,27 @@ def reason_shown(one: Unpaid) -> dict[str, Any]:
 
 def due_shown(one: Due) -> dict[str, Any]:
     """A verdict."""
-    return _fields(one) | {"is_due": one.is_due, "reasons": [reason_shown(each) for each in one.reasons]}
+    reasons = [reason_shown(each) for each in one.reasons]
+    exchanges = [_fields(each) for each in one.exchanges]
+    return _fields(one) | {"is_due": one.is_due, "reasons": reasons, "exchanges": exchanges}
 
 
 def payout_shown(one: PayoutView) -> dict[str, Any]:
     """A payout."""
-    return _fields(one) | {"account": one.account.number[-4:], "sentence": str(one.sentence)}
+    exchanges = [_fields(each) for each in one.exchanges]
+    told = {"account": one.account.number[-4:], "sentence": str(one.sentence), "exchanges": exchanges}
+    return _fields(one) | told
+
+
+def came_back_shown(one: CameBack) -> dict[str, Any]:
+    """A payout that came back."""
+    due = due_shown(one.due) if one.due else None
+    return {"payout": payout_shown(one.payout), "again": one.again, "due": due}
+
+
+def sums_shown(one: Sums | None) -> dict[str, Any] | None:
+    """What adds up to a payout."""
+    return one and one._asdict() | {"others": dict(one.others)}
 
 
 def batch_shown(one: BatchView) -> dict[str, Any]:
@@ -289,7 +379,9 @@ def commission_shown(one: Commission) -> dict[str, Any]:
 def earnings_shown(one: Earnings) -> dict[str, Any]:
     """Earnings in one currency."""
     reasons = [reason_shown(each) for each in one.reasons]
-    return _fields(one) | {"reasons": reasons, "coming": [_fields(each) for each in one.coming]}
+    exchanged = _fields(one.exchanged) if one.exchanged else None
+    coming = [_fields(each) for each in one.coming]
+    return _fields(one) | {"reasons": reasons, "coming": coming, "exchanged": exchanged}
 
 
 def _fields(value: Any) -> dict[str, Any]:

@@ -1,10 +1,12 @@
 """The bank's file of a batch: the same bytes each time, downloaded or put where the bank fetches it."""
 
+import re
 from pathlib import Path
 from typing import Final, NamedTuple
 
 import msgspec
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -12,16 +14,13 @@ from utfall.bank import Payee, Payer, Payment, PaymentFile, write_transfers
 from utfall.journal.durable import make_directory, write_file
 from utfall.portal.access import Caller, Kind, NotFound, Permission, refuse
 from utfall.portal.audit import facade as audit
-from utfall.portal.payouts.contracts import BatchState, BatchView, PayoutState
+from utfall.portal.payouts.contracts import WRITTEN, BatchState, BatchView, PayoutState
 from utfall.portal.payouts.models import Batch, Payout
-from utfall.portal.payouts.showing import batch_view, name_of, own_batch
+from utfall.portal.payouts.showing import batch_view, name_of, own_batch, rows_of
 from utfall.portal.site import site
 
 WAYS: Final = ("download", "directory")
-WRITTEN: Final = (
-    *(PayoutState.READY, PayoutState.SENT, PayoutState.COMPLETED, PayoutState.FAILED, PayoutState.RETURNED),
-)
-"""The payouts that stand in a batch's file, whatever became of them since."""
+_NAME: Final = re.compile(r"UTFALL-(\d{1,18})-([A-Z]{3})(?:-(\d{1,6}))?", re.ASCII)
 
 
 class BankFile(NamedTuple):
@@ -56,46 +55,56 @@ def send(caller: Caller, batch: int, way: str = "download") -> BatchView:
         ready.update(state=PayoutState.SENT.value, sent_at=now)
         row.state, row.sent_at, row.way = BatchState.SENT.value, now, way
         row.pay_on = max(row.pay_on, timezone.localdate())
+        row.per_file = site().bank_file_payments
         row.save()
-        file = _made(row)
-        if way == "directory":
+        view = batch_view(row)
+        for part in range(1, view.files + 1) if way == "directory" else ():
+            file = _made(row, part, view.files)
             make_directory(folder())
             write_file(folder() / file.name, file.content)
-        _record(caller, row, file)
-    return batch_view(row)
+        _record(caller, row, view.files)
+    return view
 
 
-def bank_file(caller: Caller, batch: int) -> BankFile:
-    """The file of a batch that was sent, the same whenever it is asked for."""
+def bank_file(caller: Caller, batch: int, part: int = 1) -> BankFile:
+    """A file of a batch that was sent, the same whenever it is asked for; parts are counted from one."""
     caller.require(Permission.MONEY)
     row = own_batch(caller, batch)
     if row.state != BatchState.SENT.value:
         refuse("not_sent", _("This batch has no file yet: release it, then send it."), status=409)
-    return _made(row)
+    files = batch_view(row).files
+    if not 1 <= part <= files:
+        raise NotFound
+    return _made(row, part, files)
 
 
 def names_in_file(name: str) -> list[str]:
     """The names of the payments in a file, by what the file calls itself; none where it is not ours."""
-    parts = name.split("-")
-    if len(parts) != 3 or parts[0] != "UTFALL" or not (parts[1].isascii() and parts[1].isdecimal()):
+    found = _NAME.fullmatch(name)
+    row = Batch.objects.system().filter(pk=int(found[1]), currency=found[2]).first() if found else None
+    if found is None or row is None:
         return []
-    states = [one.value for one in WRITTEN]
-    rows = Payout.objects.system().filter(batch=int(parts[1][:18]), currency=parts[2], state__in=states)
-    return [name_of(number) for number in rows.order_by("pk").values_list("pk", flat=True)]
+    numbers = _rows(row, int(found[3] or 0)).values_list("pk", flat=True)
+    return [name_of(number) for number in numbers]
 
 
-def _made(row: Batch) -> BankFile:
+def _rows(row: Batch, part: int) -> QuerySet[Payout]:
+    """The payouts of one of a batch's files, of the only one where `part` is 0."""
+    rows = rows_of(row).filter(state__in=[one.value for one in WRITTEN]).order_by("pk")
+    return rows[(part - 1) * row.per_file : part * row.per_file] if part else rows
+
+
+def _made(row: Batch, part: int, files: int) -> BankFile:
     assert row.released_at is not None, "a batch with a file was released"
-    states = [one.value for one in WRITTEN]
-    payouts = Payout.objects.system().filter(batch=row, state__in=states).order_by("pk")
-    name = f"UTFALL-{row.pk}-{row.currency}"
+    part = part if files > 1 else 0
+    name = f"UTFALL-{row.pk}-{row.currency}" + (f"-{part}" if part else "")
     content = write_transfers(
         PaymentFile(
             name=name,
             payer=msgspec.convert(row.payer, Payer),
             made_at=row.released_at,
             pay_on=row.pay_on,
-            payments=tuple(_payment(one) for one in payouts),
+            payments=tuple(_payment(one) for one in _rows(row, part)),
         )
     )
     return BankFile(f"{name}.xml", content)
@@ -107,11 +116,11 @@ def _payment(row: Payout) -> Payment:
     return Payment(name=name, payee=payee, micros=row.amount_micros, currency=row.currency, text=name)
 
 
-def _record(caller: Caller, row: Batch, file: BankFile) -> None:
+def _record(caller: Caller, row: Batch, files: int) -> None:
     audit.record(
         caller,
         action="payout_batch.sent",
         subject=f"payout_batch {row.pk}",
         before=None,
-        after={"file": file.name, "way": row.way, "bytes": len(file.content)},
+        after={"file": f"UTFALL-{row.pk}-{row.currency}", "way": row.way, "files": files},
     )

@@ -1,22 +1,25 @@
 """Payouts and batches as their sides may read them."""
 
-from collections import Counter
+from collections.abc import Sequence
 from hashlib import blake2b
 from typing import Final
 
 import msgspec
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet, Sum
 
 from utfall.bank import BankAccount
 from utfall.portal.access import Caller, Kind, NotFound, Permission, Slice
 from utfall.portal.access.paging import USUAL, newest
-from utfall.portal.payouts.contracts import BatchState, BatchView, PayoutState, PayoutView
-from utfall.portal.payouts.models import Batch, Payout
+from utfall.portal.payouts import exchanging
+from utfall.portal.payouts.contracts import WRITTEN, BatchState, BatchView, PayoutState, PayoutView
+from utfall.portal.payouts.models import Batch, Exchange, Payout
 from utfall.portal.payouts.words import bank_words
 from utfall.portal.people import facade as people
 
 NAME: Final = "UP"
 """What the names begin with by which banks know payouts; the number follows."""
+AT_ONCE: Final = 2000
+"""How many payouts are read together."""
 HIDDEN: Final = (PayoutState.DRAFT.value, PayoutState.DISCARDED.value)
 """What a publisher does not see: nothing was promised."""
 
@@ -39,15 +42,13 @@ def payouts(
     if publisher is not None:
         rows = rows.filter(publisher=publisher)
     found = newest(rows, lambda row: row, after=after, limit=limit)
-    names = names_of({row.publisher for row in found.items})
-    return Slice([view(row, names) for row in found.items], found.following)
+    return Slice(views(found.items), found.following)
 
 
 def payout(caller: Caller, number: int) -> PayoutView:
     """One payout."""
     caller.require(Permission.LOOK)
-    row = one(caller, number)
-    return view(row, names_of({row.publisher}))
+    return views([one(caller, number)])[0]
 
 
 def one(caller: Caller, number: int) -> Payout:
@@ -63,8 +64,7 @@ def payouts_of_batch(caller: Caller, number: int, *, after: int | None = None) -
     caller.require(Permission.MONEY)
     rows = Payout.objects.of(caller).filter(batch=own_batch(caller, number)).select_related("batch")
     found = newest(rows, lambda row: row, after=after, limit=USUAL)
-    names = names_of({row.publisher for row in found.items})
-    return Slice([view(row, names) for row in found.items], found.following)
+    return Slice(views(found.items), found.following)
 
 
 def batches(caller: Caller, *, after: int | None = None, limit: int = USUAL) -> Slice[BatchView]:
@@ -118,8 +118,14 @@ def number_of(name: str) -> int | None:
     return int(rest) if fits else None
 
 
-def view(row: Payout, names: dict[int, str]) -> PayoutView:
-    """A payout as it crosses."""
+def views(rows: Sequence[Payout]) -> list[PayoutView]:
+    """Payouts as they cross, with the names of publishers and their exchanges."""
+    names = names_of({row.publisher for row in rows})
+    turned = exchanging.of_payouts([row.pk for row in rows])
+    return [_view(row, names, turned.get(row.pk, [])) for row in rows]
+
+
+def _view(row: Payout, names: dict[int, str], turned: Sequence[Exchange]) -> PayoutView:
     return PayoutView(
         id=row.pk,
         name=name_of(row.pk),
@@ -140,17 +146,15 @@ def view(row: Payout, names: dict[int, str]) -> PayoutView:
         released_at=row.batch.released_at,
         sent_at=row.sent_at,
         ended_at=row.ended_at,
+        exchanges=tuple(exchanging.view(one, row.currency) for one in turned),
     )
 
 
 def batch_view(row: Batch) -> BatchView:
     """A batch as it crosses."""
-    counted: Counter[PayoutState] = Counter()
-    total = payouts = 0
-    for state, micros in rows_of(row).values_list("state", "amount_micros"):
-        counted[PayoutState(state)] += 1
-        if state not in (PayoutState.DISCARDED, PayoutState.REFUSED):
-            total, payouts = total + micros, payouts + 1
+    counted = rows_of(row).values_list("state").annotate(count=Count("pk"), total=Sum("amount_micros"))
+    sums = {PayoutState(state): (count, total) for state, count, total in counted}
+    paid = [each for state, each in sums.items() if state not in (PayoutState.DISCARDED, PayoutState.REFUSED)]
     return BatchView(
         id=row.pk,
         currency=row.currency,
@@ -163,16 +167,35 @@ def batch_view(row: Batch) -> BatchView:
         sent_at=row.sent_at,
         way=row.way,
         proposal=row.proposal,
-        digest=digest_of(row),
-        payouts=payouts,
-        amount_micros=total,
-        states=tuple(sorted(counted.items())),
+        digest=row.digest,
+        payouts=sum(count for count, _total in paid),
+        amount_micros=sum(total for _count, total in paid),
+        states=tuple(sorted((state, count) for state, (count, _total) in sums.items())),
+        files=files_of(row, sum(count for state, (count, _total) in sums.items() if state in WRITTEN)),
     )
 
 
+def files_of(row: Batch, written: int) -> int:
+    """How many files so many payments of a batch are."""
+    if row.sent_at is None:
+        return 0
+    return -(-written // row.per_file) if row.per_file else 1
+
+
 def digest_of(row: Batch) -> str:
-    """A digest of who is paid what, and where: what a second person agrees to."""
+    """A digest of who is paid what, where, and by which rates: what a second person agrees to."""
     rows = rows_of(row).exclude(state=PayoutState.DISCARDED.value).order_by("pk")
-    told = [[one.pk, one.publisher, one.amount_micros, one.up_to, one.payee] for one in rows]
-    content = msgspec.json.encode([row.currency, told], order="deterministic")
-    return blake2b(content, digest_size=16, person=b"utfall.payouts").hexdigest()
+    found = blake2b(msgspec.json.encode(row.currency), digest_size=16, person=b"utfall.payouts")
+    last = 0
+    while some := list(rows.filter(pk__gt=last)[:AT_ONCE]):
+        turned = exchanging.of_payouts([one.pk for one in some])
+        told = [
+            [
+                *(one.pk, one.publisher, one.amount_micros, one.up_to, one.payee),
+                [exchanging.rate_told(each) for each in turned.get(one.pk, [])],
+            ]
+            for one in some
+        ]
+        found.update(msgspec.json.encode(told, order="deterministic"))
+        last = some[-1].pk
+    return found.hexdigest()

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from utfall.portal.access import Caller, Kind, Permission
 from utfall.portal.home.cards import Attention, card
+from utfall.portal.payouts.coming_back import came_back_count
 from utfall.portal.payouts.contracts import BatchState
 from utfall.portal.payouts.judging import details_of
 from utfall.portal.payouts.models import Batch
@@ -37,4 +38,19 @@ def batches_to_send(caller: Caller) -> Attention | None:
         icon="building-bank",
         url=reverse("payouts:index", args=[caller.slug]),
         action=_("Send"),
+    )
+
+
+@card(kinds=frozenset({Kind.OPERATOR}), order=25, needs=Permission.MONEY)
+def payouts_that_came_back(caller: Caller) -> Attention | None:
+    """Payouts that the bank did not pay or sent back, and nobody was paid again."""
+    count = came_back_count(caller)
+    if not count:
+        return None
+    return Attention(
+        words=_("Payouts came back and are not paid again yet"),
+        count=count,
+        icon="arrow-back-up",
+        url=reverse("payouts:came_back", args=[caller.slug]),
+        action=_("See why"),
     )

@@ -1,6 +1,6 @@
 """Payouts in the background: what settlement answered, and what a process left unwritten that died."""
 
-from utfall.portal.payouts import letters, outcomes, releasing
+from utfall.portal.payouts import fetching, letters, outcomes, releasing
 from utfall.portal.work.facade import every
 
 
@@ -15,3 +15,9 @@ def follow() -> None:
 def tell() -> None:
     """Write to those whose payouts went to the bank."""
     letters.tell()
+
+
+@every(minutes=240)
+def fetch_rates() -> None:
+    """Fetch a newer table of exchange rates, where the operator said from where."""
+    fetching.fetch_rates()

@@ -5,7 +5,7 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from utfall.portal.access.errors import Words
-from utfall.portal.payouts.contracts import BatchState, PayoutState, Reason, Schedule
+from utfall.portal.payouts.contracts import BatchState, ExchangeState, PayoutState, Reason, Schedule
 
 SCHEDULES: Final[dict[str, Words]] = {
     Schedule.MONTHLY: _("Monthly, on the 15th"),
@@ -28,7 +28,8 @@ BATCH_STATES: Final[dict[str, tuple[Words, str]]] = {
     BatchState.DRAFT: (_("Being prepared"), "calm"),
     BatchState.PROPOSED: (_("Waits for a second person"), "warn"),
     BatchState.RELEASED: (_("Released"), "news"),
-    BatchState.SENT: (_("With the bank"), "good"),
+    BatchState.SENT: (_("With the bank"), "warn"),
+    "over": (_("Answered by the bank"), "good"),
     BatchState.DISCARDED: (_("Discarded"), "calm"),
 }
 REASONS: Final[dict[str, Words]] = {
@@ -46,6 +47,17 @@ REASONS: Final[dict[str, Words]] = {
     Reason.NOT_YET: _("The next payout day is not here yet."),
     Reason.NOT_ASKED: _("It is paid when it is asked for."),
     Reason.NO_HOUSE_ACCOUNT: _("The operator has no account in this currency."),
+    Reason.RATE_OLD: _("The newest exchange rate is too old."),
+    Reason.OWED: _("Orders that were paid before were refunded: it is taken from what is earned next."),
+}
+EXCHANGES: Final[dict[str, Words]] = {
+    ExchangeState.PLANNED: _("Exchanged with the release"),
+    ExchangeState.WAITING: _("Being settled"),
+    ExchangeState.MADE: _("Exchanged"),
+    ExchangeState.REFUSED: _("Refused by the book"),
+    ExchangeState.UNDOING: _("Being undone"),
+    ExchangeState.UNDONE: _("Undone: the payout never left"),
+    ExchangeState.KEPT: _("Could not be undone: it stays in the payout currency"),
 }
 UNSENDABLE: Final[dict[str, Words]] = {
     "address": _("A payment across a border needs the town and the country of the payee."),

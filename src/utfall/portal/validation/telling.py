@@ -9,7 +9,7 @@ written (the process died) tells it again: settlement counts it once and keeps i
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 from pathlib import Path
 from typing import Final
@@ -24,6 +24,9 @@ AT_ONCE: Final = 1000
 """Events of one commit of the journal."""
 _CHANCE_BYTES: Final = 10
 _LOOK_EVERY_S: Final = 0.05
+_AGAIN_AFTER_S: Final = 300.0
+_told_again: Final[dict[str, float]] = {}
+"""What was named to `again`, and when on the monotonic clock."""
 
 
 def money_id(at_ms: int, *about: str | int) -> str:
@@ -41,6 +44,19 @@ def tell(events: Sequence[MoneyEvent]) -> None:
     for start in range(0, len(events), AT_ONCE):
         with Written() as writer:
             writer.append([encode(event) for event in events[start : start + AT_ONCE]])
+
+
+def again(names: Iterable[str]) -> set[str]:
+    """Which of what was told and is not answered may be told once more: a process may have died before it
+    told. Not what this process named here less than five minutes ago, for settlement may only be late, and
+    the journal keeps every copy.
+    """
+    now = time.monotonic()
+    for name in [name for name, at in _told_again.items() if now - at >= _AGAIN_AFTER_S]:
+        del _told_again[name]
+    found = {name for name in names if name not in _told_again}
+    _told_again.update(dict.fromkeys(found, now))
+    return found
 
 
 def heard(events: Sequence[MoneyEvent], *, within_s: float = 5.0) -> dict[str, Answer]:

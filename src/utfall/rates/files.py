@@ -1,0 +1,79 @@
+"""A newer table than the one that comes along, from a file that somebody, or a task, put there."""
+
+import io
+import zipfile
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from utfall.rates.tables import Table, bundled, joined, read_table
+
+RATES_NAME: Final = "eurofxref-hist.csv"
+"""What the bank calls its history, in its archive too."""
+LARGEST: Final = 8 << 20
+"""The bank's history has about 2 MB."""
+NAMES: Final = (RATES_NAME, "eurofxref-hist.zip")
+
+
+def unpacked(content: bytes) -> str:
+    """The text of a table as the bank offers it, alone or packed; ValueError where it is neither."""
+    if content[:4] != b"PK\x03\x04":
+        return _text(content)
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            if archive.getinfo(RATES_NAME).file_size > LARGEST:
+                raise ValueError("the table is larger than 8 MB")
+            return _text(archive.read(RATES_NAME))
+    except (zipfile.BadZipFile, KeyError) as error:
+        raise ValueError(f"the archive has no {RATES_NAME} that can be read") from error
+
+
+def _text(content: bytes) -> str:
+    if len(content) > LARGEST:
+        raise ValueError("the table is larger than 8 MB")
+    try:
+        return content.decode("ascii")
+    except UnicodeDecodeError as error:
+        raise ValueError("a table of rates has letters of ASCII only") from error
+
+
+def newest_table(folder: Path) -> Table:
+    """The table with the newest day: of a file in the folder, else the one that comes along.
+
+    A file that is no table is passed over: a rate that is too old is refused, one that is wrong never is.
+    """
+    return _newest(tuple(mark for name in NAMES if (mark := _mark(folder / name))))
+
+
+Mark = tuple[str, int, int]
+"""A file, and by what one sees that it changed: its size and when it was written."""
+
+
+def _mark(path: Path) -> Mark | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return str(path), found.st_size, found.st_mtime_ns
+
+
+@lru_cache(maxsize=4)
+def _newest(marks: Sequence[Mark]) -> Table:
+    found = bundled()
+    for path, size, _ in marks:
+        table = _read(Path(path)) if size <= LARGEST else None
+        if table is not None and _day(table) > _day(found):
+            found = joined(bundled(), table)
+    return found
+
+
+def _read(path: Path) -> Table | None:
+    try:
+        return read_table(unpacked(path.read_bytes()))
+    except (OSError, ValueError):
+        return None
+
+
+def _day(table: Table) -> int:
+    return table.newest.toordinal() if table.newest else 0
