@@ -14,7 +14,7 @@ from typing import Any
 HERE = Path(__file__).parent
 PROGRAMS = (
     *("engine", "journal", "settlement", "edge", "lake", "reports"),
-    *("portal", "portal_conversions", "overview", "validation", "quality"),
+    *("portal", "portal_conversions", "overview", "validation", "quality", "closing"),
 )
 
 

@@ -191,8 +191,10 @@ def test_a_second_supervisor_is_refused_and_a_killed_one_leaves_no_lock(tmp_path
         pass
 
 
-def test_the_demo_lives_proves_itself_and_ends(tmp_path: Path, free_port: int) -> None:
-    data = tmp_path / "data"
+def test_the_demo_lives_proves_itself_and_goes_on_until_it_is_interrupted(
+    tmp_path: Path, free_port: int
+) -> None:
+    data, path = tmp_path / "data", tmp_path / "out"
     ran = utfall(data, "demo", "--seconds", "8", "--days", "7", UTFALL_EDGE_PORT=str(free_port))
     assert ran.code == 0, ran
     assert ran.out.startswith("Look here: http://127.0.0.1:")
@@ -203,26 +205,17 @@ def test_the_demo_lives_proves_itself_and_ends(tmp_path: Path, free_port: int) -
     told = utfall(data, "report", "--metrics", "gross_clicks,clicks", "--by", "reason", "--json").json
     reasons = {row["reason"] for row in told["rows"]}
     assert {"robot", "repeated_click"} <= reasons
-    again = utfall(data, "demo", "--seconds", "7", UTFALL_EDGE_PORT=str(free_port))
-    assert again.code == 0, again
-    assert utfall(data, "check").code == 0
-    assert utfall(data, "replay", "--json").json["identical"]
-
-
-def test_the_demo_goes_on_until_it_is_interrupted(tmp_path: Path, free_port: int) -> None:
-    path = tmp_path / "out"
     with path.open("w", encoding="utf-8") as out:
-        process = subprocess.Popen(
-            command(tmp_path / "data", "demo", "--days", "7"),
-            env=environment(UTFALL_EDGE_PORT=str(free_port)),
-            stdout=out,
-            stderr=out,
+        again = subprocess.Popen(
+            command(data, "demo"), env=environment(UTFALL_EDGE_PORT=str(free_port)), stdout=out, stderr=out
         )
-        wait_for(lambda: "goes on living" in path.read_text(encoding="utf-8") or process.poll() is not None)
-        process.send_signal(signal.SIGINT)
-        assert process.wait(PATIENCE_S) == 0, path.read_text(encoding="utf-8")
+        wait_for(lambda: "goes on living" in path.read_text(encoding="utf-8") or again.poll() is not None)
+        again.send_signal(signal.SIGINT)
+        assert again.wait(PATIENCE_S) == 0, path.read_text(encoding="utf-8")
     assert path.read_text(encoding="utf-8").count("Trial balance: zero") == 2
     assert not is_ready(free_port)
+    assert utfall(data, "check").code == 0
+    assert utfall(data, "replay", "--json").json["identical"]
 
 
 def test_the_demo_keeps_out_of_a_market_that_is_not_its_own(tmp_path: Path, free_port: int) -> None:

@@ -15,6 +15,7 @@ from utfall.cli.showing import count, progress
 from utfall.settings import Settings
 
 if TYPE_CHECKING:
+    from utfall.cli.demo_money import Purse
     from utfall.demo.simulation import World
     from utfall.workers.settle import Settler
 
@@ -65,8 +66,11 @@ def is_told(settings: Settings) -> bool:
     return truth_path(settings).exists()
 
 
-def tell_history(settings: Settings, world: "World") -> None:
-    """Load the year, settle it day by day, ship it, and write down what is true of it. Only once."""
+def tell_history(settings: Settings, world: "World", purse: "Purse | None" = None) -> None:
+    """Load the year, settle it day by day, ship it, and write down what is true of it. Only once.
+
+    `purse`: the people who see to money, each on their day.
+    """
     from utfall.cli.money_plane import ship_once
     from utfall.demo.history import write_later
     from utfall.demo.truth import write_truth
@@ -78,6 +82,10 @@ def tell_history(settings: Settings, world: "World") -> None:
         whole = settler.waiting
         while (told := settler.step()) is not None:
             bar(whole - settler.waiting, f"batch {told.seq}")
+            if purse is not None:
+                purse.step(told.now)
+        if purse is not None:
+            purse.finish(settler.settle_all)
     with progress("shipped to the lake", None) as bar:
         bar(0, f"{count(ship_once(settings))} rows")
     write_later(later_path(settings), world.later)

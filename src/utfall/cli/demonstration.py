@@ -105,6 +105,7 @@ def demo(context: click.Context, /, *, seconds: float | None, seed: int, days: i
 
 def _make(settings: Settings, seed: int, days: int) -> "tuple[Market, dict[str, Caller]]":
     """The market as it was when the demo was first opened here: agreed, and its history told."""
+    from utfall.cli.demo_money import Purse
     from utfall.demo.simulation import Market
 
     now = time.time_ns() // 1_000_000
@@ -114,7 +115,8 @@ def _make(settings: Settings, seed: int, days: int) -> "tuple[Market, dict[str, 
     begin(settings, made)
     if not is_told(settings):
         tell(f"Inventing {(made.until - made.since) // DAY_MS} days of a market; this is done once.")
-        tell_history(settings, market.history(made.since, made.until))
+        purse = Purse(people, made.since, made.until)
+        tell_history(settings, market.history(made.since, made.until), purse)
     return market, people
 
 
@@ -256,10 +258,11 @@ def _show_life(bar: Advance, seen: dict[str, int], seconds: float) -> None:
 def _wait_settled(settings: Settings) -> None:
     """Let settlement and the lake catch up with what was said last."""
     from utfall.cli.money_plane import lag_of
+    from utfall.portal.book import facade
 
     patience = time.monotonic() + SETTLED_WITHIN_S
     while time.monotonic() < patience:
-        if settings.book_path.exists():
+        if facade.is_begun(settings.book_path.absolute()):
             lag = lag_of(settings)
             if not lag.unsettled and not lag.untold:
                 return

@@ -16,7 +16,7 @@ from typing import Final
 from msgspec import Struct
 
 from utfall import terms
-from utfall.demo import attacks
+from utfall.demo import attacks, paydays
 from utfall.demo.agreed import LEAD_DAYS, agreed
 from utfall.demo.attacks import Stage
 from utfall.demo.cast import BY_PROGRAM, SELLER, SELLERS, SERVICE, SHOP
@@ -86,6 +86,7 @@ class Market:
             plant(sheet, stage)
         sheet.incidents.append(silent)
         attacks.late_goal(sheet, stage, self.expected)
+        sheet.incidents += paydays.planted(since, until)
         return self._world(sheet, since, until)
 
     def _live(self, sheet: Sheet, till: Till, since: int, until: int) -> None:

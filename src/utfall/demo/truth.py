@@ -34,6 +34,9 @@ class Happening(StrEnum):
 
     TRACKING_OUTAGE = "tracking_outage"
     LATE_GOAL = "late_goal"
+    FAILED_TRANSFER = "failed_transfer"
+    LATE_PAYMENT = "late_payment"
+    UNKNOWN_PAYMENT = "unknown_payment"
 
 
 class Incident(Struct, frozen=True, kw_only=True):
