@@ -40,6 +40,14 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     data_dir: Annotated[
         Path, Meta(description="Folder of everything Utfall stores; a relative path starts where it is run.")
     ] = Path("var")
+    database: Annotated[
+        str,
+        Meta(
+            description="PostgreSQL database that keeps book, list of orders and the portal's tables, "
+            "`postgresql://user:password@host/name`; empty keeps them in files of the data folder.",
+            pattern=r"^(postgres(ql)?://\S+)?$",
+        ),
+    ] = ""
     log_level: Annotated[
         Literal["debug", "info", "warning", "error"],
         Meta(description="The least serious message that is logged."),
@@ -210,6 +218,23 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     changes_kept_days: Annotated[
         int, Meta(description="How long the change feed of the API is kept.", ge=1, le=3660)
     ] = 400
+
+    rates_url: Annotated[
+        str,
+        Meta(
+            description="Where the European Central Bank's table of rates is fetched every four hours, "
+            "`https://www.ecb.europa.eu/stats/eurofxref/eurofxref-hist.zip`; empty fetches nothing.",
+            pattern=r"^(https?://\S+)?$",
+        ),
+    ] = ""
+    bank_file_payments: Annotated[
+        int,
+        Meta(
+            description="Most payments in one file for the bank; a batch with more becomes several files.",
+            ge=1,
+            le=100_000,
+        ),
+    ] = 10_000
 
     deliver_lanes: Annotated[
         int,

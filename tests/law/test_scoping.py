@@ -25,8 +25,9 @@ SYSTEM = {
     "changes/reading.py": "what programs in scope tell their partners; everything, for webhooks and alerts",
     "changes/telling.py": "the feed is forgotten without a caller",
     "banking/fundings.py": "what settlement made of everybody's payments is read without a caller",
+    "banking/taking.py": "movements of a file that is read without a caller, each known by its key",
     "banking/importing.py": "files of the watched directory are imported without a caller, each once",
-    "banking/showing.py": "the movements of a file that was found in scope are counted",
+    "banking/showing.py": "closing balances of the operator; movements of a file found in scope are counted",
     "claims/awarding.py": "the award of a claim that was approved in scope, written once",
     "claims/clocks.py": "the clock in force for a program, and how programs decide, in nameless medians",
     "claims/deciding.py": "clocks run without a caller; a claim that was found in scope is moved once",
@@ -42,8 +43,20 @@ SYSTEM = {
     "feeds/delivering.py": "the rows of a feed that was found in scope, while it is read",
     "feeds/returning.py": "for how many days items can be returned, asked by the platform's own duty",
     "feeds/showing.py": "feeds of programs this publisher takes part in, and rows of a feed found in scope",
+    "finance/fees.py": "what the network earned is added up without a caller",
+    "funding/settling.py": "deposits pay open papers without a caller, and answers to that are noted",
+    "funding/terms.py": "the terms of an advertiser that was found in scope, or of all for whoever watches",
+    "invoices/correcting.py": "the credit note over a paper that was found in scope, one at a time",
+    "invoices/documents.py": "what is frozen of a paper, for apps that looked whose it is",
+    "invoices/drafting.py": "papers of everybody are drafted at once, in a run that was found in scope",
+    "invoices/following.py": "what settlement made of everybody's papers is noted without a caller",
     "invoices/house.py": "the operator's own accounts, which files and papers name",
+    "invoices/issuing.py": "papers of everybody are numbered at once, in a run that was found in scope",
+    "invoices/paper_letters.py": "papers that were issued, each told to its party",
+    "invoices/paper_showing.py": "our numbers of papers that the book was asked for in scope",
     "invoices/parties.py": "whom a paper names: both of its parties, whoever issues it",
+    "invoices/run_showing.py": "the papers of a run that was found in scope are counted",
+    "invoices/runs.py": "a run that was found in scope moves on, once",
     "links/codes.py": "a code is unique within its program, whoever holds it",
     "links/domains.py": "a host is unique in the whole installation",
     "links/health.py": "links are checked without a caller",
@@ -64,6 +77,8 @@ SYSTEM = {
     "partners/standing.py": "the enrolment of a partnership that was found in scope",
     "payouts/details.py": "how a publisher that was found in scope is paid",
     "payouts/earning.py": "the sums of a publisher that was found in scope",
+    "payouts/coming_back.py": "by which payouts publishers that were found in scope were paid again",
+    "payouts/exchanging.py": "exchanges of payouts found in scope, told and followed without a caller",
     "payouts/judging.py": "who is due is judged for everybody at once, before a batch is made",
     "payouts/letters.py": "the payouts of a batch that was found in scope, each told to its publisher",
     "payouts/outcomes.py": "what banks and settlement said of everybody's payouts is noted without a caller",
@@ -89,6 +104,8 @@ SYSTEM = {
     "quality/reviewing.py": "how publishers compare is kept without a caller",
     "reports/differing.py": "everybody's sums are compared with the book without a caller",
     "rest/idempotency.py": "answers are found by the API key that they were given to",
+    "statements/charting.py": "the operator's own chart of accounts",
+    "statements/keeping.py": "sums of days are the operator's own, and kept without a caller",
     "webhooks/following.py": "the feed is followed for everybody, each endpoint told its own side",
     "webhooks/keeping.py": "deliveries of endpoints found in scope are counted",
     "webhooks/sending.py": "deliveries are sent without a caller",
@@ -107,9 +124,12 @@ SYSTEM = {
 OF_NOBODY = {
     "audit.Policy": "what the operator asks of everybody",
     "banking.BankFile": "only the operator sees what its bank says",
+    "banking.Closing": "only the operator sees what its bank says",
     "banking.Movement": "only the operator sees what its bank says",
     "conversions.Followed": "how far the book has been read",
+    "finance.FeeMonth": "what the network earned, of nobody else",
     "invoices.HouseAccount": "the operator's own",
+    "invoices.Run": "only the operator sees runs; a paper is its party's",
     "operations.Announcement": "what the operator tells everybody of an audience",
     "operations.Dismissal": "a person's own, found by the announcement",
     "operations.Sample": "the installation's own: how much waited",
@@ -118,6 +138,9 @@ OF_NOBODY = {
     "programs.Policy": "one row: what the operator asks of all programs",
     "reports.Difference": "only the operator sees whose sums differ from the book",
     "sealing.Revision": "one row: how far the snapshot in force is behind",
+    "statements.ChartOfAccounts": "one row: the operator's own",
+    "statements.DaySum": "the operator's own: what the whole book moved on a day",
+    "statements.KeptDay": "the operator's own: which days are summed",
     "validation.Followed": "one row: how far the book was read for outcomes",
     "tracking.Followed": "how far the journal has been counted",
     "post.Letter": "only the operator sees how letters fare",
@@ -127,7 +150,10 @@ OF_NOBODY = {
 }
 """Models without an owner, with the reason."""
 
-AROUND = {"home/demo.py": "the people of the demo, found by the domain of their address"}
+AROUND = {
+    "home/demo.py": "the people of the demo, found by the domain of their address",
+    "moving.py": "all rows of all tables, brought into another database before anybody uses it",
+}
 """Who goes around a manager, with the reason."""
 
 CREATING = {"create", "bulk_create", "update_or_create", "get_or_create"}

@@ -7,6 +7,7 @@ from tests.law.tree import ROOT, Function, Module, modules, text_of, tracked
 
 FUNCTION_LINES = 70
 MODULE_LINES = 400
+NAMED_BY_OTHERS = {"src/utfall/portal/postgresql/base.py": "where Django looks for a database's backend"}
 JUNK_DRAWERS = {
     "base",
     "common",
@@ -53,7 +54,9 @@ def test_there_is_no_junk_drawer() -> None:
     offences = [
         str(path.relative_to(ROOT))
         for path in tracked()
-        if path.suffix == ".py" and JUNK_DRAWERS & {path.stem, *path.relative_to(ROOT).parts[:-1]}
+        if path.suffix == ".py"
+        and JUNK_DRAWERS & {path.stem, *path.relative_to(ROOT).parts[:-1]}
+        and str(path.relative_to(ROOT)) not in NAMED_BY_OTHERS
     ]
     assert offences == []
 

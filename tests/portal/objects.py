@@ -26,7 +26,7 @@ from utfall.terms import Measure, Period
 APPS = (
     *("people", "programs", "commission", "partners", "links", "creatives", "feeds", "tracking"),
     *("changes", "conversions", "validation", "reports", "overview", "quality", "claims", "alerts"),
-    *("webhooks", "imports", "operations", "invoices", "payouts", "banking"),
+    *("webhooks", "imports", "operations", "invoices", "funding", "payouts", "banking", "finance"),
     *("audit", "post", "work", "sealing", "home", "book"),
 )
 Made = dict[str, int | str]

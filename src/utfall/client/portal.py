@@ -14,6 +14,8 @@ from utfall.client.operations.commission import Commission
 from utfall.client.operations.conversions import Conversions
 from utfall.client.operations.creatives import Creatives
 from utfall.client.operations.feeds import Feeds
+from utfall.client.operations.finance import Finance
+from utfall.client.operations.funding import Funding
 from utfall.client.operations.imports import Imports
 from utfall.client.operations.invoices import Invoices
 from utfall.client.operations.links import Links
@@ -26,6 +28,7 @@ from utfall.client.operations.post import Post
 from utfall.client.operations.programs import Programs
 from utfall.client.operations.quality import Quality
 from utfall.client.operations.reports import Reports
+from utfall.client.operations.statements import Statements
 from utfall.client.operations.tracking import Tracking
 from utfall.client.operations.validation import Validation
 from utfall.client.operations.webhooks import Webhooks
@@ -75,8 +78,11 @@ class Client:
         self.quality = Quality(calls)
         self.claims = Claims(calls)
         self.invoices = Invoices(calls)
+        self.funding = Funding(calls)
         self.payouts = Payouts(calls)
         self.banking = Banking(calls)
+        self.statements = Statements(calls)
+        self.finance = Finance(calls)
         self.alerts = Alerts(calls)
         self.webhooks = Webhooks(calls)
         self.imports = Imports(calls)

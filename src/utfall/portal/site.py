@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
+from utfall.portal import keep_on_server
+
 VARIABLE: Final = "UTFALL_PORTAL_CONFIG"
 """Where a server's worker finds the configuration, as JSON."""
 
@@ -26,6 +28,8 @@ class SiteConfig(Struct, frozen=True, kw_only=True):
     media_dir: str
     run_dir: str = ""
     """Where the supervisor says what runs; empty where nobody told."""
+    server: str = ""
+    """The PostgreSQL database that keeps what these files would; empty: they are files."""
     secret: str
     portal_url: str
     public_url: str
@@ -36,6 +40,10 @@ class SiteConfig(Struct, frozen=True, kw_only=True):
     trusted_proxies: tuple[str, ...] = ()
     changes_kept_days: int = 400
     """How long the change feed is kept."""
+    rates_url: str = ""
+    """Where the table of exchange rates is fetched; empty: nowhere."""
+    bank_file_payments: int = 10_000
+    """How many payments a file for the bank has at most."""
     reachable: tuple[str, ...] = ()
     """Networks that calls to people's addresses may reach though they are not public (`outside`)."""
 
@@ -43,6 +51,11 @@ class SiteConfig(Struct, frozen=True, kw_only=True):
     def conversions_path(self) -> str:
         """The projection of the book that people read; it stands beside the book."""
         return str(Path(self.book_path).with_name("conversions.sqlite3"))
+
+    @property
+    def rates_path(self) -> Path:
+        """The folder of a newer table of exchange rates than the one that comes along."""
+        return Path(self.database_path).with_name("rates")
 
     @property
     def is_secure(self) -> bool:
@@ -67,7 +80,9 @@ def settings_of(config: SiteConfig) -> dict[str, Any]:
         **chosen,
         "SITE": config,
         "SECRET_KEY": config.secret,
-        "DATABASES": defaults.databases(Path(config.database_path), Path(config.conversions_path)),
+        "DATABASES": defaults.databases(
+            Path(config.database_path), Path(config.conversions_path), Path(config.book_path), config.server
+        ),
         "ALLOWED_HOSTS": [place.hostname or "localhost", "localhost", "127.0.0.1", "[::1]"],
         "CSRF_TRUSTED_ORIGINS": [f"{place.scheme}://{place.netloc}"],
         "CONTENT_SECURITY_POLICY": {"DIRECTIVES": policy},
@@ -90,6 +105,8 @@ def setup_site(config: SiteConfig) -> None:
 
     if settings.configured:
         return
+    if config.server:
+        keep_on_server(Path(config.book_path), config.server)
     settings.configure(**settings_of(config))
     django.setup()
 
@@ -114,7 +131,9 @@ def _migrate(path: Path, *apps: str, database: str) -> None:
     from django.core.management import call_command
 
     from utfall.journal.durable import held, make_directory
+    from utfall.portal.databases import make_room
 
     make_directory(path.parent)
     with held(path.with_name(f".{path.name}.lock")):
+        make_room(database)
         call_command("migrate", *apps, database=database, verbosity=0)

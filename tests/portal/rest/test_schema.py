@@ -31,7 +31,7 @@ from utfall.portal.people.callers import digest_of
 from utfall.portal.people.models import ApiKey
 
 EXAMPLES_IN_ALL = 600
-"""Shared by all operations, so that it takes as long however many there are; each has three at least."""
+"""Shared by all operations, so that it takes as long however many there are; each has two at least."""
 CHECKS = [
     not_a_server_error,
     status_code_conformance,
@@ -119,7 +119,7 @@ def test_no_operation_breaks_or_answers_what_it_does_not_document(address: str, 
     schema = schemathesis.openapi.from_url(f"{address}/api/v1/openapi.json")
     schema.validate()
     found = [result.ok() for result in schema.get_all_operations() if isinstance(result, Ok)]
-    examples = max(3, EXAMPLES_IN_ALL // len(found))
+    examples = max(2, EXAMPLES_IN_ALL // len(found))
     faults = []
     for number, operation in enumerate(found):
         kinds = operation.definition.raw["x-kinds"]

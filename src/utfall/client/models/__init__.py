@@ -19,6 +19,9 @@ from utfall.client.models import (
     creatives_sent,
     feeds,
     feeds_sent,
+    finance,
+    funding,
+    funding_sent,
     imports,
     imports_sent,
     invoices,
@@ -42,6 +45,8 @@ from utfall.client.models import (
     quality_sent,
     reports,
     reports_sent,
+    statements,
+    statements_sent,
     tracking,
     tracking_sent,
     validation,
@@ -66,6 +71,9 @@ from utfall.client.models.creatives import *  # noqa: F403
 from utfall.client.models.creatives_sent import *  # noqa: F403
 from utfall.client.models.feeds import *  # noqa: F403
 from utfall.client.models.feeds_sent import *  # noqa: F403
+from utfall.client.models.finance import *  # noqa: F403
+from utfall.client.models.funding import *  # noqa: F403
+from utfall.client.models.funding_sent import *  # noqa: F403
 from utfall.client.models.imports import *  # noqa: F403
 from utfall.client.models.imports_sent import *  # noqa: F403
 from utfall.client.models.invoices import *  # noqa: F403
@@ -89,6 +97,8 @@ from utfall.client.models.quality import *  # noqa: F403
 from utfall.client.models.quality_sent import *  # noqa: F403
 from utfall.client.models.reports import *  # noqa: F403
 from utfall.client.models.reports_sent import *  # noqa: F403
+from utfall.client.models.statements import *  # noqa: F403
+from utfall.client.models.statements_sent import *  # noqa: F403
 from utfall.client.models.tracking import *  # noqa: F403
 from utfall.client.models.tracking_sent import *  # noqa: F403
 from utfall.client.models.validation import *  # noqa: F403
@@ -114,6 +124,9 @@ __all__ += creatives.__all__
 __all__ += creatives_sent.__all__
 __all__ += feeds.__all__
 __all__ += feeds_sent.__all__
+__all__ += finance.__all__
+__all__ += funding.__all__
+__all__ += funding_sent.__all__
 __all__ += imports.__all__
 __all__ += imports_sent.__all__
 __all__ += invoices.__all__
@@ -137,6 +150,8 @@ __all__ += quality.__all__
 __all__ += quality_sent.__all__
 __all__ += reports.__all__
 __all__ += reports_sent.__all__
+__all__ += statements.__all__
+__all__ += statements_sent.__all__
 __all__ += tracking.__all__
 __all__ += tracking_sent.__all__
 __all__ += validation.__all__

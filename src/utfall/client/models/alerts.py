@@ -11,7 +11,9 @@ from utfall.client.words import Word
 
 
 class AlertRuleKind(Word):
-    """How a rule judges. `quality` and `reminder` come with every program and are of nobody's making."""
+    """How a rule judges. `quality` and `reminder` come with every program, `credit` with the terms of an
+    advertiser; they are of nobody's making.
+    """
 
     THRESHOLD = "threshold"
     CHANGE = "change"
@@ -20,6 +22,7 @@ class AlertRuleKind(Word):
     SILENT = "silent"
     QUALITY = "quality"
     REMINDER = "reminder"
+    CREDIT = "credit"
 
 
 class AlertDirection(Word):

@@ -17,6 +17,13 @@ class BankFileKind(Word):
     UNREAD = "unread"
 
 
+class BankFileState(Word):
+    """Whether a file is read to its end, with or without trouble."""
+
+    READING = "reading"
+    READ = "read"
+
+
 class BankMovementVerdict(Word):
     """What a movement, or a status, was taken for."""
 
@@ -52,6 +59,14 @@ class Scheme(Word):
     PLUSGIRO = "plusgiro"
 
 
+class BankBalanceAnswer(Struct, frozen=True, kw_only=True):
+    """What stood on the operator's account in a currency at the end of a day."""
+
+    currency: str
+    day: date
+    micros: int
+
+
 class BankFileAnswer(Struct, frozen=True, kw_only=True):
     """A file of the bank, and how many of its movements were taken for what."""
 
@@ -64,6 +79,13 @@ class BankFileAnswer(Struct, frozen=True, kw_only=True):
     account: str
     way: str
     imported_at: datetime
+    state: BankFileState
+    """`reading`: a large file is read in the background."""
+    rows: int
+    done: int
+    """How many of its rows have their verdict."""
+    task: int | None
+    """The background work that reads it: `GET /work/{work}`."""
     verdicts: dict[str, int]
 
 
@@ -140,8 +162,10 @@ class PayInAnswer(Struct, frozen=True, kw_only=True):
 
 
 __all__ = [
+    "BankBalanceAnswer",
     "BankFileAnswer",
     "BankFileKind",
+    "BankFileState",
     "BankMovementAnswer",
     "BankMovementSettled",
     "BankMovementVerdict",

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from utfall.client.models.tracking import ReceiptTierAnswer
 from utfall.client.words import Word
 
 
@@ -108,6 +109,8 @@ class OrderAnswer(Struct, frozen=True, kw_only=True):
     receipts: int
     is_test: bool
     """A test: it says what the order would have earned, and nothing is owed."""
+    is_of_another: bool
+    """You have a part in what another publisher won."""
 
 
 class ListedOrderAnswer(Struct, frozen=True, kw_only=True):
@@ -161,12 +164,39 @@ class OrderMomentAnswer(Struct, frozen=True, kw_only=True):
     """A touch of another publisher, whose name you are not told."""
 
 
+class PartAnswer(Struct, frozen=True, kw_only=True):
+    """A part of a commission that goes to a publisher by a split or an override."""
+
+    kind: str
+    agreement: int
+    publisher: int
+    ppm: int
+    stands_micros: int
+
+
+class TierCorrectionAnswer(Struct, frozen=True, kw_only=True):
+    """What a price in steps corrected in the order's period, as it stands now."""
+
+    rule: str
+    period: str
+    status: str
+    orders: int
+    """How many orders of the period it counts."""
+    commission_micros: int
+    fee_micros: int | None
+    receipt: int
+
+
 class OrderStoryAnswer(Struct, frozen=True, kw_only=True):
     """An order with its whole story, oldest first."""
 
     order: OrderAnswer
     moments: tuple[OrderMomentAnswer, ...]
     lines: tuple[OrderLineAnswer, ...]
+    tiers: tuple[ReceiptTierAnswer, ...]
+    parts: tuple[PartAnswer, ...]
+    """Who is paid by a split or an override, as far as it is yours to know."""
+    corrections: tuple[TierCorrectionAnswer, ...]
     commission_micros: int | None
     fee_micros: int | None
     cost_micros: int | None
@@ -211,4 +241,6 @@ __all__ = [
     "OrderStoryAnswer",
     "OrderTotalAnswer",
     "OrderTotalsAnswer",
+    "PartAnswer",
+    "TierCorrectionAnswer",
 ]

@@ -2,9 +2,11 @@
 
 # Written by `python -m tools.client` from the OpenAPI document. Do not edit.
 
+from datetime import date
+
 from msgspec import UNSET, Struct, UnsetType
 
-from utfall.client.models.invoices import BankAccountScheme
+from utfall.client.models.invoices import BankAccountScheme, PaperSide
 
 
 class HouseAccountSent(Struct, frozen=True, kw_only=True):
@@ -24,6 +26,29 @@ class HouseCurrencySent(Struct, frozen=True, kw_only=True):
 
     currency: str
     """ISO 4217."""
+
+
+class PaperCreditSent(Struct, frozen=True, kw_only=True):
+    """A credit note over a paper."""
+
+    why: str
+    net_micros: int | UnsetType | None = UNSET
+    """Left out: all that was not credited yet."""
+
+
+class PaperRunSent(Struct, frozen=True, kw_only=True):
+    """Papers that are wanted."""
+
+    until: date
+    """The last day, to its end in UTC."""
+    since: date | UnsetType | None = UNSET
+    """The first day for parties without papers; left out, the month's."""
+    side: PaperSide | UnsetType = UNSET
+    """Left out: "both"."""
+    party: int | UnsetType | None = UNSET
+    """Of one party; then `side` says which kind."""
+    currency: str | UnsetType = UNSET
+    """Left out: every currency."""
 
 
 class ParticularsSent(Struct, frozen=True, kw_only=True):
@@ -48,5 +73,7 @@ class ParticularsSent(Struct, frozen=True, kw_only=True):
 __all__ = [
     "HouseAccountSent",
     "HouseCurrencySent",
+    "PaperCreditSent",
+    "PaperRunSent",
     "ParticularsSent",
 ]

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
+from utfall.client.models.funding import EarningsFundedState
 from utfall.client.models.invoices import BankAccountScheme
 from utfall.client.words import Word
 
@@ -27,6 +28,20 @@ class UnpaidReason(Word):
     NOT_YET = "not_yet"
     NOT_ASKED = "not_asked"
     NO_HOUSE_ACCOUNT = "no_house_account"
+    RATE_OLD = "rate_old"
+    OWED = "owed"
+
+
+class PayoutExchangeState(Word):
+    """Where an exchange stands: told to the journal with its payout, and undone where that never left."""
+
+    PLANNED = "planned"
+    WAITING = "waiting"
+    MADE = "made"
+    REFUSED = "refused"
+    UNDOING = "undoing"
+    UNDONE = "undone"
+    KEPT = "kept"
 
 
 class PayoutState(Word):
@@ -87,6 +102,31 @@ class EarningsComingAnswer(Struct, frozen=True, kw_only=True):
     day: date | None
     micros: int
     count: int
+    funded: EarningsFundedState | None
+    """Whether the advertiser has the money here."""
+
+
+class PayoutRateAnswer(Struct, frozen=True, kw_only=True):
+    """A rate: millionths of both currencies' units for one euro, of a day, from a source."""
+
+    source: str
+    day: date
+    currency: str
+    into: str
+    currency_micros: int
+    into_micros: int
+
+
+class PayoutExchangedAnswer(Struct, frozen=True, kw_only=True):
+    """What is payable in a currency, turned into that of the payout."""
+
+    micros: int
+    rate: PayoutRateAnswer
+    into_micros: int
+    state: PayoutExchangeState
+    receipt: int | None
+    code: str
+    """Why settlement refused it."""
 
 
 class EarningsAnswer(Struct, frozen=True, kw_only=True):
@@ -101,6 +141,10 @@ class EarningsAnswer(Struct, frozen=True, kw_only=True):
     reasons: tuple[UnpaidReasonAnswer, ...]
     next_day: date | None
     coming: tuple[EarningsComingAnswer, ...]
+    unfunded_micros: int
+    """What of the payable no advertiser has paid for yet."""
+    exchanged: PayoutExchangedAnswer | None
+    """What it would be in the payout currency today, where one was chosen."""
 
 
 class PayoutAnswer(Struct, frozen=True, kw_only=True):
@@ -125,6 +169,7 @@ class PayoutAnswer(Struct, frozen=True, kw_only=True):
     released_at: datetime | None
     sent_at: datetime | None
     ended_at: datetime | None
+    exchanges: tuple[PayoutExchangedAnswer, ...]
 
 
 class ListedPayoutAnswer(Struct, frozen=True, kw_only=True):
@@ -154,12 +199,48 @@ class PayoutBatchAnswer(Struct, frozen=True, kw_only=True):
     payouts: int
     amount_micros: int
     states: dict[str, int]
+    files: int
+    """How many files the bank gets; 0 before it is sent."""
 
 
 class ListedPayoutBatchAnswer(Struct, frozen=True, kw_only=True):
     """Part of a list."""
 
     items: tuple[PayoutBatchAnswer, ...]
+    following: int | None = None
+    """The cursor to go on from, as `after`; null at the end."""
+
+
+class PayoutDueAnswer(Struct, frozen=True, kw_only=True):
+    """A payable balance and its verdict."""
+
+    publisher: int
+    publisher_name: str
+    currency: str
+    payable_micros: int
+    pay_micros: int
+    """What would be paid: whole minor units."""
+    is_due: bool
+    reasons: tuple[UnpaidReasonAnswer, ...]
+    next_day: date | None
+    exchanges: tuple[PayoutExchangedAnswer, ...]
+    """What other currencies add to it."""
+
+
+class PayoutCameBackAnswer(Struct, frozen=True, kw_only=True):
+    """A payout that came back, and its next step."""
+
+    payout: PayoutAnswer
+    again: int | None
+    """The payout that paid it since."""
+    due: PayoutDueAnswer | None
+    """When it is paid and why not yet; null: it is not payable now."""
+
+
+class ListedPayoutCameBackAnswer(Struct, frozen=True, kw_only=True):
+    """Part of a list."""
+
+    items: tuple[PayoutCameBackAnswer, ...]
     following: int | None = None
     """The cursor to go on from, as `after`; null at the end."""
 
@@ -178,12 +259,25 @@ class PaidCommissionAnswer(Struct, frozen=True, kw_only=True):
     receipt: int | None
 
 
+class PayoutSumsAnswer(Struct, frozen=True, kw_only=True):
+    """What adds up to a payout, in its currency."""
+
+    commissions_micros: int
+    others: dict[str, int]
+    """By kind of transaction: paper, refund, tier, …"""
+    exchanged_micros: int
+    carried_micros: int
+    """From before, less what stays."""
+
+
 class PaidCommissionsAnswer(Struct, frozen=True, kw_only=True):
-    """Part of a list."""
+    """Part of the commissions of a payout."""
 
     items: tuple[PaidCommissionAnswer, ...]
     following: str
     """The cursor to go on from, as `after`; empty at the end."""
+    sums: PayoutSumsAnswer | None
+    """What adds up to the payout; null before it is settled and once it came back."""
 
 
 class PayoutAccountAnswer(Struct, frozen=True, kw_only=True):
@@ -208,23 +302,11 @@ class PayoutDetailsAnswer(Struct, frozen=True, kw_only=True):
     minimum_micros: int
     currency: str
     schedule: PayoutSchedule
+    into: str
+    """What everything is paid in; empty: each as it was earned."""
     asked_at: datetime | None
     is_stopped: bool
     missing: tuple[UnpaidReasonAnswer, ...]
-
-
-class PayoutDueAnswer(Struct, frozen=True, kw_only=True):
-    """A payable balance and its verdict."""
-
-    publisher: int
-    publisher_name: str
-    currency: str
-    payable_micros: int
-    pay_micros: int
-    """What would be paid: whole minor units."""
-    is_due: bool
-    reasons: tuple[UnpaidReasonAnswer, ...]
-    next_day: date | None
 
 
 class PayoutFileAnswer(Struct, frozen=True, kw_only=True):
@@ -240,18 +322,24 @@ __all__ = [
     "EarningsComingAnswer",
     "ListedPayoutAnswer",
     "ListedPayoutBatchAnswer",
+    "ListedPayoutCameBackAnswer",
     "PaidCommissionAnswer",
     "PaidCommissionsAnswer",
     "PayoutAccountAnswer",
     "PayoutAnswer",
     "PayoutBatchAnswer",
     "PayoutBatchState",
+    "PayoutCameBackAnswer",
     "PayoutDetailsAnswer",
     "PayoutDueAnswer",
     "PayoutEnd",
+    "PayoutExchangeState",
+    "PayoutExchangedAnswer",
     "PayoutFileAnswer",
+    "PayoutRateAnswer",
     "PayoutSchedule",
     "PayoutState",
+    "PayoutSumsAnswer",
     "UnpaidReason",
     "UnpaidReasonAnswer",
 ]

@@ -63,6 +63,8 @@ class PayoutWishesSent(Struct, frozen=True, kw_only=True):
     schedule: PayoutSchedule
     minimum_micros: int
     currency: str
+    into: str | UnsetType | None = UNSET
+    """Everything in this currency; empty: each as it was earned; left out: as before."""
 
 
 __all__ = [

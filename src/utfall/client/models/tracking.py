@@ -115,6 +115,7 @@ class ReceiptTierAnswer(Struct, frozen=True, kw_only=True):
     """How a price in steps came about."""
 
     rule: str
+    rule_number: int
     period: str
     before: str
     """What the period held before; empty where others are counted, too."""
@@ -194,6 +195,8 @@ class ReceiptAnswer(Struct, frozen=True, kw_only=True):
     correction: ReceiptCorrectionAnswer | None
     parts: tuple[ReceiptPartAnswer, ...]
     """Who is paid by a split or an override, as far as it is yours."""
+    is_of_another: bool
+    """You have a part in what another publisher won."""
 
 
 class ReceiptDocumentAnswer(Struct, frozen=True, kw_only=True):

@@ -5,6 +5,7 @@
 from collections.abc import Iterator
 
 from utfall.client.models.banking import (
+    BankBalanceAnswer,
     BankFileAnswer,
     BankMovementAnswer,
     BankMovementVerdict,
@@ -39,7 +40,7 @@ class Banking:
         return each(lambda after: self.files(after=after, limit=limit))
 
     def import_file(self, *, file: File, idempotency_key: str | None = None) -> BankFileAnswer:
-        """Import a bank file. The same file twice changes nothing."""
+        """Import a bank file. The same file twice changes nothing. A large one is read in the background."""
         return self._calls.call(
             "POST", "/bank/files", BankFileAnswer, form={"file": file}, key=idempotency_key
         )
@@ -69,6 +70,14 @@ class Banking:
     ) -> Iterator[BankMovementAnswer]:
         """The movements of a bank file. All of them, part by part."""
         return each(lambda after: self.movements(bank_file, after=after, verdict=verdict, limit=limit))
+
+    def go_on(self, bank_file: int, *, idempotency_key: str | None = None) -> BankFileAnswer:
+        """Go on reading a bank file. Where it was stopped."""
+        return self._calls.call("POST", f"/bank/files/{bank_file}/go-on", BankFileAnswer, key=idempotency_key)
+
+    def balances(self) -> tuple[BankBalanceAnswer, ...]:
+        """What statements say stands on the accounts. By the newest statement of each account."""
+        return self._calls.call("GET", "/bank/balances", tuple[BankBalanceAnswer, ...])
 
     def suspense(self) -> tuple[BankMovementAnswer, ...]:
         """Money that nobody knows the owner of. Oldest first."""

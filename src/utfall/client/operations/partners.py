@@ -199,6 +199,10 @@ class Partners(PartnersReading):
         """End a split. Orders that were placed before stay shared."""
         return self._calls.call("POST", f"/splits/{split}/end", SplitAnswer, body=body, key=idempotency_key)
 
+    def keep_split(self, split: int, *, idempotency_key: str | None = None) -> SplitAnswer:
+        """Take back the end of a split. While its end is still to come: it holds on without one."""
+        return self._calls.call("POST", f"/splits/{split}/keep", SplitAnswer, key=idempotency_key)
+
     def add_override(self, body: OverrideSent, *, idempotency_key: str | None = None) -> OverrideAnswer:
         """Give a parent a share. On top it is agreed by the advertiser of the program; out of the child's
         own by the child.
@@ -212,3 +216,7 @@ class Partners(PartnersReading):
         return self._calls.call(
             "POST", f"/overrides/{override}/end", OverrideAnswer, body=body, key=idempotency_key
         )
+
+    def keep_override(self, override: int, *, idempotency_key: str | None = None) -> OverrideAnswer:
+        """Take back the end of an override. While its end is still to come: it holds on without one."""
+        return self._calls.call("POST", f"/overrides/{override}/keep", OverrideAnswer, key=idempotency_key)

@@ -8,9 +8,11 @@ from utfall.client.models.payouts import (
     EarningsAnswer,
     ListedPayoutAnswer,
     ListedPayoutBatchAnswer,
+    ListedPayoutCameBackAnswer,
     PaidCommissionsAnswer,
     PayoutAnswer,
     PayoutBatchAnswer,
+    PayoutCameBackAnswer,
     PayoutDetailsAnswer,
     PayoutDueAnswer,
     PayoutFileAnswer,
@@ -132,6 +134,23 @@ class Payouts:
         """Who is due, and why others are not. Every payable balance with its verdict today."""
         return self._calls.call("GET", "/payouts/due", tuple[PayoutDueAnswer, ...])
 
+    def came_back(
+        self, *, is_open: bool | None = None, after: int | None = None, limit: int | None = None
+    ) -> ListedPayoutCameBackAnswer:
+        """Payouts that came back. Refused by the bank or the book, or returned: each with its next step."""
+        return self._calls.call(
+            "GET",
+            "/payouts/came-back",
+            ListedPayoutCameBackAnswer,
+            query={"is_open": is_open, "after": after, "limit": limit},
+        )
+
+    def each_came_back(
+        self, *, is_open: bool | None = None, limit: int | None = None
+    ) -> Iterator[PayoutCameBackAnswer]:
+        """Payouts that came back. All of them, part by part."""
+        return each(lambda after: self.came_back(after=after, is_open=is_open, limit=limit))
+
     def batches(self, *, after: int | None = None, limit: int | None = None) -> ListedPayoutBatchAnswer:
         """Batches of payouts. Newest first."""
         return self._calls.call(
@@ -204,9 +223,11 @@ class Payouts:
             "POST", f"/payouts/batches/{payout_batch}/send", PayoutBatchAnswer, body=body, key=idempotency_key
         )
 
-    def bank_file(self, payout_batch: int) -> PayoutFileAnswer:
+    def bank_file(self, payout_batch: int, *, part: int | None = None) -> PayoutFileAnswer:
         """The bank file of a batch. ISO 20022 `pain.001.001.09`, the same bytes each time."""
-        return self._calls.call("GET", f"/payouts/batches/{payout_batch}/file", PayoutFileAnswer)
+        return self._calls.call(
+            "GET", f"/payouts/batches/{payout_batch}/file", PayoutFileAnswer, query={"part": part}
+        )
 
     def payout(self, payout: int) -> PayoutAnswer:
         """One payout. Where it stands."""

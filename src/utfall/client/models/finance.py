@@ -1,0 +1,132 @@
+"""What the operations of finance answer, and words that they take."""
+
+# Written by `python -m tools.client` from the OpenAPI document. Do not edit.
+
+from datetime import date, datetime
+
+from msgspec import Struct
+
+from utfall.client.models.funding import CreditStandingAnswer, DepositSettlingAnswer
+
+
+class AdvertiserOpenPaperAnswer(Struct, frozen=True, kw_only=True):
+    """An invoice that is not paid; a credit note that has not reached the deposit is below zero."""
+
+    id: int | None
+    """Of `/invoices/{paper}`."""
+    name: str
+    currency: str
+    total_micros: int
+    open_micros: int
+    due: date | None
+    days_over: int
+
+
+class AdvertiserMoneyAnswer(Struct, frozen=True, kw_only=True):
+    """An advertiser's own money."""
+
+    advertiser: int
+    entry: int
+    standings: tuple[CreditStandingAnswer, ...]
+    papers: tuple[AdvertiserOpenPaperAnswer, ...]
+    """In the order in which a deposit pays them."""
+    settlings: tuple[DepositSettlingAnswer, ...]
+    """The newest ten."""
+    reference: str
+    """What to write when paying in."""
+
+
+class BankSaidAnswer(Struct, frozen=True, kw_only=True):
+    """What the bank's newest statement says."""
+
+    on: date
+    micros: int
+
+
+class CashForecastWeekAnswer(Struct, frozen=True, kw_only=True):
+    """A week of the forecast."""
+
+    starts: date
+    in_micros: int
+    out_micros: int
+    ends_micros: int
+
+
+class CashForecastAnswer(Struct, frozen=True, kw_only=True):
+    """Cash to come, of what is certain, without tax."""
+
+    begins_micros: int
+    """In the bank, by the book."""
+    weeks: tuple[CashForecastWeekAnswer, ...]
+    unscheduled_micros: int
+    """Payable, but something is missing: not in the weeks."""
+    stale_micros: int
+    """More than 90 days overdue: not in the weeks."""
+
+
+class FinanceAccountAnswer(Struct, frozen=True, kw_only=True):
+    """What stands on all accounts of a kind; debit positive."""
+
+    owner: str
+    bucket: str
+    micros: int
+
+
+class FinanceComingAnswer(Struct, frozen=True, kw_only=True):
+    """What is payable to publishers."""
+
+    day: date | None
+    """Null: something is missing before they can be paid."""
+    publishers: int
+    micros: int
+
+
+class FinanceFeeAnswer(Struct, frozen=True, kw_only=True):
+    """What the network earned in a month (UTC)."""
+
+    month: str
+    micros: int
+
+
+class FinanceReceivableAnswer(Struct, frozen=True, kw_only=True):
+    """What an advertiser has not paid."""
+
+    advertiser: int
+    name: str
+    ages: tuple[int, ...]
+    """Not due, 1-30, 31-60, 61-90 days over, older."""
+
+
+class FinanceFiguresAnswer(Struct, frozen=True, kw_only=True):
+    """The house's money in a currency."""
+
+    currency: str
+    currencies: tuple[str, ...]
+    entry: int
+    """The entry of the book up to which all of it counts."""
+    at: datetime
+    """When that was settled."""
+    imbalance_micros: int
+    """What all balances add up to: 0, or the book is broken."""
+    accounts: tuple[FinanceAccountAnswer, ...]
+    receivables: tuple[FinanceReceivableAnswer, ...]
+    credit: tuple[CreditStandingAnswer, ...]
+    coming: tuple[FinanceComingAnswer, ...]
+    fees: tuple[FinanceFeeAnswer, ...]
+    forecast: CashForecastAnswer
+    said: BankSaidAnswer | None
+    """Null: no statement was imported."""
+
+
+__all__ = [
+    "AdvertiserMoneyAnswer",
+    "AdvertiserOpenPaperAnswer",
+    "BankSaidAnswer",
+    "CashForecastAnswer",
+    "CashForecastWeekAnswer",
+    "FinanceAccountAnswer",
+    "FinanceComingAnswer",
+    "FinanceFeeAnswer",
+    "FinanceFiguresAnswer",
+    "FinanceReceivableAnswer",
+]
