@@ -11,23 +11,32 @@ WIDTH = 100
 
 
 def page() -> list[str]:
-    sections = (
-        paragraph for path, command in commands("utfall", root) for paragraph in section(path, command)
-    )
+    sections = (paragraph for context in contexts("utfall", root) for paragraph in section(context))
     return ["# The command line", INTRODUCTION, *sections]
 
 
-def commands(path: str, command: click.Command) -> Iterator[tuple[str, click.Command]]:
-    """The command and all below it, in the order that help lists them."""
-    yield path, command
+def contexts(
+    name: str, command: click.Command, parent: click.Context | None = None
+) -> Iterator[click.Context]:
+    """The command and all below it as a caller would reach them, in the order that help lists them.
+
+    A command keeps the option of its help as its first context named it, so each has the context of a call.
+    """
+    context = click.Context(
+        command,
+        parent,
+        info_name=name,
+        terminal_width=WIDTH,
+        **{**command.context_settings, "max_content_width": WIDTH},
+    )
+    yield context
     if isinstance(command, click.Group):
-        for name in command.list_commands(click.Context(command)):
-            below = command.get_command(click.Context(command), name)
-            assert below, f"{path} lists {name} and does not have it"
-            if not below.hidden:
-                yield from commands(f"{path} {name}", below)
+        for below in command.list_commands(context):
+            found = command.get_command(context, below)
+            assert found, f"{context.command_path} lists {below} and does not have it"
+            if not found.hidden:
+                yield from contexts(below, found, context)
 
 
-def section(path: str, command: click.Command) -> list[str]:
-    context = click.Context(command, info_name=path, terminal_width=WIDTH, max_content_width=WIDTH)
-    return [f"## {path}", f"```text\n{command.get_help(context)}\n```"]
+def section(context: click.Context) -> list[str]:
+    return [f"## {context.command_path}", f"```text\n{context.get_help()}\n```"]
