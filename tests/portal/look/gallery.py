@@ -4,21 +4,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
-from socketserver import ThreadingMixIn
-from threading import Thread
 from types import SimpleNamespace
 from typing import Any, Final
-from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 from django import forms
-from django.core.wsgi import get_wsgi_application
-from django.db import connections
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.test import override_settings
 from django.urls import path
 from django.utils import timezone
 
+from tests.browser.serving import served
 from utfall.portal import urls
 from utfall.portal.access import Caller, Forbidden, NotFound, Problem, Refused, Slice
 from utfall.portal.look import refusals
@@ -157,40 +153,8 @@ urlpatterns = [
 handler404, handler500 = refusals.not_found, refusals.broken
 
 
-class Server(ThreadingMixIn, WSGIServer):
-    """Answers several requests at once, as a browser asks."""
-
-    daemon_threads = True
-
-
-class Quiet(WSGIRequestHandler):
-    """Logs nothing."""
-
-    def log_message(self, format: str, *arguments: object) -> None:
-        """Say nothing."""
-
-
-def answered(environ: dict[str, Any], start: Any) -> list[bytes]:
-    """Answer whole, and let go of the database, whose file the next test replaces."""
-    response = get_wsgi_application()(environ, start)
-    try:
-        return list(response)
-    finally:
-        response.close()
-        connections.close_all()
-
-
 @contextmanager
-def served(port: int = 0) -> Iterator[str]:
+def gallery_served(port: int = 0) -> Iterator[str]:
     """The portal with the gallery, on a port of this machine; its address."""
-    with override_settings(ROOT_URLCONF=__name__, ALLOWED_HOSTS=["127.0.0.1"], SESSION_COOKIE_SECURE=False):
-        server = make_server("127.0.0.1", port, answered, Server, Quiet)
-        thread = Thread(target=server.serve_forever)
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}"
-        finally:
-            server.shutdown()
-            thread.join()
-            server.server_close()
-            connections.close_all()
+    with override_settings(ROOT_URLCONF=__name__, SESSION_COOKIE_SECURE=False), served(port) as address:
+        yield address

@@ -8,14 +8,14 @@ from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.browser.conftest import Scheme, Watch
 from tests.browser.viewing import SIZES, axe, shot
-from tests.portal.look.gallery import served
+from tests.portal.look.gallery import gallery_served
 from tests.portal.market import TwoTenants
 from utfall.portal.access import Role
 
 
 @pytest.fixture
 def site(market: TwoTenants) -> Iterator[str]:
-    with served() as address:
+    with gallery_served() as address:
         yield address
 
 

@@ -1,15 +1,10 @@
 """Schemathesis over the whole OpenAPI document, against a real server: no 5xx, nothing undocumented."""
 
-import threading
 from collections.abc import Iterator, Mapping
-from socketserver import ThreadingMixIn
 from typing import Any
-from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
 import schemathesis
-from django.core.wsgi import get_wsgi_application
-from django.db import connections
 from django.test import override_settings
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -22,6 +17,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from tests.browser.serving import served
 from tests.portal.market import Tenant, TwoTenants
 from tests.portal.objects import objects_of
 from tests.portal.rates import rate
@@ -42,34 +38,15 @@ CHECKS = [
 PREFERRED = (Kind.ADVERTISER, Kind.PUBLISHER, Kind.OPERATOR, Kind.AGENCY)
 
 
-class Quiet(WSGIRequestHandler):
-    """A handler that keeps its log to itself, and closes the database of its thread."""
-
-    def log_message(self, format: str, *args: Any) -> None:
-        pass
-
-    def finish(self) -> None:
-        super().finish()
-        connections.close_all()
-
-
-class Server(ThreadingMixIn, WSGIServer):
-    """Requests side by side, as in production."""
-
-    daemon_threads = True
-
-
 @pytest.fixture
 def address(market: TwoTenants) -> Iterator[str]:
     """The portal behind a real server, whose limits are out of the way."""
-    server = make_server("127.0.0.1", 0, get_wsgi_application(), server_class=Server, handler_class=Quiet)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    with override_settings(ALLOWED_HOSTS=["127.0.0.1"]), rate(burst=10**9, per_second=1.0):
-        yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with (
+        served() as address,
+        override_settings(ALLOWED_HOSTS=["localhost"]),
+        rate(burst=10**9, per_second=1.0),
+    ):
+        yield address
 
 
 def key_of(tenant: Tenant, number: int) -> str:
