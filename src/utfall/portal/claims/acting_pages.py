@@ -20,15 +20,12 @@ from utfall.portal.partners import facade as partners
 from utfall.portal.programs import facade as programs
 from utfall.portal.programs.tabs import tabs_of
 
-MANY = 200
-
 
 @pages.page("claims/new/", name="new", needs=Permission.MANAGE, kinds=SELLING, methods=("GET", "POST"))
 def new(request: HttpRequest, caller: Caller) -> HttpResponse:
     """File a claim; the answer of the receipts stands on its page at once."""
     taking_part = partners.programs_of(caller)
-    own = programs.programs(caller, numbers=frozenset(taking_part), count=MANY).items if taking_part else []
-    listed = sorted(((one.id, one.name) for one in own), key=lambda one: one[1])
+    listed = programs.choices(caller, taking_part)
     form = ClaimForm(
         request.POST or None,
         request.FILES or None,

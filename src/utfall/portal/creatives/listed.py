@@ -26,11 +26,9 @@ def posted(request: HttpRequest) -> QueryDict | None:
 
 def program_names(caller: Caller, numbers: set[int]) -> dict[int, str]:
     """Programs by number; one that cannot be seen any more is called by its number."""
-    found = programs.programs(caller, numbers=frozenset(numbers), count=MANY).items
-    return {one: f"#{one}" for one in numbers} | {one.id: one.name for one in found}
+    return {one: f"#{one}" for one in numbers} | programs.names(caller, numbers)
 
 
 def program_choices(caller: Caller) -> list[tuple[int, str]]:
     """The caller's own programs by name."""
-    found = programs.programs(caller, count=MANY).items
-    return sorted(((one.id, one.name) for one in found), key=lambda one: one[1].casefold())
+    return programs.choices(caller)

@@ -252,7 +252,7 @@ def _format_problems(kind: contracts.Kind, chosen: Mapping[str, int], options: O
             found.append(Problem("currency_needed", _("Say which currency the amounts are in."), "currency"))
     try:
         ZoneInfo(options.zone)
-    except (ValueError, OSError):
+    except (KeyError, ValueError, OSError):
         found.append(Problem("zone_unknown", _("There is no such time zone."), "zone"))
     return found
 

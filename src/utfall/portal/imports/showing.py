@@ -163,10 +163,7 @@ def view_of(caller: Caller, row: Import) -> ImportView:
 
 
 def _program(caller: Caller, number: int | None) -> str:
-    if number is None:
-        return ""
-    found = programs.programs(caller, numbers=frozenset({number}), count=1).items
-    return found[0].name if found else f"#{number}"
+    return "" if number is None else programs.names(caller, [number]).get(number, f"#{number}")
 
 
 def _counts(found: Any, name: str) -> list[tuple[str, int]]:

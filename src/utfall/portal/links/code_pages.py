@@ -126,12 +126,11 @@ def remove_domain(request: HttpRequest, caller: Caller, domain: int) -> HttpResp
 
 
 def _code_form(request: HttpRequest, caller: Caller) -> CodeForm:
-    own = programs.programs(caller, count=MANY).items
     approved = partners.partnerships(caller, states=[State.APPROVED], count=MANY).items
     names = publisher_names({one.publisher for one in approved})
     return CodeForm(
         request.POST or None,
         initial={"program": number(request, "program"), "publisher": number(request, "publisher")},
-        programs=[(one.id, one.name) for one in own],
+        programs=programs.choices(caller),
         publishers=sorted(names.items(), key=lambda one: one[1]),
     )

@@ -10,7 +10,7 @@ from utfall.portal.access import Caller, Kind, Permission
 from utfall.portal.links import facade
 from utfall.portal.links.contracts import CodeOrder, Leak, LeakReport, LeakVerdict
 from utfall.portal.links.leaks import LEAKED_ABOVE_PPM, LEAST_ORDERS, SPANS
-from utfall.portal.links.listed import BUYING, MANY, WATCHING, number, pages, program_names, publisher_names
+from utfall.portal.links.listed import BUYING, WATCHING, number, pages, program_names, publisher_names
 from utfall.portal.look.charts import Chart, Series
 from utfall.portal.look.formats import rounded
 from utfall.portal.programs import facade as programs
@@ -32,9 +32,7 @@ def leaks(request: HttpRequest, caller: Caller) -> HttpResponse:
         "picture": _picture(report, is_publisher=is_publisher),
         "programs": program_names(caller, {one.code.program for one in report.leaks}),
         "publishers": publisher_names(seen),
-        "choices": []
-        if is_publisher
-        else [(one.id, one.name) for one in programs.programs(caller, count=MANY).items],
+        "choices": [] if is_publisher else programs.choices(caller),
         "program": number(request, "program"),
         "spans": SPANS,
         "is_publisher": is_publisher,

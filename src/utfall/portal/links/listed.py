@@ -45,10 +45,9 @@ def partnered(caller: Caller) -> list[tuple[int, str]]:
 
 def program_names(caller: Caller, numbers: set[int]) -> dict[int, str]:
     """Programs by number; one that cannot be seen any more is called by its number."""
-    found = programs.programs(caller, numbers=frozenset(numbers), count=MANY).items
-    return {one: f"#{one}" for one in numbers} | {one.id: one.name for one in found}
+    return {one: f"#{one}" for one in numbers} | programs.names(caller, numbers)
 
 
 def publisher_names(numbers: set[int]) -> dict[int, str]:
     """Publishers by number."""
-    return {one: party.name for one, party in people.parties(Kind.PUBLISHER, numbers).items()}
+    return people.party_names(Kind.PUBLISHER, numbers)

@@ -86,4 +86,4 @@ def _view(caller: Caller, one: ProgramView, names: dict[int, str]) -> FeeView:
 
 def _names(rows: Iterable[ProgramView]) -> dict[int, str]:
     numbers = {one.advertiser for one in rows}
-    return {number: party.name for number, party in people.parties(Kind.ADVERTISER, numbers).items()}
+    return people.party_names(Kind.ADVERTISER, numbers)

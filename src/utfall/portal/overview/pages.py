@@ -23,7 +23,6 @@ from utfall.portal.programs import facade as programs
 from utfall.portal.reports import facade as reports
 
 pages: Final = Pages("overview")
-PROGRAMS_OFFERED: Final = 200
 PROGRAMS_KEPT_SECONDS: Final = 20
 NO_CONTENT: Final = 204
 
@@ -154,7 +153,7 @@ def _listed(caller: Caller) -> tuple[Choice, ...]:
         from utfall.portal.partners import facade as partners
 
         numbers = frozenset(one.program for one in partners.partnerships(caller).items)
-        found = programs.programs(caller, numbers=numbers, count=PROGRAMS_OFFERED).items
+        found = programs.choices(caller, numbers)
     else:
-        found = programs.programs(caller, count=PROGRAMS_OFFERED).items
-    return tuple(sorted(((str(one.id), one.name) for one in found), key=lambda one: one[1].casefold()))
+        found = programs.choices(caller)
+    return tuple((str(number), name) for number, name in found)

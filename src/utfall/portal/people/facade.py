@@ -53,6 +53,7 @@ from utfall.portal.people.parties import (
     organisations,
     parties,
     party,
+    party_names,
     readers,
     require_live,
 )
@@ -123,6 +124,7 @@ __all__ = [
     "organisations",
     "parties",
     "party",
+    "party_names",
     "profile",
     "readers",
     "remove",

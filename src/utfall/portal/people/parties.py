@@ -32,6 +32,12 @@ def parties(kind: Kind, numbers: Iterable[int]) -> dict[int, Party]:
     return {row.number: party_of(row) for row in rows}
 
 
+def party_names(kind: Kind, numbers: Iterable[int]) -> dict[int, str]:
+    """What advertisers or publishers are called, by number, those that exist."""
+    rows = Organisation.objects.system().filter(kind=kind.value, number__in=set(numbers))
+    return dict(rows.values_list("number", "name"))
+
+
 def organisations(keys: Iterable[int]) -> dict[int, Party]:
     """Organisations of any kind by their own keys, those that exist."""
     rows = Organisation.objects.system().filter(pk__in=set(keys))

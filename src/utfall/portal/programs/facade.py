@@ -2,7 +2,7 @@
 
 from utfall.portal.programs.adopting import adopt
 from utfall.portal.programs.differing import difference
-from utfall.portal.programs.finding import reveal
+from utfall.portal.programs.finding import choices, names, reveal
 from utfall.portal.programs.goals import goal, goals, remove_goal, set_goal
 from utfall.portal.programs.groups import change_group, create_group, group, group_names, groups
 from utfall.portal.programs.limits import add_limit, change_limit, limit, limits, remove_limit
@@ -22,6 +22,7 @@ from utfall.portal.programs.programs import (
 )
 from utfall.portal.programs.progress import aimed, figures, limits_with_use, progress, uses
 from utfall.portal.programs.sealed import sealed_groups, sealed_limits, sealed_programs
+from utfall.portal.programs.sentences import counted_words
 from utfall.portal.programs.shown import draft_of
 from utfall.portal.programs.states import change_state, needs_reason, sealed_price, submit, ways_on
 from utfall.portal.programs.versions import (
@@ -41,7 +42,9 @@ __all__ = [
     "change_group",
     "change_limit",
     "change_state",
+    "choices",
     "clauses",
+    "counted_words",
     "counts",
     "create_draft",
     "create_group",
@@ -59,6 +62,7 @@ __all__ = [
     "limit",
     "limits",
     "limits_with_use",
+    "names",
     "needs_reason",
     "open_programs",
     "place",

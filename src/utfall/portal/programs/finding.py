@@ -7,13 +7,15 @@ from typing import Final
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from utfall.portal.access import Caller, Kind, NotFound
+from utfall.portal.access import Caller, Kind, NotFound, Permission
 from utfall.portal.programs.contracts import GoalView, ProgramView, State, TermsView
 from utfall.portal.programs.models import Goal, Program, TermsVersion
 from utfall.portal.programs.shown import goal_of, in_order, program_of, sees_fee, terms_of
 
 Reveal = Callable[[Caller], Collection[int]]
 _reveals: Final[list[Reveal]] = []
+
+CHOSEN_FROM_AT_MOST: Final = 300
 
 
 def reveal(find: Reveal) -> None:
@@ -45,6 +47,25 @@ def seen(caller: Caller, program: int) -> Program:
     if row is None:
         raise NotFound
     return row
+
+
+def names(caller: Caller, numbers: Iterable[int]) -> dict[int, str]:
+    """What programs are called, by number: those that the caller may read about, however many."""
+    caller.require(Permission.LOOK)
+    wanted = set(numbers)
+    return dict(visible(caller).filter(pk__in=wanted).values_list("pk", "name")) if wanted else {}
+
+
+def choices(caller: Caller, numbers: Iterable[int] | None = None) -> list[tuple[int, str]]:
+    """What a form or a filter offers: the caller's own programs (a publisher's: all it may see) by name,
+    or those of them with these numbers; the newest few hundred where there are more.
+    """
+    caller.require(Permission.LOOK)
+    rows = visible(caller)
+    if numbers is not None:
+        rows = rows.filter(pk__in=set(numbers))
+    found = rows.order_by("-pk").distinct().values_list("pk", "name")[:CHOSEN_FROM_AT_MOST]
+    return sorted(found, key=lambda one: one[1].casefold())
 
 
 def own(caller: Caller, program: int) -> Program:

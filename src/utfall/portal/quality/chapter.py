@@ -44,4 +44,4 @@ def tabs(
 
 def own_programs(caller: Caller) -> list[tuple[int, str]]:
     """The programs that a page can be narrowed to."""
-    return [(one.id, one.name) for one in programs.programs(caller, count=MANY).items]
+    return programs.choices(caller)

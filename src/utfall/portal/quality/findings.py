@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
-from typing import Final
 
 from django.urls import reverse
 
@@ -26,8 +25,6 @@ from utfall.portal.quality.models import Blamed, Finding, Handled
 from utfall.portal.quality.words import DETECTORS, sentence
 from utfall.portal.validation.contracts import Hold
 from utfall.science.quality import Detector
-
-NAMED_MOST: Final = 200
 
 
 def findings(
@@ -188,7 +185,7 @@ def views(caller: Caller, rows: Sequence[Finding]) -> list[FindingView]:
     """Findings with names, and how many of their orders were decided about."""
     decided = _decided(caller, [row.pk for row in rows])
     sellers = people.parties(Kind.PUBLISHER, {row.publisher for row in rows})
-    called = program_names(caller, {row.program for row in rows})
+    called = programs.names(caller, {row.program for row in rows})
     return [
         FindingView(
             id=row.pk,
@@ -236,12 +233,6 @@ def _decided(caller: Caller, numbers: Collection[int]) -> Counter[tuple[int, Han
     known = dict(states.values_list("order", "state"))
     pairs = Blamed.objects.of(caller).filter(finding__in=numbers, order__in=states.values("order"))
     return Counter((pk, Handling(known[order])) for pk, order in pairs.values_list("finding_id", "order"))
-
-
-def program_names(caller: Caller, numbers: Collection[int]) -> dict[int, str]:
-    """What programs are called."""
-    found = programs.programs(caller, numbers=frozenset(numbers), count=NAMED_MOST).items if numbers else ()
-    return {one.id: one.name for one in found}
 
 
 def held_count(caller: Caller) -> int:

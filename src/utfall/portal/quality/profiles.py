@@ -7,9 +7,9 @@ from typing import Final
 from utfall.portal.access import Caller, Kind, NotFound, Permission, Refused, Slice
 from utfall.portal.access.paging import LARGEST, USUAL
 from utfall.portal.people import facade as people
+from utfall.portal.programs import facade as programs
 from utfall.portal.quality.comparing import CLICKS_LEAST, DECIDED_LEAST, share_ppm
 from utfall.portal.quality.contracts import Compared, LookView, ProfileView, Spread
-from utfall.portal.quality.findings import program_names
 from utfall.portal.quality.models import Look, Profile
 from utfall.portal.reports import facade as reports
 from utfall.portal.reports.contracts import Query
@@ -22,7 +22,7 @@ def looks(caller: Caller) -> list[LookView]:
     """The last look at each of the caller's programs, the busiest first."""
     caller.require(Permission.LOOK)
     rows = list(Look.objects.of(caller).order_by("-orders")[:LARGEST])
-    called = program_names(caller, {row.program for row in rows})
+    called = programs.names(caller, {row.program for row in rows})
     return [_look(row, called) for row in rows]
 
 
@@ -30,7 +30,7 @@ def look(caller: Caller, program: int) -> LookView:
     """The last look at a program; NotFound before the first."""
     caller.require(Permission.LOOK)
     row = Look.objects.one(caller, program=program)
-    return _look(row, program_names(caller, {program}))
+    return _look(row, programs.names(caller, {program}))
 
 
 def _look(row: Look, called: Mapping[int, str]) -> LookView:
@@ -88,7 +88,7 @@ def mine(caller: Caller) -> list[ProfileView]:
 
 def _views(caller: Caller, rows: Sequence[Profile], refused: Refusals) -> list[ProfileView]:
     sellers = people.parties(Kind.PUBLISHER, {row.publisher for row in rows})
-    called = program_names(caller, {row.program for row in rows})
+    called = programs.names(caller, {row.program for row in rows})
     return [
         ProfileView(
             program=row.program,
