@@ -9,6 +9,10 @@ journal; what the advertisers pay in, which pays the invoices; a payout to every
 one `pain.001`; a statement of everybody's account, and the accountant's file. Wanted: under 600 s and 1 GiB
 for 1,000,000 commissions of 10,000 publishers.
 
+`--server postgresql://…/name` does the same with the tables on PostgreSQL: the kept month is a database
+beside the named one, which each run makes anew. What the server works for each step is told where it is on
+this machine.
+
 The control of the run is the least that could be done with the same answer: the same documents, durably, each
 in a file of its own, and the same events in as many commits of a journal, without anybody deciding anything.
 """
@@ -39,6 +43,7 @@ from closing_month import (
     people,
 )
 from closing_month import settler as settler_in
+from served import begin, name_of, named, rest, worked
 from settlement import peak_mib
 
 from utfall.journal import StreamReader, StreamWriter
@@ -48,14 +53,17 @@ PEAK_WANTED_MIB: Final = 1024.0
 
 
 class Closing:
-    """The closing of one month, step by step; `seconds` and `worked` say how long each took."""
+    """The closing of one month, step by step; `seconds` says how long each took, `worked` the processor time
+    of this process, and `served` that of the server.
+    """
 
-    def __init__(self, folder: Path, fixture: Fixture) -> None:
-        self._folder, self._fixture = folder, fixture
+    def __init__(self, folder: Path, fixture: Fixture, server: str = "") -> None:
+        self._folder, self._fixture, self._server = folder, fixture, server
         self._month = date.fromisoformat(fixture.month)
         self._last = (self._month + timedelta(days=32)).replace(day=1) - timedelta(days=1)
         self.seconds: dict[str, float] = {}
         self.worked: dict[str, float] = {}
+        self.served: dict[str, float] = {}
         self.counted: dict[str, Any] = {}
         self._people = people()
 
@@ -72,12 +80,16 @@ class Closing:
             ("statements of all", self._state),
             ("the accountant's file", self._keep_books),
         ):
-            began, worked = time.perf_counter(), time.process_time()
+            began, own, others = time.perf_counter(), time.process_time(), self._served()
             step()
             self.seconds[name] = time.perf_counter() - began
-            self.worked[name] = time.process_time() - worked
+            self.worked[name] = time.process_time() - own
+            self.served[name] = self._served() - others
             print(f"{name:>30}: {self.seconds[name]:7.2f} s", file=sys.stderr, flush=True)
         self._count()
+
+    def _served(self) -> float:
+        return worked(self._server) if self._server else 0.0
 
     def _draft(self) -> None:
         from utfall.portal.invoices import facade as invoices
@@ -199,16 +211,17 @@ class Closing:
             }
 
 
-def close(folder: Path) -> dict[str, Any]:
+def close(folder: Path, server: str) -> dict[str, Any]:
     """Close the month in a folder; what it took, and what was counted."""
     fixture = msgspec.json.decode((folder / TOLD).read_bytes(), type=Fixture)
-    configure(folder)
-    closing = Closing(folder, fixture)
+    configure(folder, server)
+    closing = Closing(folder, fixture, server)
     closing.close()
     used = resource.getrusage(resource.RUSAGE_SELF)
     return {
         "seconds": closing.seconds,
         "processor": closing.worked,
+        "server_processor": closing.served,
         "counted": closing.counted,
         "peak_mib": peak_mib(),
         "read_mib": used.ru_inblock / 2048,
@@ -243,34 +256,51 @@ def _told(closed: Path) -> list[list[bytes]]:
     return commits
 
 
-def kept(root: Path, wanted: Fixture) -> Path:
+def kept(root: Path, wanted: Fixture, server: str) -> Path:
     """The folder of a month, made by a process of its own where it is not there yet."""
-    folder = root / f"closing-{wanted.commissions}-{wanted.publishers}-{wanted.month}"
+    name = f"closing-{wanted.commissions}-{wanted.publishers}-{wanted.month}"
+    folder = root / (f"{name}-served" if server else name)
     if not (folder / TOLD).exists():
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
+        if server:
+            begin(kept_in(server, folder))
         asked = msgspec.json.encode(wanted).decode()
-        subprocess.run([sys.executable, __file__, "--make", str(folder), asked], check=True)
+        _run("--make", str(folder), asked, server=server and kept_in(server, folder))
+        if server:
+            rest(kept_in(server, folder))
     return folder
 
 
-def measured(folder: Path, root: Path) -> dict[str, Any]:
+def kept_in(server: str, folder: Path) -> str:
+    """The URL of the database of a kept month."""
+    return named(server, f"{name_of(server)}-{folder.name}")
+
+
+def _run(*words: str, server: str) -> bytes:
+    """What a process of this program says."""
+    command = [sys.executable, __file__, *words, "--server", server]
+    return subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout
+
+
+def measured(folder: Path, root: Path, server: str) -> dict[str, Any]:
     """A copy is closed by a process of its own; then the control does the least of it."""
     with tempfile.TemporaryDirectory(dir=root) as place:
         copy = Path(place) / "copy"
         subprocess.run(["cp", "-r", "--reflink=auto", str(folder), str(copy)], check=True)
+        if server:
+            begin(server, like=name_of(kept_in(server, folder)))
         began = time.perf_counter()
-        done = subprocess.run(
-            [sys.executable, __file__, "--close", str(copy)], stdout=subprocess.PIPE, check=True
-        )
+        found: dict[str, Any] = json.loads(_run("--close", str(copy), server=server))
         whole = time.perf_counter() - began
-        found: dict[str, Any] = json.loads(done.stdout)
         seconds, documents, events = control(copy, Path(place) / "control")
     total = sum(found["seconds"].values())
     return found | {
+        "server": bool(server),
         "total_seconds": total,
         "process_seconds": whole,
         "processor_seconds": sum(found["processor"].values()),
+        "server_processor_seconds": sum(found["server_processor"].values()),
         "control_seconds": seconds,
         "ratio_to_control": seconds / total,
         "documents": documents,
@@ -288,19 +318,21 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--dir", type=Path, default=Path(tempfile.gettempdir()) / "utfall-closing")
     parser.add_argument("--json", type=Path)
+    parser.add_argument("--server", default="", help="PostgreSQL database in which the month is closed")
     parser.add_argument("--make", nargs=2, help=argparse.SUPPRESS)
     parser.add_argument("--close", type=Path, help=argparse.SUPPRESS)
     chosen = parser.parse_args()
     if chosen.make:
-        make(Path(chosen.make[0]), msgspec.json.decode(chosen.make[1], type=Fixture))
+        make(Path(chosen.make[0]), msgspec.json.decode(chosen.make[1], type=Fixture), chosen.server)
         return 0
     if chosen.close:
-        json.dump(close(chosen.close), sys.stdout)
+        json.dump(close(chosen.close, chosen.server), sys.stdout)
         return 0
     month = month_before(datetime.now(UTC).date())
     until = midnight((month + timedelta(days=32)).replace(day=1))
-    folder = kept(chosen.dir, Fixture(chosen.commissions, chosen.publishers, month.isoformat(), until))
-    runs = [measured(folder, chosen.dir) for _ in range(chosen.rounds)]
+    wanted = Fixture(chosen.commissions, chosen.publishers, month.isoformat(), until)
+    folder = kept(chosen.dir, wanted, chosen.server)
+    runs = [measured(folder, chosen.dir, chosen.server) for _ in range(chosen.rounds)]
     for one in runs:
         _say(one)
     if chosen.json:
@@ -311,9 +343,12 @@ def main() -> int:
 
 
 def _say(one: dict[str, Any]) -> None:
-    for name, seconds in one["seconds"].items():
-        print(f"{name:>30}: {seconds:8.2f} s   processor {one['processor'][name]:8.2f} s")
-    print(f"{'all':>30}: {one['total_seconds']:8.2f} s   processor {one['processor_seconds']:8.2f} s")
+    kinds = ("seconds", "processor", "server_processor")
+    steps = {name: [one[kind][name] for kind in kinds] for name in one["seconds"]}
+    steps["all"] = [sum(one[kind].values()) for kind in kinds]
+    for name, (seconds, own, served) in steps.items():
+        also = f"   the server's {served:8.2f} s" if one["server"] else ""
+        print(f"{name:>30}: {seconds:8.2f} s   processor {own:8.2f} s{also}")
     print(
         f"{'control':>30}: {one['control_seconds']:8.2f} s   {one['documents']} documents,"
         f" {one['events']} events; it is {one['ratio_to_control']:.2f} of the closing"

@@ -141,8 +141,8 @@ def _order(count: int, at: int, program: int, publisher: int, chance: random.Ran
     )
 
 
-def configure(folder: Path) -> None:
-    """The portal of an installation in a folder."""
+def configure(folder: Path, server: str = "") -> None:
+    """The portal of an installation in a folder, whose tables may be in a database of a server."""
     folders: dict[str, Any] = {
         f"{name}_dir": str(folder / name) for name in ("journal", "snapshots", "keys", "lake", "media")
     }
@@ -153,6 +153,7 @@ def configure(folder: Path) -> None:
             secret="a secret for measuring, which guards nothing",
             portal_url="http://localhost",
             public_url="http://localhost",
+            server=server,
             **folders,
         )
     )
@@ -172,10 +173,10 @@ def settler(folder: Path, clock: Callable[[], int]) -> Any:
     return Settler(config, clock)
 
 
-def make(folder: Path, fixture: Fixture) -> None:
+def make(folder: Path, fixture: Fixture, server: str = "") -> None:
     """A portal with everybody in it, and a month of orders settled: approved, and payable."""
     began = time.perf_counter()
-    configure(folder)
+    configure(folder, server)
     terms = market(fixture.publishers)
     _admit(terms, fixture.publishers)
     publish(terms, folder / "snapshots")

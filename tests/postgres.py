@@ -39,9 +39,8 @@ def new_database() -> str:
 
 def begin_with(url: str, like: str = "template1") -> None:
     """Make a database anew, like another; whoever was connected to either is cut off."""
-    place, _, rest = url.partition("?")
-    root, _, name = place.rpartition("/")
-    with psycopg.connect(f"{root}/postgres?{rest}", autocommit=True) as connection:
+    name = name_of(url)
+    with psycopg.connect(named(url, "postgres"), autocommit=True) as connection:
         for one in (name, like):
             connection.execute(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", (one,)
@@ -54,6 +53,11 @@ def named(url: str, name: str) -> str:
     """The URL of another database of the same server."""
     place, mark, rest = url.partition("?")
     return f"{place.rpartition('/')[0]}/{name}{mark}{rest}"
+
+
+def name_of(url: str) -> str:
+    """The name of a URL's database."""
+    return url.partition("?")[0].rpartition("/")[2]
 
 
 def _url(folder: Path, name: str) -> str:

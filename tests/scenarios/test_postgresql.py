@@ -15,15 +15,15 @@ from typing import Any
 
 import psycopg
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, OperationalError
 
 from tests.portal.database import fresh_market, leave
 from tests.postgres import new_database
 from tests.scenarios.test_money_book import CHILD, Recorded, settled
 from tests.scenarios.world import HOUR, NOON, WORKED, World
-from utfall.portal import keep_on_server
+from utfall.portal import keep_on_server, server_of
 from utfall.portal.book import facade
-from utfall.portal.book.connection import writing
+from utfall.portal.book.connection import raw, writing
 from utfall.portal.site import site
 from utfall.workers.invariants import Evidence, check_all
 from utfall.workers.replay import ReplaySource, replay
@@ -57,7 +57,7 @@ def evidence(config: SettlerConfig) -> Evidence:
 @pytest.fixture(scope="module")
 def life() -> Recorded:
     """Shared orders, refunds, tiers, papers, payouts and what banks say of them."""
-    life = Recorded(Random(13))
+    life = Recorded(Random(16))
     life.live(110)
     return life
 
@@ -128,6 +128,7 @@ def asked(book: facade.Book, question: Callable[..., Any]) -> Any:
         "seq": 1,
         "most": 10,
         "transaction": payout.transaction,
+        "transactions": [payout.transaction],
         "row": payout,
         "kinds": ("payable", "release", "approve"),
         "event": payout.event,
@@ -184,12 +185,27 @@ def test_every_question_has_the_same_answer_on_a_server_and_in_a_file(
             "at least two entries",
         ),
         ("INSERT INTO book_entry VALUES (901, 1, 5)", "book_entry"),
+        ("INSERT INTO book_entry VALUES (1, 90, 5)", "sealed"),
+        ("INSERT INTO book_receipt SELECT * FROM book_receipt WHERE id = 1", "book_receipt"),
+        ("INSERT INTO book_transaction SELECT * FROM book_transaction WHERE id = 1", "book_transaction"),
     ],
 )
 def test_a_server_refuses_what_a_file_refuses(config: SettlerConfig, statement: str, words: str) -> None:
     book = facade.open_book(config.book_path)
     with pytest.raises((IntegrityError, psycopg.IntegrityError), match=words), writing(book) as connection:
         connection.execute(statement)
+
+
+def test_who_waited_too_long_for_the_lock_may_begin_again(config: SettlerConfig) -> None:
+    book = facade.open_book(config.book_path)
+    raw(book).execute("SET lock_timeout = 50")
+    with psycopg.connect(server_of(config.book_path)) as other:
+        other.execute("SELECT pg_advisory_xact_lock(hashtext('book'))")
+        with pytest.raises(OperationalError, match="lock timeout"), writing(book):
+            pass
+    with writing(book) as connection:
+        assert connection.execute("SELECT seq FROM book_cursor").fetchone()
+    facade.close_book(book)
 
 
 def test_a_settler_that_was_fenced_off_commits_no_more(world: World) -> None:

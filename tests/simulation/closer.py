@@ -4,7 +4,7 @@
     python -m tests.simulation.closer close FOLDER HOUR
 
 The clock stands on the second of December, at the hour of this life: whoever comes after waits no minute
-until what was left is written.
+until what was left is written. The tables are files of the folder, unless a file in it names a database.
 """
 
 import re
@@ -48,6 +48,14 @@ ORDERS: Final = 3
 NOVEMBER: Final = 1_793_534_400_000
 """2026-11-01 12:00 UTC."""
 HOUSE: Final = "SE3550000000054910000003"
+SERVER: Final = "server"
+"""The file that names a PostgreSQL database, where there is one."""
+
+
+def server_of(folder: Path) -> str:
+    """The database of the installation in a folder; empty: files."""
+    place = folder / SERVER
+    return place.read_text() if place.exists() else ""
 
 
 def configure(folder: Path) -> None:
@@ -62,6 +70,7 @@ def configure(folder: Path) -> None:
             secret="a secret for tests, which guards nothing",
             portal_url="http://testserver",
             public_url="http://clicks.test",
+            server=server_of(folder),
             **folders,
         )
     )

@@ -1,7 +1,7 @@
 """A closing is killed at random moments, over and over: the same documents and numbers, and nothing twice.
 
 Each life goes on where the one before was killed; a copy of the month is closed undisturbed. `CRASH_ROUNDS`
-says how many lives are cut short, `CRASH_SEED` where chance begins.
+says how many lives are cut short, `CRASH_SEED` where chance begins. So in files, and on a server.
 """
 
 import os
@@ -17,7 +17,10 @@ import msgspec
 import pytest
 
 from tests.law.tree import ROOT
-from tests.simulation.closer import PUBLISHERS, Closed, config_of
+from tests.portal.database import begin_in
+from tests.postgres import begin_with, name_of, new_database
+from tests.simulation.closer import PUBLISHERS, SERVER, Closed, config_of, server_of
+from utfall.portal import keep_on_server
 from utfall.portal.book import facade
 from utfall.workers.invariants import Evidence, check_all
 
@@ -50,12 +53,28 @@ def lived(folder: Path, hour: int, seconds: float | None) -> float:
         return took
 
 
+def on_server(folder: Path, like: str = "template1") -> None:
+    """The tables of a folder are in a database of its own, which begins like another."""
+    url = new_database()
+    begin_with(url, like)
+    folder.mkdir(exist_ok=True)
+    (folder / SERVER).write_text(url)
+    keep_on_server(config_of(folder).book_path, url)
+
+
 @pytest.mark.slow
-def test_a_closing_that_is_killed_again_and_again_says_everything_once(tmp_path: Path) -> None:
+@pytest.mark.parametrize("place", ["files", "server"])
+def test_a_closing_that_is_killed_again_and_again_says_everything_once(tmp_path: Path, place: str) -> None:
     print(f"CRASH_SEED={SEED} CRASH_ROUNDS={CRASHES // 2}")
     chance, crashed, undisturbed = random.Random(SEED), tmp_path / "crashed", tmp_path / "undisturbed"
+    if place == "server":
+        on_server(crashed)
+    else:
+        begin_in(crashed)
     asked("make", crashed)
     shutil.copytree(crashed, undisturbed)
+    if place == "server":
+        on_server(undisturbed, like=name_of(server_of(crashed)))
     whole = lived(undisturbed, FIRST_HOUR, None)
     for life in range(CRASHES):
         lived(crashed, FIRST_HOUR + life % HOURS, chance.uniform(0, whole / 2))

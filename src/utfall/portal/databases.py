@@ -4,10 +4,15 @@ in the portal's. What is a file here may be a schema of a PostgreSQL database; t
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import Any, Final
 
+from django.apps import apps
 from django.db import connections
+from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Model
+from django.utils.module_loading import module_has_submodule
 
 BOOK: Final = "book"
 CONVERSIONS: Final = "conversions"
@@ -40,6 +45,27 @@ def make_room(alias: str) -> None:
     if on_server(alias):
         wrapper: Any = connections[alias]
         wrapper.make_room()
+
+
+def is_current(alias: str, *labels: str) -> bool:
+    """Whether a database has the newest tables of these apps, or of all: then nothing is left to migrate.
+
+    Django finds that out as well, after it has made the models of every migration there ever was.
+    """
+    applied = MigrationRecorder(connections[alias]).applied_migrations()
+    return all(
+        (label, name) in applied
+        for label in labels or (app.label for app in apps.get_app_configs())
+        for name in _migrations(label)
+    )
+
+
+def _migrations(label: str) -> Iterator[str]:
+    """The names of an app's migrations."""
+    app = apps.get_app_config(label)
+    if app.module is not None and module_has_submodule(app.module, "migrations"):
+        package = import_module(f"{app.name}.migrations")
+        yield from (module.name for module in iter_modules(package.__path__) if module.name[0] not in "_~")
 
 
 def learn(alias: str) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from django.apps import apps
+from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import connections, router, transaction
 from django.db.models import Model
@@ -48,8 +49,10 @@ def move(path: Path) -> int:
 
 
 def _know(path: Path) -> None:
+    """The file among the databases, its tables as new as those that it is copied into."""
     made = database(path, holds="portal")
     connections.settings[_FROM] = connections.configure_settings({INTO: {}, _FROM: made})[_FROM]
+    call_command("migrate", database=_FROM, verbosity=0)
 
 
 def _empty(models: list[type[Model]]) -> None:

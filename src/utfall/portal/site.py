@@ -4,6 +4,9 @@ setup_site(config)
 application = get_wsgi_application()
 """
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -108,7 +111,22 @@ def setup_site(config: SiteConfig) -> None:
     if config.server:
         keep_on_server(Path(config.book_path), config.server)
     settings.configure(**settings_of(config))
-    django.setup()
+    with staying():
+        django.setup()
+
+
+@contextmanager
+def staying() -> Iterator[None]:
+    """Whatever is loaded within stays until the process ends: nobody looks through it for garbage.
+
+    All of the portal is a quarter of a million objects, which a request would wait for now and then.
+    """
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def site() -> SiteConfig:
@@ -131,9 +149,11 @@ def _migrate(path: Path, *apps: str, database: str) -> None:
     from django.core.management import call_command
 
     from utfall.journal.durable import held, make_directory
-    from utfall.portal.databases import make_room
+    from utfall.portal.databases import is_current, make_room
 
     make_directory(path.parent)
     with held(path.with_name(f".{path.name}.lock")):
         make_room(database)
+        if is_current(database, *apps):
+            return
         call_command("migrate", *apps, database=database, verbosity=0)

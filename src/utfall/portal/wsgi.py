@@ -12,7 +12,7 @@ from typing import Final
 import msgspec
 
 from utfall.portal.door import Door
-from utfall.portal.site import VARIABLE, SiteConfig, setup_site
+from utfall.portal.site import VARIABLE, SiteConfig, setup_site, staying
 
 # Taken out of the environment, which requests and children would otherwise carry with its secret.
 _config: Final = msgspec.json.decode(os.environ.pop(VARIABLE), type=SiteConfig)
@@ -22,4 +22,11 @@ from django.core.wsgi import get_wsgi_application  # noqa: E402  # Django wants 
 from django.urls import get_resolver  # noqa: E402
 
 application: Final = Door(get_wsgi_application(), _config.trusted_proxies)
-threading.Thread(target=lambda: get_resolver().url_patterns, name="load pages", daemon=True).start()
+
+
+def _load_pages() -> None:
+    with staying():
+        list(get_resolver().url_patterns)
+
+
+threading.Thread(target=_load_pages, name="load pages", daemon=True).start()

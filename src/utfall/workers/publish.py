@@ -22,7 +22,8 @@ from utfall.terms.snapshot import content_hash
 CURRENT: Final = "CURRENT"
 _KEPT: Final = 4
 _FIRST_YEAR, _LAST_YEAR = 1970, 2060
-_STEP: Final = timedelta(hours=6)
+_STEP: Final = timedelta(days=5)
+"""No zone has changed its offset twice in so short a time since 1970; the least are seven days."""
 
 
 class SnapshotMissing(Exception):

@@ -29,21 +29,27 @@ def last_transaction(book: Book) -> int:
     return int(number)
 
 
+_HALVED: Final = """
+    WITH RECURSIVE halved (low, high) AS (
+        SELECT CAST(0 AS BIGINT), CAST(:last AS BIGINT)
+        UNION ALL
+        SELECT CASE WHEN one.{known} <= :bound THEN one.{key} ELSE low END,
+            CASE WHEN one.{known} <= :bound THEN high ELSE one.{key} - 1 END
+        FROM halved JOIN {table} AS one ON one.{key} = (low + high + 1) / 2 WHERE low < high
+    ) SELECT low FROM halved WHERE low = high
+"""
+"""The last row of a table whose `known` is not beyond a bound, 0 where there is none: both rise together."""
+_BATCH: Final = _HALVED.format(table="book_batch", key="seq", known="now")
+_OF_BATCH: Final = _HALVED.format(table="book_transaction", key="id", known="batch")
+
+
 def transaction_at(book: Book, at_ms: int) -> int:
     """The last transaction settled at a time or before, 0 where there is none: found by halving."""
     connection = raw(book)
     seq, last = connection.execute("SELECT seq, last_transaction FROM book_cursor").fetchone()
-    low, high = 0, seq
-    while low < high:
-        middle = (low + high + 1) // 2
-        (now,) = connection.execute("SELECT now FROM book_batch WHERE seq = ?", (middle,)).fetchone()
-        low, high = (middle, high) if now <= at_ms else (low, middle - 1)
-    first, end = 0, last
-    while first < end:
-        middle = (first + end + 1) // 2
-        (batch,) = connection.execute("SELECT batch FROM book_transaction WHERE id = ?", (middle,)).fetchone()
-        first, end = (middle, end) if batch <= low else (first, middle - 1)
-    return int(first)
+    (batch,) = connection.execute(_BATCH, {"last": seq, "bound": at_ms}).fetchone()
+    (number,) = connection.execute(_OF_BATCH, {"last": last, "bound": batch}).fetchone()
+    return int(number)
 
 
 def balances_of(book: Book, owner: str, party: int) -> list[Balance]:

@@ -156,7 +156,6 @@ def _move_balances(connection: Connection, sums: dict[int, int]) -> None:
 
 
 _CONVERSION: Final = """
-    INSERT INTO book_conversion VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (id) DO UPDATE SET status = excluded.status, reason = excluded.reason,
         program = excluded.program, publisher = excluded.publisher, amount_micros = excluded.amount_micros,
         commission_micros = excluded.commission_micros, fee_micros = excluded.fee_micros,
@@ -175,7 +174,7 @@ _COMMISSION: Final = """
 
 
 def _write_conversions(connection: Connection, orders: list[OrderState]) -> None:
-    connection.executemany(_CONVERSION, map(_conversion, orders))
+    insert(connection, "book_conversion", list(map(_conversion, orders)), _CONVERSION, at_once=1)
     rows = [_earned(order) for order in orders if order.publisher is not None]
     rows += [row for order in orders if order.shares for row in _parts(order)]
     insert(connection, _INTO_COMMISSION, rows, _COMMISSION)
@@ -272,19 +271,19 @@ def _write_limits(connection: Connection, decisions: Decisions) -> None:
             )
 
 
+_CUSTOMER: Final = """
+    ON CONFLICT (advertiser, customer) DO UPDATE SET orders = excluded.orders, last_at = excluded.last_at
+"""
+
+
 def _write_memory(connection: Connection, settled: Settled) -> None:
     """Everything later batches look up: event ids, touches, identities, customers, traffic."""
     decisions = settled.decisions
     insert(connection, "book_seen", [(key,) for key in sorted(map(key_of, decisions.seen))])
     _write_touches(connection, settled)
-    connection.executemany(
-        "INSERT INTO book_customer VALUES (?, ?, ?, ?) ON CONFLICT (advertiser, customer)"
-        " DO UPDATE SET orders = excluded.orders, last_at = excluded.last_at",
-        (
-            (*key, held.orders, held.last_at)
-            for key, held in sorted(decisions.customers.items(), key=itemgetter(0))
-        ),
-    )
+    customers = sorted(decisions.customers.items(), key=itemgetter(0))
+    rows = [(*key, held.orders, held.last_at) for key, held in customers]
+    insert(connection, "book_customer", rows, _CUSTOMER, at_once=1)
     _write_bonds(connection, decisions)
     _write_traffic(connection, decisions)
 
@@ -316,10 +315,8 @@ def _write_touches(connection: Connection, settled: Settled) -> None:
         if touch.identity is not None:
             advertiser = settled.advertisers[touch.program]
             identities.append((advertiser, key_of(touch.identity), touch.at, key, state))
-    connection.executemany("INSERT INTO book_click VALUES (?, ?, ?) ON CONFLICT DO NOTHING", sorted(clicks))
-    connection.executemany(
-        "INSERT INTO book_identity VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", sorted(identities)
-    )
+    insert(connection, "book_click", sorted(clicks), "ON CONFLICT DO NOTHING", at_once=1)
+    insert(connection, "book_identity", sorted(identities), "ON CONFLICT DO NOTHING", at_once=1)
 
 
 def _write_traffic(connection: Connection, decisions: Decisions) -> None:

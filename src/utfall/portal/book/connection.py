@@ -18,7 +18,7 @@ from django.db.utils import DEFAULT_DB_ALIAS
 from utfall.journal.durable import held, make_directory
 from utfall.portal import server_of, setup
 from utfall.portal.book.contracts import Book
-from utfall.portal.databases import make_room, one_view
+from utfall.portal.databases import BOOK, is_current, make_room, one_view
 from utfall.portal.drivers import not_made
 from utfall.portal.settings import DURABLE, REBUILDABLE, book_database
 
@@ -63,7 +63,8 @@ def open_book(path: Path, *, durable: bool = True, migrate: bool = True) -> Book
         make_directory(path.parent)
         with held(path.with_name(f".{path.name}.lock")):
             make_room(alias)
-            call_command("migrate", "book", database=alias, verbosity=0)
+            if not is_current(alias, BOOK):
+                call_command("migrate", BOOK, database=alias, verbosity=0)
     return Book(path, alias)
 
 

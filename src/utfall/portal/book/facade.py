@@ -33,6 +33,7 @@ from utfall.portal.book.contracts import (
     TrialBalance,
     Unknown,
 )
+from utfall.portal.book.days import ZONE, begins_ms, day_of, today
 from utfall.portal.book.financing import (
     AdvertiserPaper,
     Fees,
@@ -48,6 +49,7 @@ from utfall.portal.book.financing import (
 from utfall.portal.book.fundings import (
     answers,
     exchanges,
+    exchanges_of,
     exchanges_of_payout,
     funding,
     fundings,
@@ -67,6 +69,7 @@ from utfall.portal.book.money import (
     Sum,
     Unpapered,
 )
+from utfall.portal.book.ours import answers_to, opened
 from utfall.portal.book.outbox import acknowledge, read_outbox, untold
 from utfall.portal.book.outcomes import Standing, orders_numbered, standings
 from utfall.portal.book.paper_sums import (
@@ -83,14 +86,19 @@ from utfall.portal.book.paper_sums import (
 from utfall.portal.book.papering import all_unpapered, next_number, paper, papers, unpapered
 from utfall.portal.book.payable_now import moved_sums, paid_sum, payables_now
 from utfall.portal.book.payouts import (
+    PaidOut,
+    Taken,
     commissions_of_payout,
     lines_of_payout,
     next_payout,
+    orders_paid_by,
     paid_by,
+    paid_out,
     payable,
     payables,
     payout,
     payouts,
+    takings,
 )
 from utfall.portal.book.proving import (
     KEY_ID_CHARS,
@@ -143,11 +151,12 @@ from utfall.portal.book.statement_lines import (
     statement_lines,
 )
 from utfall.portal.book.sums import parts, whole
-from utfall.portal.book.tier_reading import CorrectionRow, correction_of
+from utfall.portal.book.tier_reading import CorrectionRow, correction_of, corrections
 
 __all__ = [
     "KEY_ID_CHARS",
     "PUBLIC_KEY",
+    "ZONE",
     "AccountSpan",
     "AdvertiserPaper",
     "Answer",
@@ -177,6 +186,7 @@ __all__ = [
     "Movement",
     "OutboxRow",
     "PaidCommission",
+    "PaidOut",
     "PaperRow",
     "PaperStanding",
     "Papering",
@@ -194,6 +204,7 @@ __all__ = [
     "Standing",
     "StatementLine",
     "Sum",
+    "Taken",
     "TransactionRow",
     "TrialBalance",
     "Unknown",
@@ -205,11 +216,13 @@ __all__ = [
     "advertiser_papers",
     "all_unpapered",
     "answers",
+    "answers_to",
     "balances",
     "balances_by_owner",
     "balances_of",
     "batch",
     "batches",
+    "begins_ms",
     "book_digest",
     "budgets",
     "close_book",
@@ -218,13 +231,16 @@ __all__ = [
     "conversions",
     "conversions_by_key",
     "correction_of",
+    "corrections",
     "credited",
+    "day_of",
     "document_text",
     "earned",
     "earned_sums",
     "earnings_to_paper",
     "entries_of",
     "exchanges",
+    "exchanges_of",
     "exchanges_of_payout",
     "export_receipt",
     "fees_between",
@@ -252,10 +268,13 @@ __all__ = [
     "next_number",
     "next_payout",
     "open_book",
+    "opened",
     "orders_numbered",
+    "orders_paid_by",
     "orders_referred",
     "orders_with_codes",
     "paid_by",
+    "paid_out",
     "paid_sum",
     "paper",
     "paperings",
@@ -289,6 +308,8 @@ __all__ = [
     "standings",
     "statement_lines",
     "table_digests",
+    "takings",
+    "today",
     "transaction_at",
     "transactions_of",
     "trial_balance",

@@ -88,6 +88,30 @@ def exchanges(
     return [ExchangeRow(*row) for row in rows]
 
 
+def exchanges_of(book: Book, transactions: Collection[int]) -> dict[int, ExchangeRow]:
+    """The exchanges that transactions belong to, in either currency; others are left out."""
+    wanted = list(transactions)
+    found: dict[int, ExchangeRow] = {}
+    for start in range(0, len(wanted), _CHUNK):
+        some = wanted[start : start + _CHUNK]
+        # The transaction in the other currency corrects the one that an exchange is known by.
+        firsts = dict(
+            raw(book).execute(
+                "SELECT id, coalesce(corrects_id, id) FROM book_transaction"
+                f" WHERE kind = 'exchange' AND id IN ({', '.join('?' * len(some))})",
+                some,
+            )
+        )
+        known = sorted(set(firsts.values()))
+        rows = raw(book).execute(
+            f"SELECT {_EXCHANGE} FROM book_exchange WHERE transaction_id IN ({', '.join('?' * len(known))})",
+            known,
+        )
+        by_first = {one.transaction: one for one in (ExchangeRow(*row) for row in rows)}
+        found |= {one: by_first[first] for one, first in firsts.items() if first in by_first}
+    return found
+
+
 def exchanges_of_payout(book: Book, transaction: int) -> list[ExchangeRow]:
     """The exchanges into a payout's currency that it paid; ask `paid_by` for the commissions of each."""
     rows = raw(book).execute(

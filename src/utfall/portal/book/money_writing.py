@@ -57,14 +57,9 @@ _CHANGING: Final = {
 
 
 def _upsert(connection: Connection, table: str, key: str, states: Sequence[Any]) -> None:
-    if not states:
-        return
-    marks = ", ".join("?" * len(states[0].__struct_fields__))
     changed = ", ".join(f"{name} = excluded.{name}" for name in _CHANGING[table])
-    connection.executemany(
-        f"INSERT INTO {table} VALUES ({marks}) ON CONFLICT ({key}) DO UPDATE SET {changed}",
-        [msgspec.structs.astuple(one) for one in states],
-    )
+    rows = [msgspec.structs.astuple(one) for one in states]
+    insert(connection, table, rows, f"ON CONFLICT ({key}) DO UPDATE SET {changed}", at_once=1)
 
 
 def _mark(connection: Connection, mark: Mark) -> None:

@@ -11,8 +11,9 @@ from utfall.portal.book.sums import parts, whole
 
 
 class TouchSum(NamedTuple):
-    """What one rule paid one publisher for touches in a span of time."""
+    """What one rule paid one publisher in a span of time: for touches, or by the corrections of its steps."""
 
+    kind: str
     program: int
     publisher: int
     rule: int
@@ -63,17 +64,17 @@ def touch_sums(book: Book, since_ms: int, until_ms: int) -> list[TouchSum]:
     much the corrections of tiers were moved by orders of the span.
     """
     rows = raw(book).execute(
-        f"SELECT program, publisher, rule, t.currency, a.owner, {parts('-amount_micros')}"
+        f"SELECT t.kind, program, publisher, rule, t.currency, a.owner, {parts('-amount_micros')}"
         " FROM book_transaction AS t JOIN book_entry ON transaction_id = t.id"
         " JOIN book_account AS a ON a.id = account_id"
         " WHERE t.kind IN ('touches', 'tier') AND t.occurred_at >= ? AND t.occurred_at < ?"
         " AND a.owner <> 'advertiser'"
-        " GROUP BY program, publisher, rule, t.currency, a.owner",
+        " GROUP BY t.kind, program, publisher, rule, t.currency, a.owner",
         (since_ms, until_ms),
     )
-    sums: dict[tuple[int, int, int, str], dict[str, int]] = {}
-    for program, publisher, rule, currency, owner, high, low in rows:
-        sums.setdefault((program, publisher, rule, currency), {})[owner] = whole(high, low)
+    sums: dict[tuple[str, int, int, int, str], dict[str, int]] = {}
+    for kind, program, publisher, rule, currency, owner, high, low in rows:
+        sums.setdefault((kind, program, publisher, rule, currency), {})[owner] = whole(high, low)
     return [
         TouchSum(*key, held.get("publisher", 0), held.get("operator", 0))
         for key, held in sorted(sums.items())

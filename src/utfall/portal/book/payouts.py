@@ -1,7 +1,7 @@
 """Payouts as the book knows them, what the next one must say, and which commissions one paid."""
 
-from collections.abc import Iterator
-from typing import Any, Final
+from collections.abc import Collection, Iterator
+from typing import Any, Final, NamedTuple
 
 from utfall.money import minor_micros
 from utfall.portal.book.accounts import PAID_KINDS, account_of, lines, quoted, sum_of_lines
@@ -120,3 +120,62 @@ def paid_by(book: Book, transaction: int, after: tuple[str, int], count: int) ->
     """The commissions that a transaction (of a payout or an exchange) took off the payable account."""
     rows = raw(book).execute(_PAID, (transaction, *after, count))
     return [PaidCommission(*row) for row in rows]
+
+
+class Taken(NamedTuple):
+    """Whose a payout is, and the transactions that took its commissions: its own, and of its exchanges."""
+
+    publisher: int
+    transactions: tuple[int, ...]
+
+
+def takings(book: Book, numbers: Collection[int]) -> dict[int, Taken]:
+    """The same of several payouts, by their numbers; of one that the book does not know nothing."""
+    marks = ", ".join("?" * len(numbers))
+    told = f"FROM book_payout AS p WHERE p.number IN ({marks})"
+    turned = f"JOIN book_exchange AS e ON e.paid_by = p.transaction_id WHERE p.number IN ({marks})"
+    rows = raw(book).execute(
+        f"SELECT p.number, p.publisher, p.transaction_id {told}"
+        f" UNION ALL SELECT p.number, p.publisher, e.transaction_id FROM book_payout AS p {turned}"
+        " ORDER BY 1, 3",
+        (*numbers, *numbers),
+    )
+    found: dict[int, Taken] = {}
+    for number, publisher, transaction in rows:
+        before = found[number].transactions if number in found else ()
+        found[number] = Taken(publisher, (*before, transaction))
+    return found
+
+
+def orders_paid_by(book: Book, transactions: Collection[int], after: int, count: int) -> list[int]:
+    """The orders whose commissions these transactions took off a payable account, after a number; but for
+    those of nothing.
+    """
+    marks = ", ".join("?" * len(transactions))
+    rows = raw(book).execute(
+        f"SELECT number FROM book_commission WHERE paid_by IN ({marks}) AND source = 'conversion'"
+        " AND number > ? AND commission_micros > 0 ORDER BY number LIMIT ?",
+        (*transactions, after, count),
+    )
+    return [number for (number,) in rows]
+
+
+class PaidOut(NamedTuple):
+    """By which payout something was paid, and when its bank said so, in milliseconds."""
+
+    payout: int
+    at: int
+
+
+def paid_out(book: Book, conversion: int, publisher: int) -> PaidOut | None:
+    """How a publisher was paid for an order; None where no bank said that it was."""
+    rows = raw(book).execute(
+        "SELECT p.number, t.occurred_at FROM book_commission AS c"
+        " LEFT JOIN book_exchange AS e ON e.transaction_id = c.paid_by"
+        " JOIN book_payout AS p"
+        " ON p.publisher = c.publisher AND p.transaction_id = coalesce(e.paid_by, c.paid_by)"
+        " JOIN book_transaction AS t ON t.id = p.ended_id"
+        " WHERE c.source = 'conversion' AND c.number = ? AND c.publisher = ? AND p.status = 'completed'",
+        (conversion, publisher),
+    )
+    return next((PaidOut(*row) for row in rows), None)

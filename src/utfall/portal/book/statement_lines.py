@@ -4,10 +4,13 @@ two entries by what happened, and when things were settled.
 An amount is debit positive, as everywhere in the book. Only accounts that have lines (`accounts.lines`).
 """
 
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+import msgspec
+
 from utfall.portal.book.accounts import MONEY_KINDS, account_of, quoted, sum_of_lines
-from utfall.portal.book.connection import raw
+from utfall.portal.book.connection import Connection, raw
 from utfall.portal.book.contracts import Book
 from utfall.portal.book.sums import parts, whole
 
@@ -27,6 +30,16 @@ class StatementLine(NamedTuple):
     payout: int | None
     receipt: int | None
     amount_micros: int
+
+
+class _Paid(msgspec.Struct):
+    """What is wanted of the receipt of a settling."""
+
+    paper: str
+
+
+_paid: Final = msgspec.json.Decoder(_Paid).decode
+_AT_ONCE: Final = 500
 
 
 class KindSum(NamedTuple):
@@ -141,7 +154,20 @@ def statement_lines(
     account, _ = account_of(connection, owner, party, bucket, currency)
     payee = party if owner == "publisher" else 0
     rows = connection.execute(_LINES, (payee, account, after, through, count))
-    return [StatementLine(*row) for row in rows.fetchall()]
+    told = [StatementLine(*row) for row in rows.fetchall()]
+    papers = _settled_papers(connection, [one.receipt for one in told if one.kind == "settling"])
+    return [one._replace(paper=papers[one.receipt]) if one.receipt in papers else one for one in told]
+
+
+def _settled_papers(connection: Connection, receipts: Sequence[int | None]) -> dict[int | None, str]:
+    """Which paper was paid, by receipt: a settling says it there, and nowhere else."""
+    told: dict[int | None, str] = {}
+    for first in range(0, len(receipts), _AT_ONCE):
+        some = receipts[first : first + _AT_ONCE]
+        marks = ", ".join("?" * len(some))
+        rows = connection.execute(f"SELECT id, body FROM book_receipt WHERE id IN ({marks})", some)
+        told |= {number: _paid(bytes(body)).paper for number, body in rows.fetchall()}
+    return told
 
 
 def moved_before(

@@ -7,6 +7,7 @@ from utfall.portal.book.connection import raw
 from utfall.portal.book.contracts import Book
 from utfall.portal.book.reading import receipts_of_transaction
 from utfall.portal.book.stored import decode_pool
+from utfall.portal.book.sums import parts, whole
 
 
 class CorrectionRow(NamedTuple):
@@ -38,6 +39,15 @@ def correction_of(book: Book, rule: int, period: str, publisher: int) -> Correct
     pool = decode_pool(row[0])
     receipts = receipts_of_transaction(book, pool.transaction) if pool.transaction is not None else []
     return _row(pool, receipts[-1].id) if receipts else None
+
+
+def corrections(book: Book) -> dict[str, int]:
+    """What all corrections together come to, in micros, by currency; without those where there is none."""
+    rows = raw(book).execute(
+        f"SELECT currency, {parts('commission_micros')} FROM book_tier"
+        " WHERE commission_micros <> 0 GROUP BY currency ORDER BY currency"
+    )
+    return {currency: whole(high, low) for currency, high, low in rows}
 
 
 def _row(pool: Pool, receipt: int) -> CorrectionRow:

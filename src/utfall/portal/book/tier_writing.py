@@ -3,11 +3,10 @@
 from typing import Any, Final
 
 from utfall.engine import Pool, pool_due_at
-from utfall.portal.book.connection import Connection
+from utfall.portal.book.connection import Connection, insert
 from utfall.portal.book.stored import encode
 
 _TIER: Final = """
-    INSERT INTO book_tier VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (rule, period, publisher) DO UPDATE SET orders = excluded.orders, status = excluded.status,
         commission_micros = excluded.commission_micros, fee_micros = excluded.fee_micros,
         due_at = excluded.due_at, state = excluded.state
@@ -16,7 +15,7 @@ _TIER: Final = """
 
 def write_tiers(connection: Connection, pools: list[Pool]) -> None:
     """Pools as they now are, one row each."""
-    connection.executemany(_TIER, map(_tier, pools))
+    insert(connection, "book_tier", list(map(_tier, pools)), _TIER, at_once=1)
 
 
 def _tier(pool: Pool) -> tuple[Any, ...]:

@@ -4,9 +4,11 @@ A writing transaction takes the lock of its schema before anything else, as one 
 what was reasoned of a file holds here as well. Readers wait for nobody.
 """
 
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from django.db.backends.postgresql import base, operations, schema
+from psycopg import Error
 from psycopg.types.numeric import Int8BinaryDumper
 
 from utfall.portal.postgresql.dialect import INSTR, REFUSE, definition
@@ -29,6 +31,10 @@ class Operations(operations.DatabaseOperations):
     """Django's own, but for the order of what is unknown."""
 
     compiler_module = "utfall.portal.postgresql.compiler"
+
+    def adapt_datetimefield_value(self, value: Any) -> Any:
+        """A time as the server is told it: in UTC, for it knows no zone further away than 16 hours."""
+        return value.astimezone(UTC) if isinstance(value, datetime) and value.tzinfo else value
 
 
 class SchemaEditor(schema.DatabaseSchemaEditor):
@@ -53,9 +59,14 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return connection
 
     def _start_transaction_under_autocommit(self) -> None:
-        """Begin to write; Django calls this for the outermost `atomic`."""
+        """Begin to write; Django calls this for the outermost `atomic`. Who was refused may begin again."""
         with self.wrap_database_errors:
-            self.connection.execute(_BEGIN)
+            try:
+                self.connection.execute(_BEGIN)
+            except Error:
+                if not self.connection.closed:
+                    self.connection.rollback()
+                raise
 
     def begin_view(self) -> None:
         """Begin to read: everything as it stands when the first question is asked."""

@@ -46,12 +46,15 @@ _TRIGGER: Final = re.compile(
     r"\s+(?:WHEN (?P<when>.*?)\s+)?BEGIN\s(?P<body>.*)END",
     re.DOTALL,
 )
+NOTHING: Final = "SELECT"
+"""A statement that does nothing."""
 _BODY: Final = (
     (re.compile(r"RAISE\(\w+, "), "refuse("),
     (re.compile(r"^\s*SELECT\b|(?<=;)\s*SELECT\b"), "\n    PERFORM"),
     (re.compile(r"\bIS NOT (NEW|OLD)\."), r"IS DISTINCT FROM \1."),
     (re.compile(r"\bsum\(([^()]* IS DISTINCT FROM [^()]*)\)"), r"count(*) FILTER (WHERE \1)"),
 )
+_ADDED: Final = (*_BODY[2:], (re.compile(r"\bNEW\."), "added."))
 
 
 @lru_cache(maxsize=4096)
@@ -85,17 +88,52 @@ def definition(sql: str) -> str:
 
 
 def _guard(found: re.Match[str]) -> str:
-    """A trigger and the function that it needs; a function's queries see what its statement wrote before."""
-    body = _turned(found["body"], _BODY)
-    if found["when"]:
-        body = f"\n    IF {found['when']} THEN{body}    END IF;\n"
+    """A trigger and the function that it needs. A guard of new rows that looks only elsewhere is asked once
+    for all rows of a statement, for a function that is called for each costs more than the row.
+    """
+    if found["verb"] != "INSERT":
+        return _for_each_row(found, found["body"])
+    own = rf"EXISTS \(SELECT 1 FROM {found['table']} WHERE [^()]*\)"
+    if found["when"] and re.fullmatch(own, found["when"]):
+        return NOTHING  # no row takes the place of another here, as by a file's REPLACE: the key refuses it
+    body = re.sub(rf"SELECT RAISE\([^;]*\)\s+WHERE {own};", "", found["body"])
+    if re.search(rf"\b{found['table']}\b", f"{found['when']} {body}"):
+        return _for_each_row(found, found["body"])
+    return _for_all_rows(found, body)
+
+
+def _for_each_row(found: re.Match[str], body: str) -> str:
+    """A function's queries see what its statement wrote before, and go by keys, though a plan is made while
+    the tables are small. What asks for nothing but the row is decided without a function.
+    """
+    body, when, needed = _turned(body, _BODY), "", found["when"]
+    if needed and re.search(r"\b(SELECT|VALUES)\b", needed):
+        body = f"\n    IF {needed} THEN{body}    END IF;\n"
+    elif needed:
+        when = f" WHEN ({needed})"
+    keyed = " SET enable_seqscan = off" if " FROM " in f"{needed} {body}" else ""
     row = "OLD" if found["verb"] == "DELETE" else "NEW"
     name = found["name"]
     return (
-        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$\n"
+        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql{keyed} AS $$\n"
         f"BEGIN{body}    RETURN {row};\nEND $$;\n"
         f"CREATE TRIGGER {name} BEFORE {found['event']} ON {found['table']}"
-        f" FOR EACH ROW EXECUTE FUNCTION {name}()"
+        f" FOR EACH ROW{when} EXECUTE FUNCTION {name}()"
+    )
+
+
+def _for_all_rows(found: re.Match[str], body: str) -> str:
+    """Its plan goes by keys, though it is made while the tables are small."""
+    asked = [_turned(one, _BODY[:1]).strip() for one in body.split(";") if one.strip()]
+    rows = f"added WHERE {found['when']}" if found["when"] else "added"
+    told = "".join(f"    PERFORM ({one}) FROM {rows};\n" for one in asked)
+    name = found["name"]
+    return (
+        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql\n"
+        f"SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off AS $$\n"
+        f"BEGIN\n{_turned(told, _ADDED)}    RETURN NULL;\nEND $$;\n"
+        f"CREATE TRIGGER {name} AFTER INSERT ON {found['table']} REFERENCING NEW TABLE AS added"
+        f" FOR EACH STATEMENT EXECUTE FUNCTION {name}()"
     )
 
 

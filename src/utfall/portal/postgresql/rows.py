@@ -16,6 +16,8 @@ from utfall.portal.postgresql.dialect import query
 Values = Sequence[Any] | Mapping[str, Any]
 _WALKED: Final = 2_000
 """Rows that are fetched at once where a whole table is walked."""
+_STAGED: Final = 32
+"""From so many rows on, a table between is cheaper than a statement for each."""
 _names: Final = count(1)
 
 
@@ -41,11 +43,28 @@ class Plain:
         return cursor
 
     def insert(self, into: str, rows: Sequence[Sequence[Any]], otherwise: str) -> None:
-        """Insert rows into a table: by COPY, unless something else is done with those that are there."""
-        if otherwise:
+        """Insert rows into a table (with its columns): by COPY. `otherwise`: what is done about those that
+        are there already (each once); then many go by way of a table of this session's own.
+        """
+        if not otherwise:
+            self._copy(into, rows)
+        elif len(rows) < _STAGED:
             marks = ", ".join("?" * len(rows[0]))
             self.executemany(f"INSERT INTO {into} VALUES ({marks}) {otherwise}", rows)
-            return
+        else:
+            self._by_stage(into, rows, otherwise)
+
+    def _by_stage(self, into: str, rows: Sequence[Sequence[Any]], otherwise: str) -> None:
+        table, _, columns = into.strip().partition(" ")
+        stage, ask = f"staged_{table}", self._connection.execute
+        ask(
+            f"CREATE TEMP TABLE IF NOT EXISTS {stage} (LIKE {table} INCLUDING DEFAULTS) ON COMMIT DELETE ROWS"
+        )
+        self._copy(f"{stage} {columns}", rows)
+        ask(query(f"INSERT INTO {into} SELECT {columns.strip()[1:-1] or '*'} FROM {stage} {otherwise}"))
+        ask(f"DELETE FROM {stage}")
+
+    def _copy(self, into: str, rows: Sequence[Sequence[Any]]) -> None:
         with Cursor(self._connection).copy(f"COPY {into} FROM STDIN") as copy:
             for row in rows:
                 copy.write_row(row)
