@@ -5,10 +5,10 @@ reason. Refuses: cases whose tax is not known, parties a paper cannot name. Valu
 no files. docs/algorithms/papers.md.
 """
 
-from utfall.papers.amounts import Sums, shares_in_minor, sums_of
+from utfall.papers.amounts import Sums, own_tax, shares_in_minor, sums_of
 from utfall.papers.contracts import Kind, Line, Paper, Party, Payment, Tax, Untaxed
 from utfall.papers.parties import party_problems
-from utfall.papers.rates import RATES, rate_on
+from utfall.papers.rates import RATES, currency_on, rate_on
 from utfall.papers.tax import TaxRefused, tax_between
 from utfall.papers.ubl import write_ubl
 
@@ -23,6 +23,8 @@ __all__ = [
     "Tax",
     "TaxRefused",
     "Untaxed",
+    "currency_on",
+    "own_tax",
     "party_problems",
     "rate_on",
     "shares_in_minor",

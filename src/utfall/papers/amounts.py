@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from utfall.money import PPM, minor_micros, round_ratio
 from utfall.papers.contracts import Paper
+from utfall.rates import Rate
 
 
 class Sums(NamedTuple):
@@ -48,3 +49,12 @@ def sums_of(paper: Paper) -> Sums:
     net = sum(line.minor for line in paper.lines)
     tax = round_ratio(net * paper.tax.rate_ppm, PPM, "half_up")
     return Sums(net, tax, net + tax)
+
+
+def own_tax(paper: Paper, rate: Rate) -> int:
+    """The tax in minor units of the currency of the seller's country, rounded half up once.
+
+    308.63 NOK at 10.978 SEK and 10.312 NOK for one euro is 328.5628, so 328.56 SEK.
+    """
+    micros = sums_of(paper).tax * minor_micros(paper.currency)
+    return round_ratio(micros * rate.into_micros, rate.currency_micros * minor_micros(rate.into), "half_up")

@@ -5,6 +5,8 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from utfall.rates import Rate
+
 
 class Kind(StrEnum):
     """What a paper is; the value is its type in UNCL1001."""
@@ -84,7 +86,9 @@ class Payment(Struct, frozen=True, kw_only=True):
 
 
 class Paper(Struct, frozen=True, kw_only=True):
-    """One paper, complete. `corrects` is the number and day of what a credit note takes back."""
+    """One paper, complete. `corrects` is the number and day of what a credit note takes back; `own_rate` is
+    the rate by which its tax is said in the currency of the seller's country, where the paper is in another.
+    """
 
     kind: Kind
     number: str
@@ -99,3 +103,4 @@ class Paper(Struct, frozen=True, kw_only=True):
     payment: Payment | None = None
     corrects: tuple[str, date] | None = None
     note: str = ""
+    own_rate: Rate | None = None

@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -11,7 +12,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from utfall.money import minor_digits
-from utfall.papers.amounts import sums_of
+from utfall.papers.amounts import own_tax, sums_of
 from utfall.papers.contracts import Paper, Party
 from utfall.papers.ubl import percent
 from utfall.papers.words import UNTAXED, WORDS, Language
@@ -48,21 +49,39 @@ def _said(paper: Paper, language: Language) -> dict[str, Any]:
         "seller": _party(paper.seller, words),
         "buyer": _party(paper.buyer, words),
         "facts": _facts(paper, language),
-        "lines": [[line.words, _amount(line.minor, paper, language)] for line in paper.lines],
+        "lines": [[line.words, _amount(line.minor, paper.currency, language)] for line in paper.lines],
         "sums": [
-            [words["net"], _amount(sums.net, paper, language)],
-            [f"{words['tax']} {_percent(paper, language)} %", _amount(sums.tax, paper, language)],
+            [words["net"], _amount(sums.net, paper.currency, language)],
+            [f"{words['tax']} {_percent(paper, language)} %", _amount(sums.tax, paper.currency, language)],
         ],
         "total": [
             words["credited" if paper.kind.is_credit else "total"],
-            f"{_amount(sums.total, paper, language)} {paper.currency}",
+            f"{_amount(sums.total, paper.currency, language)} {paper.currency}",
         ],
         "terms": words["terms"] if paper.due_on is None and not paper.kind.is_credit else "",
-        "tax": UNTAXED[language][paper.tax.untaxed] if paper.tax.untaxed is not None else "",
+        "tax": _about_tax(paper, language),
         "payment": _payment(paper, words),
         "note": paper.note,
         "foot": _foot(paper.seller),
     }
+
+
+def _about_tax(paper: Paper, language: Language) -> str:
+    """Why none is charged; or what it comes to in the currency of the seller's country."""
+    if paper.tax.untaxed is not None:
+        return UNTAXED[language][paper.tax.untaxed]
+    rate = paper.own_rate
+    if rate is None:
+        return ""
+    one = Decimal(rate.into_micros) / rate.currency_micros
+    return WORDS[language]["own_tax"].format(
+        currency=rate.currency,
+        into=rate.into,
+        amount=_amount(own_tax(paper, rate), rate.into, language),
+        rate=format_decimal(one, "0.00####", locale=language),
+        source=rate.source,
+        day=_day(rate.day, language),
+    )
 
 
 def _foot(seller: Party) -> str:
@@ -100,9 +119,9 @@ def _payment(paper: Paper, words: dict[str, str]) -> list[list[str]]:
     return [[name, text] for name, text in known if text]
 
 
-def _amount(minor: int, paper: Paper, language: Language) -> str:
+def _amount(minor: int, currency: str, language: Language) -> str:
     """An amount as the language writes it; decimals are those of the currency."""
-    digits = minor_digits(paper.currency) or 0
+    digits = minor_digits(currency) or 0
     whole, rest = divmod(abs(minor), 10**digits)
     text = format_decimal(whole, locale=language)
     mark = "." if language == "en" else ","

@@ -1,4 +1,5 @@
-"""Standard rates of VAT in parts per million, each with the day from which it holds.
+"""Standard rates of VAT in parts per million, each with the day from which it holds, and the currency in
+which each country wants its VAT said.
 
 Sources: the European Commission's "Taxes in Europe" database; Skatteetaten (NO); ESTV (CH); HMRC (GB);
 Skatturinn (IS). What changes later is given to `rate_on` as a table of one's own.
@@ -34,6 +35,31 @@ RATES: Final[Rates] = {
     **{country: ((_FIRST, ppm),) for ppm, countries in _STEADY.items() for country in countries.split()},
     **_MOVED,
 }
+_OWN: Final = {
+    "CH": "CHF",
+    "CZ": "CZK",
+    "DK": "DKK",
+    "GB": "GBP",
+    "HU": "HUF",
+    "IS": "ISK",
+    "NO": "NOK",
+    "PL": "PLN",
+    "RO": "RON",
+    "SE": "SEK",
+}
+_JOINED: Final = {"BG": ("BGN", date(2026, 1, 1)), "HR": ("HRK", date(2023, 1, 1))}
+"""Since when the euro is theirs, and what they had before."""
+
+
+def currency_on(country: str, day: date) -> str:
+    """The currency of a country that has a rate here.
+
+    >>> last, first = date(2025, 12, 31), date(2026, 1, 1)
+    >>> currency_on("SE", first), currency_on("FI", first), currency_on("BG", last), currency_on("BG", first)
+    ('SEK', 'EUR', 'BGN', 'EUR')
+    """
+    before, since = _JOINED.get(country, ("", date.min))
+    return before if day < since else _OWN.get(country, "EUR")
 
 
 def rate_on(country: str, day: date, rates: Rates = RATES) -> int | None:

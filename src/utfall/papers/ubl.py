@@ -4,7 +4,7 @@ from typing import Final
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from utfall.money import PPM, minor_digits
-from utfall.papers.amounts import sums_of
+from utfall.papers.amounts import own_tax, sums_of
 from utfall.papers.contracts import Line, Paper, Party, Tax, Untaxed
 from utfall.papers.parties import SCHEMES
 from utfall.papers.words import UNTAXED, WORDS
@@ -73,6 +73,8 @@ def _head(document: Element, paper: Paper) -> None:
     if paper.note:
         _put(document, "Note", paper.note)
     _put(document, "DocumentCurrencyCode", paper.currency)
+    if paper.own_rate is not None:
+        _put(document, "TaxCurrencyCode", paper.own_rate.into)
     _put(document, "BuyerReference", paper.buyer.reference or paper.number)
     period = _put(document, "InvoicePeriod")
     _put(period, "StartDate", paper.period[0].isoformat())
@@ -164,6 +166,9 @@ def _totals(document: Element, paper: Paper) -> None:
     _amount(part, "TaxableAmount", sums.net, currency)
     _amount(part, "TaxAmount", sums.tax, currency)
     _category(part, "TaxCategory", paper.tax, why=True)
+    if paper.own_rate is not None:
+        own = own_tax(paper, paper.own_rate)
+        _amount(_put(document, "TaxTotal"), "TaxAmount", own, paper.own_rate.into)
     amounts = _put(document, "LegalMonetaryTotal")
     _amount(amounts, "LineExtensionAmount", sums.net, currency)
     _amount(amounts, "TaxExclusiveAmount", sums.net, currency)

@@ -1,23 +1,22 @@
 """A side of the market that owes and has earned, with everything in place for papers."""
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 
 import pytest
 
 from tests.portal.market import Side, TwoTenants
 from tests.portal.payouts.conftest import HOUSE, HOUSE_IBAN, SWEDISH, Payday, own_site
 from utfall.portal.access import Caller, Role
+from utfall.portal.book.facade import today
 from utfall.portal.invoices import facade
 from utfall.portal.invoices.contracts import Draft, HouseAccount
 from utfall.portal.invoices.paper_contracts import DraftView, RunView, RunWanted
 from utfall.portal.site import SiteConfig
 
-__all__ = ["own_site"]
+__all__ = ["own_site", "today"]
 
 BUYER = Draft(name="Shop AB", country="SE", town="Åre", registration="5560125790", vat="SE556012579001")
 SELLER = replace(SWEDISH, registration="5560360793")
-TODAY = datetime.now(UTC).date()
 
 
 @dataclass(frozen=True)
@@ -51,7 +50,7 @@ class Bureau:
 
     def draft(self) -> RunView:
         """A run through today."""
-        return facade.prepare(self.operator, RunWanted(until=TODAY))
+        return facade.prepare(self.operator, RunWanted(until=today()))
 
     def rows(self, run: RunView) -> list[DraftView]:
         """What it says, in the order in which it was drafted."""

@@ -1,7 +1,18 @@
-"""Lines of papers: the examples worked by hand in docs/algorithms/papers.md."""
+"""Lines of papers: the examples worked by hand in docs/algorithms/papers.md; tax in the seller's currency."""
 
+from datetime import date
+
+from tests.portal.payouts.conftest import HOUSE_IBAN
+from utfall.papers import own_tax
+from utfall.portal.access import Kind
 from utfall.portal.book.facade import Earning, Papering
-from utfall.portal.invoices.composing import lines_of
+from utfall.portal.invoices.composing import Desk, lines_of
+from utfall.portal.invoices.contracts import Draft, HouseAccount, ParticularsView
+from utfall.portal.invoices.drafting import Ground, judged
+from utfall.portal.invoices.frozen import decoded
+from utfall.portal.invoices.models import Paper, Run
+from utfall.portal.invoices.parties import party_of
+from utfall.rates import read_table
 
 NAMES = {7: "Fjäll", 8: "Hav"}
 
@@ -43,3 +54,32 @@ def test_a_program_whose_refunds_outweigh_it_goes_against_the_paper() -> None:
 def test_what_a_credit_note_took_back_is_a_line_of_its_own() -> None:
     lines = [("Fjäll: commission", 100), ("Credited before, invoiced again", 5_000)]
     assert said("publisher", 50_000_000, earned(7, "release", 1_000_000)) == (lines, 51_000_000, 0)
+
+
+def norwegian(kind: Kind) -> ParticularsView:
+    draft = Draft(name="Ås AS", country="NO", town="Ås", vat="NO974760673MVA")
+    return ParticularsView(kind=kind, number=1, draft=draft, problems=())
+
+
+def drafted(rates: str) -> Paper:
+    """An invoice of a Norwegian network to a Norwegian, in Swedish crowns."""
+    run = Run(since=date(2026, 11, 1), until=date(2026, 11, 30), through=9)
+    desk = Desk(
+        house=party_of(norwegian(Kind.OPERATOR)),
+        accounts={"SEK": HouseAccount(currency="SEK", account=HOUSE_IBAN)},
+        programs=NAMES,
+        rates=lambda: read_table(rates),
+    )
+    found = Ground(desk, {1: norwegian(Kind.ADVERTISER)}, frozenset())
+    position = Papering("advertiser", 1, "SEK", 0, 0, None)
+    return judged(run, position, [earned(7, "approve", 1_000_000_000)], found)
+
+
+def test_tax_is_said_in_the_sellers_own_currency_by_the_rate_of_the_last_day_or_there_is_no_paper() -> None:
+    table = "Date,SEK,NOK\n2026-11-27,10.978,10.312\n2026-12-01,9,9\n"
+    paper = decoded(drafted(table).content).paper
+    assert paper.own_rate is not None
+    assert (paper.own_rate.into, paper.own_rate.day) == ("NOK", date(2026, 11, 27))
+    assert own_tax(paper, paper.own_rate) == 23_483
+    row = drafted(table.replace("11-27", "11-22"))
+    assert (row.state, row.reason, row.content) == ("none", "no_rate", "")

@@ -14,11 +14,11 @@ from tests.portal.statements.conftest import Desk
 from tests.unit.accounting.sie_reader import read
 from utfall.portal.access import Forbidden, NotFound, Permission, Refused, Role
 from utfall.portal.audit import facade as audit
+from utfall.portal.book.facade import opened
 from utfall.portal.people import facade as people
 from utfall.portal.statements import facade, keeping
 from utfall.portal.statements.contracts import BooksForm
 from utfall.portal.statements.forms import initial_of
-from utfall.portal.statements.ledger import opened
 from utfall.portal.statements.models import DaySum, KeptDay
 
 ClientOf = Callable[..., Client]
@@ -138,6 +138,8 @@ def test_a_publishers_year_is_what_it_was_credited(desk: Desk, client_of: Client
     (first, second) = facade.incomes(desk.operator, 2025).items
     assert (first.publisher, first.company, first.reporting) == (3, "Acme Blog AB", "reported")
     assert (second.publisher, second.reporting) == (4, "unknown")
+    assert facade.incomes(desk.operator, 2025, limit=1).following == 3
+    assert facade.incomes(desk.operator, 2024, limit=1).following is None, "nobody has such a year"
     file = facade.export_incomes(desk.operator, 2025)
     rows = list(csv.DictReader(io.StringIO(file.content.decode("utf-8-sig"))))
     wanted = ("publisher", "consideration_q4", "fees_q4", "activities_q4", "tax_q4", "paid_q4", "reporting")
@@ -152,6 +154,7 @@ def test_a_publishers_year_is_what_it_was_credited(desk: Desk, client_of: Client
     page = f"/{desk.market.a.publisher.slug}/income/"
     assert "Quarter 4" in seller.get(page, {"year": 2025}).content.decode()
     assert b"131.67" in seller.post(f"{page}file/", {"year": 2025}).content
+    assert "publisher_income.exported" in actions(desk)
     house = client_of(desk.market.operator.users[Role.FINANCE])
     root = f"/{desk.market.operator.slug}/income/"
     assert "Acme Blog AB" in house.get(root, {"year": 2025}).content.decode()

@@ -11,6 +11,7 @@ from django.test import Client
 
 from tests.portal.statements.conftest import Desk
 from utfall.portal.access import Forbidden, NotFound, Permission, Refused, Role
+from utfall.portal.audit import facade as audit
 from utfall.portal.people import facade as people
 from utfall.portal.statements import facade
 from utfall.portal.statements.contracts import Account, StatementView
@@ -59,10 +60,15 @@ def test_an_advertisers_accounts_add_up(desk: Desk) -> None:
         Account.RECEIVABLE: ({"papers": 212_500_000, "settled": -212_500_000}, 0),
         Account.DEPOSIT: ({"paid_in": 350_000_000, "settled": -212_500_000}, 137_500_000),
     }
+    both = ["A-2026-000001", "A-2026-000002"]
+    paid = {Account.OWED: [], Account.RECEIVABLE: both, Account.DEPOSIT: both}
     for account, (moved, closing) in expected.items():
         wanted = facade.asked(desk.advertiser, account=account, first=ALL[0], last=ALL[1])
         view = facade.statement(desk.advertiser, wanted)
         assert (sums(view), view.closing_micros, view.agrees) == (moved, closing, True)
+        told = [one for one in facade.all_lines(desk.advertiser, view) if one.kind in ("paper", "settling")]
+        assert [one.paper for one in told if one.kind == "settling"] == paid[account]
+        assert all(one.paper for one in told)
 
 
 def test_nobody_reads_anothers_statement(desk: Desk) -> None:
@@ -119,6 +125,8 @@ def test_files_have_every_line(desk: Desk, client_of: ClientOf) -> None:
         assert book.read("xl/worksheets/sheet1.xml").count(b"<row>") == 14
     assert file("pdf").startswith(b"%PDF")
     assert file("pdf") == file("pdf")
+    taken = [one for one in audit.entries(desk.publisher).items if one.action == "statement.exported"]
+    assert (len(taken), taken[0].subject) == (5, "publisher 3")
 
 
 def test_the_api_says_the_same(desk: Desk) -> None:

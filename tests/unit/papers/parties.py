@@ -1,6 +1,9 @@
-"""A network and its customers and publishers, in the countries it works in."""
+"""A network and its customers and publishers, in the countries it works in; and the worked rate."""
+
+from datetime import date
 
 from utfall.papers import Party
+from utfall.rates import Rate
 
 NETWORK = Party(
     name="Nätverket AB",
@@ -38,3 +41,11 @@ NORWEGIAN = Party(
 )
 PRIVATE = Party(name="Anna Ås", country="SE", known_as="P4", town="Umeå", email="anna@blogg.example")
 SWISS = Party(name="Berg GmbH", country="CH", known_as="A5", town="Bern", number="CHE100155212")
+RATE = Rate(
+    source="ECB",
+    day=date(2026, 10, 30),
+    currency="NOK",
+    into="SEK",
+    currency_micros=10_312_000,
+    into_micros=10_978_000,
+)

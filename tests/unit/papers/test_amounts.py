@@ -4,10 +4,11 @@ from datetime import date
 
 from hypothesis import given
 from hypothesis import strategies as some
+from msgspec import structs
 
-from tests.unit.papers.parties import NETWORK, SWEDISH
+from tests.unit.papers.parties import NETWORK, RATE, SWEDISH
 from utfall.money import minor_micros
-from utfall.papers import Kind, Line, Paper, Tax, shares_in_minor, sums_of
+from utfall.papers import Kind, Line, Paper, Tax, own_tax, shares_in_minor, sums_of
 
 
 def paper_of(*minor: int, ppm: int = 250_000) -> Paper:
@@ -29,6 +30,11 @@ def test_the_worked_example() -> None:
     lines, left = shares_in_minor([115_260_000, 79_333_333, 106_667], "SEK")
     assert (lines, left) == ((11_526, 7_933, 11), 0)
     assert sums_of(paper_of(*lines)) == (19_470, 4_868, 24_338)
+
+
+def test_the_worked_tax_in_the_sellers_own_currency() -> None:
+    worked = structs.replace(paper_of(123_450), currency="NOK")
+    assert (sums_of(worked).tax, own_tax(worked, RATE)) == (30_863, 32_856)
 
 
 @given(

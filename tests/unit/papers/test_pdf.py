@@ -1,9 +1,11 @@
 """Papers as PDF: archival, in three languages, the same each time. What breaks PDF/A or PDF/UA is refused."""
 
 import pytest
+from msgspec import structs
 
-from tests.unit.papers.parties import FINNISH, NETWORK, SWEDISH
-from tests.unit.papers.test_ubl import LINES, paper
+from tests.unit.papers.parties import FINNISH, NETWORK, RATE, SWEDISH
+from tests.unit.papers.rules import pdf_of
+from tests.unit.papers.test_ubl import LINES, WORKED, paper
 from utfall.papers import Kind, Line, Untaxed
 from utfall.papers.pdf import write_pdf
 from utfall.papers.words import UNTAXED, WORDS, Language
@@ -25,6 +27,34 @@ def test_a_long_paper_runs_over_pages() -> None:
     )
     assert short.count(b"/Type/Page\n") <= 1
     assert len(long) > 2 * len(short)
+
+
+def test_another_library_reads_on_the_pdf_what_stands_on_the_paper() -> None:
+    written = paper(Kind.SELF_BILLING, SWEDISH, NETWORK, "NOK", WORKED)
+    (page,) = pdf_of(write_pdf(structs.replace(written, own_rate=RATE), "sv")).pages
+    told = " ".join(page.extract_text().split())
+    for words in (
+        *("Självfaktura", "A-2026-000017", SWEDISH.name, SWEDISH.vat, NETWORK.name, NETWORK.vat),
+        *("1 dec. 2026", "1 nov. 2026 – 30 nov. 2026", "SE4550000000058398257466", "123463"),
+        "Moms i SEK: 328,56, då 1 NOK är 1,064585 SEK (ECB, 30 okt. 2026).",
+    ):
+        assert words in told
+    assert "Moms 25 % 308,63 Att betala 1 543,13 NOK" in told
+
+
+def test_another_library_finds_what_an_archive_asks_for() -> None:
+    """Fonts within, letters that can be read out, tags, a language, defined colours; nothing locked."""
+    found = pdf_of(write_pdf(paper(Kind.INVOICE, NETWORK, SWEDISH), "nb"))
+    root = found.trailer["/Root"]
+    assert (root["/Lang"], bool(root["/MarkInfo"]["/Marked"]), found.is_encrypted) == ("nb", True, False)
+    assert [one["/S"] for one in root["/OutputIntents"]] == ["/GTS_PDFA1"]
+    assert not {"/AA", "/OpenAction", "/AcroForm"} & set(root)
+    fonts = [one.get_object() for page in found.pages for one in page["/Resources"]["/Font"].values()]
+    assert fonts
+    for font in fonts:
+        (inner,) = font["/DescendantFonts"]
+        assert "/ToUnicode" in font
+        assert "/FontFile3" in inner.get_object()["/FontDescriptor"]
 
 
 def test_every_language_has_every_word_and_reason() -> None:

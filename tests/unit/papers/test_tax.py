@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from msgspec import structs
 
 from tests.unit.papers.parties import FINNISH, NETWORK, NORWEGIAN, PRIVATE, SWEDISH, SWISS
 from utfall.papers import Party, TaxRefused, party_problems, rate_on, tax_between
@@ -10,6 +11,7 @@ from utfall.papers import Party, TaxRefused, party_problems, rate_on, tax_betwee
 DAY = date(2026, 11, 30)
 ALAND = Party(name="Ö Ab", country="FI", known_as="P9", town="Mariehamn", postcode="22100", vat="FI20774740")
 BRITISH = Party(name="Hill Ltd", country="GB", known_as="P8", town="Leeds", vat="GB980780684")
+REGISTERED_SWISS = structs.replace(SWISS, vat="CHE100155212MWST")
 NOT_REGISTERED = Party(name="Pieni", country="FI", known_as="P7", town="Turku")
 AMERICAN = Party(name="Hill Inc", country="US", known_as="P6", town="Boise", vat="1")
 
@@ -25,6 +27,9 @@ AMERICAN = Party(name="Hill Inc", country="US", known_as="P6", town="Boise", vat
         (NETWORK, NORWEGIAN, "O", 0),
         (NETWORK, SWISS, "O", 0),
         (NORWEGIAN, NETWORK, "G", 0),
+        (REGISTERED_SWISS, REGISTERED_SWISS, "S", 81_000),
+        (REGISTERED_SWISS, NETWORK, "O", 0),
+        (NETWORK, AMERICAN, "O", 0),
         (BRITISH, NETWORK, "O", 0),
     ],
 )
@@ -69,6 +74,8 @@ def test_the_rate_is_that_of_the_last_day_of_the_period() -> None:
         (FINNISH, []),
         (NORWEGIAN, []),
         (PRIVATE, []),
+        (REGISTERED_SWISS, []),
+        (structs.replace(SWISS, vat="CHE100155213MWST"), ["vat"]),
         (ALAND, ["territory"]),
         (Party(name=" ", country="se", known_as="P1"), ["name", "country", "town"]),
         (Party(name="X", country="SE", known_as="P1", town="Y", vat="SE556036079401"), ["vat"]),

@@ -3,11 +3,10 @@
 from datetime import date
 
 import pytest
-from lxml import etree
 from msgspec import structs
 
-from tests.unit.papers.parties import FINNISH, NETWORK, NORWEGIAN, PRIVATE, SWEDISH, SWISS
-from tests.unit.papers.rules import CEN, PEPPOL, broken
+from tests.unit.papers.parties import FINNISH, NETWORK, NORWEGIAN, PRIVATE, RATE, SWEDISH, SWISS
+from tests.unit.papers.rules import CEN, PEPPOL, against_schema, broken, read_by_another
 from utfall.papers import Kind, Line, Paper, Party, Payment, tax_between, write_ubl
 
 LAST = date(2026, 11, 30)
@@ -16,6 +15,8 @@ LINES = (
     Line(words="Fjällbutiken: 12 leads", minor=7_933),
     Line(words="Placement in the newsletter", minor=11),
 )
+
+WORKED = (Line(words="Fjällbutiken: commission", minor=123_450),)
 
 
 def paper(
@@ -58,6 +59,7 @@ def as_billing(content: bytes) -> bytes:
 def test_an_invoice_breaks_no_rule(written: Paper, category: str) -> None:
     content = write_ubl(written)
     assert (written.tax.category, broken(content, CEN), broken(content, PEPPOL)) == (category, [], [])
+    assert against_schema(content) == []
 
 
 @pytest.mark.parametrize(
@@ -71,7 +73,7 @@ def test_an_invoice_breaks_no_rule(written: Paper, category: str) -> None:
 )
 def test_a_self_billing_invoice_breaks_no_rule(written: Paper, category: str) -> None:
     content = write_ubl(written)
-    assert (written.tax.category, broken(content, CEN)) == (category, [])
+    assert (written.tax.category, broken(content, CEN), against_schema(content)) == (category, [], [])
     left = [one for one in broken(as_billing(content), PEPPOL) if "P0100" not in one and "P0101" not in one]
     assert left == [], "but for the types, which only self-billing has"
 
@@ -102,11 +104,48 @@ def test_a_currency_without_decimals_has_none_on_paper() -> None:
     assert b'<cbc:PayableAmount currencyID="ISK">19470</cbc:PayableAmount>' in content
 
 
-def test_the_same_paper_gives_the_same_bytes_and_says_what_to_pay() -> None:
+def test_tax_is_said_in_the_sellers_own_currency_as_well() -> None:
+    for kind in (Kind.INVOICE, Kind.CREDIT_NOTE):
+        written = structs.replace(paper(kind, NETWORK, SWEDISH, "NOK", WORKED), own_rate=RATE)
+        content = write_ubl(written)
+        assert (broken(content, CEN), broken(content, PEPPOL), against_schema(content)) == ([], [], [])
+        told = read_by_another(content)
+        assert (told["currency"], told["totals"]["tax_total"]) == ("NOK", "308.63")
+        assert (told["tax_currency"], told["tax_total_in_tax_currency"]) == ("SEK", "328.56")
+
+
+def test_the_same_paper_gives_the_same_bytes_and_another_library_reads_all_of_it() -> None:
     first, again = (write_ubl(paper(Kind.INVOICE, NETWORK, SWEDISH)) for _ in range(2))
     assert first == again
-    names = {"cbc": "urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2"}
-    read = etree.fromstring(first)
-    assert read.xpath("//cbc:PayableAmount/text()", namespaces=names) == ["243.38"]
-    assert read.xpath("//cbc:PaymentID/text()", namespaces=names) == ["123463"]
-    assert read.xpath("//cbc:BuyerReference/text()", namespaces=names) == ["Anna, marketing"]
+    told = read_by_another(first)
+    assert (told["profile"], told["type"], told["number"]) == ("peppol", "380", "A-2026-000017")
+    assert (told["issue_date"], told["due_date"]) == ("2026-12-01", "2026-12-31")
+    assert told["period"] == {"start": "2026-11-01", "end": "2026-11-30"}
+    assert told["totals"] == {
+        "line_total": "194.70",
+        "tax_exclusive": "194.70",
+        "tax_total": "48.68",
+        "tax_inclusive": "243.38",
+        "payable": "243.38",
+    }
+    assert [(one["name"], one["net_amount"]) for one in told["lines"]] == [
+        ("Fjällbutiken: 31 orders", "115.26"),
+        ("Fjällbutiken: 12 leads", "79.33"),
+        ("Placement in the newsletter", "0.11"),
+    ]
+    assert (told["seller"]["name"], told["seller"]["vat_id"]) == (NETWORK.name, NETWORK.vat)
+    assert (told["buyer"]["name"], told["buyer"]["vat_id"]) == (SWEDISH.name, SWEDISH.vat)
+    assert told["buyer_reference"] == "Anna, marketing"
+    payment = told["payment"]
+    assert (payment["means_code"], payment["remittance_info"]) == ("30", "123463")
+    assert payment["credit_transfers"] == [{"iban": "SE4550000000058398257466", "bic": "ESSESESS"}]
+
+
+def test_another_library_sees_who_sold_and_what_a_credit_note_takes_back() -> None:
+    told = read_by_another(write_ubl(paper(Kind.SELF_BILLING_CREDIT, FINNISH, NETWORK, "EUR")))
+    assert (told["type"], told["seller"]["vat_id"]) == ("261", FINNISH.vat)
+    assert told["buyer"]["name"] == NETWORK.name
+    assert told["preceding_invoices"] == [{"number": "A-2026-000016", "date": "2026-11-01"}]
+    (part,) = told["vat_breakdown"]
+    assert (part["category"], part["rate"], part["taxable"], part["tax"]) == ("AE", "0", "194.70", "0.00")
+    assert "196" in told["vat_exemptions"]["AE"]["reason"]

@@ -1,6 +1,6 @@
 """What a paper says, of what was earned: lines, tax and payment, as values. No clock and no tables."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -13,6 +13,7 @@ from utfall.papers import (
     Paper,
     Party,
     Payment,
+    currency_on,
     shares_in_minor,
     sums_of,
     tax_between,
@@ -21,6 +22,7 @@ from utfall.papers.words import BY_COUNTRY, LINES, Language
 from utfall.portal.book.facade import Earning, Papering
 from utfall.portal.invoices.contracts import HouseAccount
 from utfall.portal.invoices.frozen import Frozen
+from utfall.rates import Table
 
 KINDS: Final = {
     PaperKind.INVOICE: Kind.INVOICE,
@@ -33,11 +35,14 @@ _BONUSES: Final = frozenset({"bonus", "clawback"})
 
 
 class Desk(NamedTuple):
-    """What every paper of a run is made with: the house, its accounts by currency, programs by number."""
+    """What every paper of a run is made with: the house, its accounts by currency, programs by number, and
+    the table of rates, which is read where a paper needs it.
+    """
 
     house: Party
     accounts: Mapping[str, HouseAccount]
     programs: Mapping[int, str]
+    rates: Callable[[], Table]
 
 
 class Said(NamedTuple):
@@ -102,10 +107,12 @@ def compose(
     desk: Desk, position: Papering, party: Party, said: Said, period: tuple[date, date], through: int
 ) -> Frozen:
     """A paper without its number and its day, which it gets when it is issued; TaxRefused where no tax is
-    known.
+    known, NoRate where it cannot be said in the seller's own currency.
     """
     kind = kind_of(position.owner, said.net_micros)
     seller, buyer = (desk.house, party) if position.owner == "advertiser" else (party, desk.house)
+    tax, own = tax_between(seller, buyer, period[1]), currency_on(seller.country, period[1])
+    is_foreign = tax.rate_ppm > 0 and own != position.currency
     return Frozen(
         paper=Paper(
             kind=KINDS[kind],
@@ -116,8 +123,9 @@ def compose(
             seller=seller,
             buyer=buyer,
             lines=said.lines,
-            tax=tax_between(seller, buyer, period[1]),
+            tax=tax,
             payment=_payment(desk, position) if kind is PaperKind.INVOICE else None,
+            own_rate=desk.rates().rate(position.currency, own, period[1]) if is_foreign else None,
         ),
         language=language_of(party),
         owner=position.owner,

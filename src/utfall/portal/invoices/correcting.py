@@ -6,7 +6,6 @@ from typing import Final
 
 import msgspec
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from utfall.events import PaperKind
@@ -15,6 +14,7 @@ from utfall.papers import Line
 from utfall.papers.words import LINES
 from utfall.portal.access import Caller, Kind, NotFound, Permission, refuse
 from utfall.portal.audit import facade as audit
+from utfall.portal.book import facade as book
 from utfall.portal.book.facade import PaperRow
 from utfall.portal.invoices import ledger
 from utfall.portal.invoices.composing import KINDS, amounts_of
@@ -115,7 +115,7 @@ def _row(caller: Caller, row: Paper, frozen: Frozen, why: str) -> Paper:
         tax_micros=tax,
         state=PaperState.DRAFT.value,
         content=encoded(frozen).decode(),
-        issued_on=timezone.now().date(),
+        issued_on=book.today(),
         event_ms=time.time_ns() // 1_000_000,
         corrects=row.name,
         why=why,

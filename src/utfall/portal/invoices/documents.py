@@ -1,10 +1,8 @@
 """Files of papers, made anew of what is frozen whenever they are asked for: PDF, UBL, archives, lists."""
 
-import csv
 import io
 import zipfile
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 from typing import Final, NamedTuple
 
 from django.utils.translation import gettext as _
@@ -12,11 +10,12 @@ from django.utils.translation import gettext_lazy
 
 from utfall.papers import write_ubl
 from utfall.portal.access import Caller, NotFound, refuse
-from utfall.portal.invoices.frozen import Damaged, Frozen, decoded, kept
+from utfall.portal.invoices.frozen import Damaged, decoded, kept
 from utfall.portal.invoices.models import Paper
 from utfall.portal.invoices.paper_contracts import Document, PaperState, PaperView
 from utfall.portal.invoices.paper_showing import own_paper
 from utfall.portal.invoices.runs import own_run
+from utfall.portal.look.exports import csv_line, plain, safe
 
 FORMS: Final = {"pdf": "application/pdf", "xml": "application/xml", "json": "application/json"}
 """What a paper can be had as: to read, to import (UBL), and what was frozen."""
@@ -85,8 +84,7 @@ def _made(found: Document, form: str) -> bytes:
         return write_ubl(found.paper)
     from utfall.papers.pdf import write_pdf
 
-    frozen: Frozen = decoded(found.content)
-    return write_pdf(frozen.paper, frozen.language)
+    return write_pdf(found.paper, found.language)
 
 
 def archive(caller: Caller, number: int, form: str, after: int = 0) -> Iterator[bytes]:
@@ -138,9 +136,9 @@ class _Pipe(io.RawIOBase):
 
 def listed(views: Iterable[PaperView]) -> Iterator[str]:
     """Papers as CSV, line by line, amounts in units of their currency."""
-    yield "\ufeff" + _line(_headings())
+    yield "\ufeff" + csv_line(_headings())
     for one in views:
-        yield _line(_told(one))
+        yield csv_line(_told(one))
 
 
 def _headings() -> list[str]:
@@ -160,16 +158,5 @@ def _headings() -> list[str]:
 def _told(one: PaperView) -> list[object]:
     days = (one.issued_on, one.due_on or "", one.period_from, one.period_until)
     amounts = (one.net_micros, one.tax_micros, one.total_micros, one.open_micros)
-    units = (f"{Decimal(micros) / 1_000_000:f}" for micros in amounts)
-    return [one.name, one.kind.value, _safe(one.party_name), *days, one.currency, *units, one.corrects or ""]
-
-
-def _line(values: Iterable[object]) -> str:
-    buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="\r\n").writerow(values)
-    return buffer.getvalue()
-
-
-def _safe(text: str) -> str:
-    """Text that begins like a formula is marked as text, so that no spreadsheet runs it."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+    units = map(plain, amounts)
+    return [one.name, one.kind.value, safe(one.party_name), *days, one.currency, *units, one.corrects or ""]

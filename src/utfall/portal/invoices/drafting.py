@@ -27,15 +27,16 @@ from utfall.portal.invoices.composing import (
     standing_of,
 )
 from utfall.portal.invoices.contracts import ParticularsView
-from utfall.portal.invoices.frozen import encoded
+from utfall.portal.invoices.frozen import encoded, numbering
 from utfall.portal.invoices.house import all_house_accounts
 from utfall.portal.invoices.models import Paper, Run
 from utfall.portal.invoices.paper_contracts import PaperState, RunState, Side
 from utfall.portal.invoices.parties import party_of, view_of, views_of
 from utfall.portal.programs import facade as programs
+from utfall.portal.site import site
+from utfall.rates import NoRate, Table, newest_table
 
 AT_ONCE: Final = 500
-NAMES_AT_ONCE: Final = 200
 KINDS: Final = {"advertiser": Kind.ADVERTISER, "publisher": Kind.PUBLISHER}
 Tell = Callable[[int, int, Words], None]
 Item = TypeVar("Item")
@@ -78,7 +79,8 @@ def draft(run: Run, caller: Caller, tell: Tell = nobody) -> None:
 def forget(run: Run) -> None:
     """Forget what nobody issued."""
     left = [PaperState.DRAFT.value, PaperState.NONE.value, PaperState.REFUSED.value]
-    Paper.objects.system().filter(run=run, state__in=left).delete()
+    with numbering():
+        Paper.objects.system().filter(run=run, state__in=left).delete()
 
 
 def in_parts(values: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:
@@ -128,17 +130,15 @@ def ground(
     desk = Desk(
         house=party_of(view_of(Kind.OPERATOR, 0)),
         accounts={one.currency: one for one in all_house_accounts()},
-        programs=_names(caller, {each.program for one in earned.values() for each in one}),
+        programs=programs.names(caller, {each.program for one in earned.values() for each in one}),
+        rates=_rates,
     )
     return Ground(desk, views_of(KINDS[owner], numbers), frozenset(pending.values_list("party", "currency")))
 
 
-def _names(caller: Caller, numbers: set[int]) -> dict[int, str]:
-    told: dict[int, str] = {}
-    for some in in_parts(sorted(numbers), NAMES_AT_ONCE):
-        found = programs.programs(caller, numbers=frozenset(some), count=NAMES_AT_ONCE)
-        told |= {one.id: one.name for one in found.items}
-    return told
+def _rates() -> Table:
+    """The newest that this installation has."""
+    return newest_table(site().rates_path)
 
 
 def judged(run: Run, position: Papering, earned: list[Earning], found: Ground) -> Paper:
@@ -156,8 +156,9 @@ def judged(run: Run, position: Papering, earned: list[Earning], found: Ground) -
     said = lines_of(position, earned, found.desk.programs, language_of(party))
     try:
         frozen = compose(found.desk, position, party, said, period_of(run, position), run.through)
-    except TaxRefused as refused:
-        row.state, row.reason = PaperState.NONE.value, f"tax_{refused.code}"
+    except (TaxRefused, NoRate) as refused:
+        row.state = PaperState.NONE.value
+        row.reason = f"tax_{refused.code}" if isinstance(refused, TaxRefused) else "no_rate"
         return row
     row.net_micros, row.tax_micros = amounts_of(frozen.paper)
     row.state, row.content = PaperState.DRAFT.value, encoded(frozen).decode()

@@ -8,12 +8,12 @@ from typing import Final
 from django.utils import timezone
 
 from utfall.events import Reason
-from utfall.portal.book.facade import Answer
-from utfall.portal.invoices import ledger
+from utfall.portal.book.facade import Answer, answers_to
 from utfall.portal.invoices.frozen import place
-from utfall.portal.invoices.issuing import close, freeze, retell, save
+from utfall.portal.invoices.issuing import close, freeze, retell
 from utfall.portal.invoices.models import Paper
 from utfall.portal.invoices.paper_contracts import PaperState
+from utfall.portal.storing import store
 
 AT_ONCE: Final = 5000
 TRIES: Final = 20
@@ -34,12 +34,12 @@ _ANSWERED: Final = (
 def follow() -> int:
     """Note what settlement made of papers; how many were answered."""
     waiting = list(Paper.objects.system().filter(state=PaperState.PENDING.value).order_by("pk")[:AT_ONCE])
-    answers = ledger.answers([row.event for row in waiting]) if waiting else {}
+    answers = answers_to([row.event for row in waiting])
     answered = [row for row in waiting if row.event in answers]
     stale = [row.digest for row in answered if answers[row.event].reason is not None]
     for row in answered:
         _note(row, answers[row.event])
-    save(answered, _ANSWERED)
+    store(answered, *_ANSWERED)
     for digest in stale:
         place(digest).unlink(missing_ok=True)
     _number_anew([row for row in answered if row.state == PaperState.DRAFT.value])
@@ -75,5 +75,5 @@ def _tell_what_was_left(rows: Sequence[Paper]) -> None:
     lost = [row for row in rows if row.written_at is None or row.written_at < late]
     for row in lost:
         row.written_at = timezone.now()
-    save(lost, ("written_at",))
+    store(lost, "written_at")
     retell(lost)

@@ -104,7 +104,7 @@ class RunForm(forms.Form):
     since = DayField(
         label=_("From"), help_text=_("For parties that have no paper yet; others go on after their last.")
     )
-    until = DayField(label=_("Through"), help_text=_("The end of this day, UTC."))
+    until = DayField(label=_("Through"), help_text=_("To the end of this day, Swedish time."))
     currency = forms.CharField(
         label=_("Currency"), max_length=3, required=False, help_text=_("Left empty: every currency.")
     )

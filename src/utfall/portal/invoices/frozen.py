@@ -2,15 +2,16 @@
 
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
 import msgspec
 
-from utfall.journal.durable import make_directory, sync_directory
+from utfall.journal.durable import held, make_directory, sync_directory
 from utfall.papers import Paper
 from utfall.papers.words import Language
 from utfall.portal.site import site
@@ -62,6 +63,14 @@ def folder() -> Path:
 def place(digest: str) -> Path:
     """Where it lies."""
     return folder() / digest[:2] / f"{digest}.json"
+
+
+@contextmanager
+def numbering() -> Iterator[None]:
+    """While somebody gives numbers, or takes drafts away, nobody else does."""
+    make_directory(folder())
+    with held(folder() / ".lock"):
+        yield
 
 
 def keep(contents: Mapping[str, bytes]) -> None:

@@ -8,26 +8,25 @@ Who writes holds the lock of the folder, so that no number is given twice.
 
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from datetime import date
 from typing import Final
 
 import msgspec
-from django.db import transaction
 from django.db.models import Exists, Max, OuterRef
 from django.utils import timezone
 
 from utfall.events import Paper as PaperEvent
 from utfall.events import PaperKind, paper_name
-from utfall.journal.durable import held, make_directory
 from utfall.portal.access import Kind
+from utfall.portal.book import facade as book
 from utfall.portal.invoices import ledger
 from utfall.portal.invoices.drafting import KINDS, Tell, nobody
-from utfall.portal.invoices.frozen import Frozen, decoded, digest_of, encoded, folder, keep
+from utfall.portal.invoices.frozen import Frozen, decoded, digest_of, encoded, keep, numbering
 from utfall.portal.invoices.models import Paper, Run
 from utfall.portal.invoices.paper_contracts import PaperState, RunState
 from utfall.portal.invoices.parties import party_of, view_of, views_of
 from utfall.portal.invoices.terms import due_on
+from utfall.portal.storing import store
 from utfall.portal.validation.facade import money_id, tell
 
 AT_ONCE: Final = 500
@@ -38,20 +37,12 @@ WRITTEN: Final = (
 """The columns that are written when a paper gets its number."""
 
 
-@contextmanager
-def numbering() -> Iterator[None]:
-    """While numbers are given, nobody else gives any."""
-    make_directory(folder())
-    with held(folder() / ".lock"):
-        yield
-
-
 def begin(run: Run, actor: str, issued_on: date | None = None, now_ms: int | None = None) -> bool:
     """Say once from when the papers of a run are; whether this was the first time."""
     fresh = Run.objects.system().filter(pk=run.pk, state=RunState.DRAFT.value)
     began = fresh.update(
         state=RunState.ISSUING.value,
-        issued_on=issued_on or timezone.now().date(),
+        issued_on=issued_on or book.today(),
         event_ms=now_ms if now_ms is not None else time.time_ns() // 1_000_000,
         issued_by=actor,
         told_at=None,
@@ -100,6 +91,7 @@ def ms_of(run: Run) -> int:
 def freeze(rows: Sequence[Paper], issued_on: date, at_ms: int) -> None:
     """Number papers, keep what they say, and tell; who changed since the draft is left out."""
     with numbering():
+        rows = _still_drafted(rows)
         going = list(_unchanged(rows))
         numbers = _next_numbers(going, issued_on)
         contents: dict[str, bytes] = {}
@@ -113,16 +105,15 @@ def freeze(rows: Sequence[Paper], issued_on: date, at_ms: int) -> None:
             row.event = money_id(at_ms, "paper", row.pk, row.attempt)
             contents[row.digest] = content
         keep(contents)
-        save(rows, WRITTEN)
+        store(rows, *WRITTEN)
         retell(going)
 
 
-def save(rows: Sequence[Paper], columns: Sequence[str]) -> None:
-    """Some columns of many rows at once."""
-    with transaction.atomic():
-        Paper.objects.system().bulk_create(
-            rows, update_conflicts=True, unique_fields=["id"], update_fields=columns
-        )
+def _still_drafted(rows: Sequence[Paper]) -> list[Paper]:
+    """Those that nobody numbered or cancelled since they were read: only under the lock is that sure."""
+    wanted = Paper.objects.system().filter(pk__in=[row.pk for row in rows], state=PaperState.DRAFT.value)
+    drafted = frozenset(wanted.values_list("pk", flat=True))
+    return [row for row in rows if row.pk in drafted]
 
 
 def _unchanged(rows: Sequence[Paper]) -> Iterator[Paper]:

@@ -1,37 +1,20 @@
 """What papers ask of the book, in one place."""
 
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
-from datetime import UTC, date, datetime, time, timedelta
-from pathlib import Path
-
-from django.utils import timezone
+from collections.abc import Collection
+from datetime import date, timedelta
 
 from utfall.portal.book import facade as book
-from utfall.portal.book.facade import Answer, Earning, EntryRow, Papering, PaperRow
-from utfall.portal.site import site
-
-
-@contextmanager
-def opened() -> Iterator[book.Book | None]:
-    """The book as it now stands; None where nothing was settled yet."""
-    with book.standing(Path(site().book_path)) as found:
-        yield found
+from utfall.portal.book.facade import Earning, EntryRow, Papering, PaperRow, opened
 
 
 def bound(until: date) -> int:
-    """The last entry of the book at the end of a day, UTC; 0 where there is none."""
+    """The last entry of the book at the end of a day; 0 where there is none."""
     with opened() as found:
         if found is None:
             return 0
-        if until >= timezone.now().date():
+        if until >= book.today():
             return book.last_transaction(found)
-        return book.transaction_at(found, ms_of(until + timedelta(days=1)) - 1)
-
-
-def ms_of(day: date) -> int:
-    """When a day begins, UTC, in milliseconds."""
-    return int(datetime.combine(day, time(), UTC).timestamp()) * 1000
+        return book.transaction_at(found, book.begins_ms(until + timedelta(days=1)) - 1)
 
 
 def parties(owner: str) -> list[int]:
@@ -57,12 +40,6 @@ def last_numbers(series: Collection[str]) -> dict[str, int]:
     """The last number in the book of each of some series."""
     with opened() as found:
         return book.last_numbers(found, series) if found is not None else {}
-
-
-def answers(events: Collection[str]) -> dict[str, Answer]:
-    """What settlement answered, by event."""
-    with opened() as found:
-        return book.answers(found, events) if found is not None else {}
 
 
 def entries(transaction: int | None) -> list[EntryRow]:

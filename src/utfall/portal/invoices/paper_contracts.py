@@ -9,6 +9,7 @@ from typing import Any
 
 from utfall.events import PaperKind
 from utfall.papers import Line, Paper
+from utfall.papers.words import Language
 from utfall.portal.access.errors import Words
 
 
@@ -54,7 +55,7 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunWanted:
-    """What is to be issued: all that was earned until the end of a day, UTC.
+    """What is to be issued: all that was earned until the end of a day.
 
     `since`: the first day of papers of parties that have none yet; left out, the first of the month.
     """
@@ -202,4 +203,4 @@ class Document:
     digest: str
     content: bytes
     paper: Paper
-    language: str
+    language: Language

@@ -1,19 +1,21 @@
 """Pages of papers: the list of each side with what is open and how to pay it, one paper, its files."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from utfall.bank import ocr_reference, rf_reference
 from utfall.events import PaperKind
+from utfall.papers import own_tax
 from utfall.portal.access import Caller, Kind, Menu, Permission, Refused
 from utfall.portal.access.paging import whole
+from utfall.portal.book import facade as book
 from utfall.portal.invoices import facade, ledger
 from utfall.portal.invoices.chapter import OPERATING, READING, go, pages
 from utfall.portal.invoices.forms import CreditForm
@@ -93,9 +95,7 @@ def papers(request: HttpRequest, caller: Caller) -> HttpResponse:
         "is_publisher": caller.kind is Kind.PUBLISHER,
         "is_buyer": is_buyer,
         "may_issue": caller.kind is Kind.OPERATOR and caller.may(Permission.MONEY),
-        "sums": _sums([one for each in caller.advertisers for one in facade.open_papers(each)])
-        if is_buyer
-        else [],
+        "sums": _sums(facade.all_papers(caller, standing=Standing.OPEN)) if is_buyer else [],
         "references": references(caller) if is_buyer else [],
         "accounts": facade.all_house_accounts() if is_buyer else [],
         "shows_party": caller.sees_all or len(caller.advertisers) > 1,
@@ -112,14 +112,14 @@ def _has(caller: Caller, kind: PaperKind) -> bool:
 
 def _months() -> list[date]:
     """The months that the filter offers, newest first."""
-    today = timezone.now().date()
+    today = book.today()
     newest = today.year * 12 + today.month - 1
     return [date(one // 12, one % 12 + 1, 1) for one in range(newest, newest - 18, -1)]
 
 
-def _sums(views: list[PaperView]) -> list[dict[str, object]]:
+def _sums(views: Iterable[PaperView]) -> list[dict[str, object]]:
     """By currency: what is open, what of it is overdue, and what is due first."""
-    today, told = timezone.now().date(), dict[str, list[PaperView]]()
+    today, told = book.today(), dict[str, list[PaperView]]()
     for one in views:
         told.setdefault(one.currency, []).append(one)
     return [
@@ -149,13 +149,17 @@ def _shown(request: HttpRequest, caller: Caller, number: int, form: CreditForm |
     view = facade.paper(caller, number)
     document, entries = facade.own_document(caller, number), ledger.entries(view.transaction)
     is_operator = caller.kind is Kind.OPERATOR and caller.may(Permission.MONEY)
+    own = document.paper.own_rate
     context = {
         "view": view,
         "paper": document.paper,
         "digest": document.digest,
         "net": abs(view.net_micros),
         "tax": abs(view.tax_micros),
+        "total": abs(view.total_micros),
         "tax_percent": document.paper.tax.rate_ppm,
+        "own_rate": own,
+        "own_tax": own_tax(document.paper, own) if own else 0,
         "form": form or CreditForm(),
         "may_credit": is_operator and view.creditable_micros > 0,
         "is_buyer": caller.kind in (Kind.ADVERTISER, Kind.AGENCY),

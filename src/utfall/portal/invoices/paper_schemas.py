@@ -46,7 +46,7 @@ class CreditSent(Strict):
 class RunSent(Strict):
     """Papers that are wanted."""
 
-    until: date = Field(description="The last day, to its end in UTC.")
+    until: date = Field(description="The last day, to its end in Swedish time.")
     since: date | None = Field(
         None, description="The first day for parties without papers; left out, the month's."
     )

@@ -1,10 +1,8 @@
 """Papers as both sides read them: what stands on them is frozen, what is open is in the book."""
 
 from collections.abc import Collection, Iterator, Sequence
-from datetime import UTC, date, datetime
+from datetime import date, timedelta
 from typing import Any, Final
-
-from django.utils import timezone
 
 from utfall.events import PaperKind
 from utfall.portal.access import Caller, Kind, NotFound, Permission, Slice
@@ -45,8 +43,8 @@ def papers(
         kind=kind.value if kind else None,
         standing=standing.value if standing else None,
         **_searched(caller, search),
-        since_ms=ledger.ms_of(since) if since else None,
-        until_ms=ledger.ms_of(until) if until else None,
+        since_ms=book.begins_ms(since) if since else None,
+        until_ms=book.begins_ms(until) if until else None,
         before=after,
         count=size + 1,
     )
@@ -65,14 +63,15 @@ def _searched(caller: Caller, words: str) -> dict[str, Any]:
 
 
 def all_papers(caller: Caller, **wanted: Any) -> Iterator[PaperView]:
-    """The same, all of them, while they are read."""
-    after: int | None = None
-    while True:
-        found = papers(caller, **wanted, after=after, limit=LARGEST)
+    """The same, all of them, while they are read; what may not be asked is refused before the first."""
+    return _following(papers(caller, **wanted, limit=LARGEST), caller, wanted)
+
+
+def _following(found: Slice[PaperView], caller: Caller, wanted: dict[str, Any]) -> Iterator[PaperView]:
+    yield from found.items
+    while found.following is not None:
+        found = papers(caller, **wanted, after=found.following, limit=LARGEST)
         yield from found.items
-        if found.following is None:
-            return
-        after = found.following
 
 
 def _scope(
@@ -128,8 +127,8 @@ def papers_of(
         owner=owner,
         parties=None if party is None else [party],
         currency=currency,
-        since_ms=ledger.ms_of(since) if since else None,
-        until_ms=ledger.ms_of(until) + 86_400_000 if until else None,
+        since_ms=book.begins_ms(since) if since else None,
+        until_ms=book.begins_ms(until + timedelta(days=1)) if until else None,
         before=before,
         count=count,
     )
@@ -149,10 +148,10 @@ def open_papers(advertiser: int | None = None, currency: str | None = None) -> l
 
 
 def _found(**wanted: object) -> list[PaperRow]:
-    with ledger.opened() as found:
+    with book.opened() as found:
         if found is None:
             return []
-        today = timezone.now().date().isoformat()
+        today = book.today().isoformat()
         return book.find_papers(found, today=today, **wanted)  # type: ignore[arg-type]
 
 
@@ -180,7 +179,7 @@ def _view(row: PaperRow, name: str | None, number: int | None, day: date | None)
         credited_micros=row.credited_micros,
         period_from=date.fromisoformat(row.period_from),
         period_until=date.fromisoformat(row.period_until),
-        issued_on=day or datetime.fromtimestamp(row.at / 1000, UTC).date(),
+        issued_on=day or book.day_of(row.at),
         due_on=date.fromisoformat(row.due) if row.due else None,
         corrects=row.corrects,
         receipt=row.id,

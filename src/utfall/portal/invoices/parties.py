@@ -15,6 +15,7 @@ from utfall.papers import Party, TaxRefused, party_problems, tax_between
 from utfall.portal.access import Caller, Forbidden, Kind, Permission, Problem, Refused, refuse
 from utfall.portal.access.errors import Words
 from utfall.portal.audit import facade as audit
+from utfall.portal.book import facade as book
 from utfall.portal.invoices.contracts import AGREEMENT, Draft, ParticularsView
 from utfall.portal.invoices.models import Particulars
 from utfall.portal.people import facade as people
@@ -149,7 +150,7 @@ def problems_of(draft: Draft, kind: Kind) -> list[Problem]:
 def tax_problem(seller: ParticularsView, buyer: ParticularsView) -> Problem | None:
     """Why no tax can be decided between two parties who are complete; None where it can."""
     try:
-        tax_between(party_of(seller), party_of(buyer), timezone.now().date())
+        tax_between(party_of(seller), party_of(buyer), book.today())
     except TaxRefused as refused:
         return Problem(f"tax_{refused.code}", UNTAXED[refused.code])
     return None

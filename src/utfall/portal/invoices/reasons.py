@@ -18,6 +18,10 @@ REASONS: Final[dict[str, Words]] = {
         "The self-billing agreement is not accepted. The publisher accepts it under billing details."
     ),
     "no_house_account": _("There is no account of ours in this currency. Add it under our accounts."),
+    "no_rate": _(
+        "The tax must be said in the seller's own currency, too, and there is no rate of the last seven days."
+        " Put a newer table of rates in place, and draft again."
+    ),
     "under_way": _("A paper of theirs in this currency is on its way. Draft again in a moment."),
     "changed": _("Billing details changed since the draft. Draft again, and look at what it says now."),
     **{f"tax_{code}": sentence for code, sentence in UNTAXED.items()},

@@ -6,11 +6,11 @@ from typing import Any, cast
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from utfall.portal.access import Caller, Refused
 from utfall.portal.access.paging import whole
+from utfall.portal.book import facade as book
 from utfall.portal.invoices import facade
 from utfall.portal.invoices.chapter import OPERATING, go, pages
 from utfall.portal.invoices.forms import RunForm
@@ -34,7 +34,7 @@ def runs(request: HttpRequest, caller: Caller) -> HttpResponse:
 
 
 def _last_month() -> dict[str, date]:
-    last = timezone.now().date().replace(day=1) - timedelta(days=1)
+    last = book.today().replace(day=1) - timedelta(days=1)
     return {"since": last.replace(day=1), "until": last}
 
 

@@ -107,7 +107,7 @@ def _name(row: Run) -> str:
 
 def names_of(owner: str, numbers: set[int]) -> dict[int, str]:
     """What parties are called."""
-    return {number: party.name for number, party in people.parties(KINDS[owner], numbers).items()}
+    return people.party_names(KINDS[owner], numbers)
 
 
 def _views(rows: Sequence[Paper]) -> list[DraftView]:

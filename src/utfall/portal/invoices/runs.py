@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from utfall.money import minor_digits
 from utfall.portal.access import Caller, Kind, NotFound, Permission, refuse
 from utfall.portal.audit import facade as audit
+from utfall.portal.book import facade as book
 from utfall.portal.invoices import ledger
 from utfall.portal.invoices.drafting import KINDS, Tell, draft, forget, nobody
 from utfall.portal.invoices.issuing import advance, begin
@@ -50,7 +51,7 @@ def _by_worker(caller: Caller, row: Run, kind: str) -> RunView:
 
 def _begun(caller: Caller, wanted: RunWanted) -> Run:
     require(caller)
-    today = timezone.now().date()
+    today = book.today()
     since = wanted.since or wanted.until.replace(day=1)
     if wanted.until > today:
         refuse("until_future", _("Choose a day that is not in the future."), "until")

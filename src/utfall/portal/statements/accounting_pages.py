@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy
 
 from utfall.accounting import HEADS
 from utfall.portal.access import Caller, Kind, Menu, Permission, Refused
+from utfall.portal.book.facade import today
 from utfall.portal.look.forms import blame, say_why
 from utfall.portal.statements import facade
 from utfall.portal.statements.chapter import BOOKKEEPING, HOUSE, pages
 from utfall.portal.statements.contracts import BooksForm, File
-from utfall.portal.statements.days import month_of, today
+from utfall.portal.statements.days import month_of
 from utfall.portal.statements.forms import BooksFileForm, ChartForm, day_said, initial_of
 from utfall.portal.statements.words import HEADS as HEAD_WORDS
 

@@ -1,16 +1,19 @@
 """Which statement somebody asks for: whose, which account, which days."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
+from utfall.papers import currency_on
 from utfall.portal.access import Caller, Kind, NotFound, Permission, refuse
 from utfall.portal.book import facade as book
+from utfall.portal.book.facade import opened, today
+from utfall.portal.invoices import facade as invoices
 from utfall.portal.people import facade as people
 from utfall.portal.statements.contracts import Account, Spot, Wanted
-from utfall.portal.statements.days import month_of, today
-from utfall.portal.statements.ledger import opened
+from utfall.portal.statements.days import month_of
 
 ACCOUNTS: Final = {
     Kind.PUBLISHER: (Account.PAYABLE,),
@@ -37,7 +40,7 @@ def asked(
     wanted = account or next((one.account for one in found), ACCOUNTS[kind][0])
     if wanted not in ACCOUNTS[kind]:
         refuse("no_such_account", _("Advertisers and publishers have accounts of their own."), "account")
-    chosen = currency.upper() or next((one.currency for one in found if one.account is wanted), "SEK")
+    chosen = currency.upper() or _usual(kind, party.number, [one for one in found if one.account is wanted])
     return Wanted(
         kind=kind,
         party=party.number,
@@ -47,6 +50,13 @@ def asked(
         first=begins,
         last=ends,
     )
+
+
+def _usual(kind: Kind, party: int, found: Sequence[Spot]) -> str:
+    """The currency of the party's country where the account has it, else the account's first."""
+    known = [one.currency for one in found]
+    own = currency_on(invoices.view_of(kind, party).draft.country, today())
+    return own if own in known else next(iter(known), "SEK")
 
 
 def whose(caller: Caller, publisher: int | None, advertiser: int | None) -> tuple[Kind, people.Party]:

@@ -12,13 +12,13 @@ from utfall.money import minor_digits
 from utfall.portal.access import Caller, Kind, NotFound, Permission, refuse
 from utfall.portal.audit import facade as audit
 from utfall.portal.book import facade as book
+from utfall.portal.book.facade import opened
 from utfall.portal.invoices import facade as invoices
+from utfall.portal.look.exports import csv_line
 from utfall.portal.statements import keeping
 from utfall.portal.statements.charting import chart_in_force
 from utfall.portal.statements.contracts import BooksForm, File
 from utfall.portal.statements.days import is_over
-from utfall.portal.statements.ledger import opened
-from utfall.portal.statements.writing import csv_line
 
 COLUMNS: Final = ("date", "verification", "about", "account", "name", "debit", "credit", "currency")
 KINDS: Final = {BooksForm.SIE: "application/octet-stream", BooksForm.CSV: "text/csv; charset=utf-8"}

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from utfall.accounting import Quarter, Reporting
 from utfall.portal.access import Kind
+from utfall.rates import Rate
 
 
 class Account(StrEnum):
@@ -155,6 +156,8 @@ class LineView:
     receipt: int | None
     micros: int
     balance_micros: int
+    rate: Rate | None = None
+    """At which an exchange was made."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

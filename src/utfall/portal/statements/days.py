@@ -1,15 +1,13 @@
 """Days of statements, and which entries of the book they are: docs/algorithms/statements.md."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Final, NamedTuple
-from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
 from utfall.portal.access.times import to_ms
 from utfall.portal.book import facade as book
 
-ZONE: Final = ZoneInfo("Europe/Stockholm")
 MARGIN: Final = timedelta(hours=1)
 """After that much nothing is settled that began before."""
 _DAY: Final = timedelta(days=1)
@@ -23,11 +21,6 @@ class Bounds(NamedTuple):
     is_over: bool
 
 
-def today() -> date:
-    """The day that it is."""
-    return timezone.now().astimezone(ZONE).date()
-
-
 def month_of(day: date) -> tuple[date, date]:
     """The first and the last day of a month.
 
@@ -38,19 +31,9 @@ def month_of(day: date) -> tuple[date, date]:
     return first, (first + 31 * _DAY).replace(day=1) - _DAY
 
 
-def begins_ms(day: date) -> int:
-    """When a day begins, in UTC milliseconds."""
-    return to_ms(datetime.combine(day, time.min, ZONE))
-
-
-def day_of(at_ms: int) -> date:
-    """The day of a moment in UTC milliseconds."""
-    return datetime.fromtimestamp(at_ms // 1000, ZONE).date()
-
-
 def bounds(found: book.Book, first: date, last: date) -> Bounds:
     """The entries that were settled on the days `first` to `last`."""
-    begin, end = begins_ms(first), begins_ms(last + _DAY)
+    begin, end = book.begins_ms(first), book.begins_ms(last + _DAY)
     return Bounds(
         book.transaction_at(found, begin - 1), book.transaction_at(found, end - 1), is_over(found, last)
     )
@@ -58,5 +41,5 @@ def bounds(found: book.Book, first: date, last: date) -> Bounds:
 
 def is_over(found: book.Book, day: date) -> bool:
     """Whether nothing can be settled on a day any more."""
-    end = begins_ms(day + _DAY)
+    end = book.begins_ms(day + _DAY)
     return end <= max(book.settled_until(found), to_ms(timezone.now() - MARGIN))

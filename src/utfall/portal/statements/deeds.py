@@ -13,6 +13,8 @@ told(
         "chart.changed": _("%(who)s changed %(what)s"),
         "accounting.exported": _("%(who)s took a file of %(what)s"),
         "income.exported": _("%(who)s took the yearly income from %(what)s"),
+        "publisher_income.exported": _("%(who)s took the yearly income of %(what)s"),
+        "statement.exported": _("%(who)s took a statement of %(what)s"),
     }
 )
 

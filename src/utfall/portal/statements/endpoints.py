@@ -66,7 +66,7 @@ def lines(request: ApiRequest, wanted: Query[StatementLinesWanted]) -> dict[str,
 
 @endpoints.get("/statements/file", kinds=PARTIES, answers=bytes, summary="A statement as a file")
 def file(request: ApiRequest, wanted: Query[StatementFileWanted]) -> Any:
-    """CSV with every line, written while it is sent; a workbook; or PDF."""
+    """CSV with every line, written while it is sent; a workbook; or PDF. Who took it is in the log."""
     return answer_of(request.caller, _asked(request, wanted), wanted.form)
 
 

@@ -3,7 +3,7 @@
 from utfall.portal.statements.asking import asked, spots
 from utfall.portal.statements.bookkeeping import books, currencies, days_are_over, export_books
 from utfall.portal.statements.charting import ChartDraft, chart, set_chart
-from utfall.portal.statements.files import csv_lines, name_of, open_xlsx, write_pdf
+from utfall.portal.statements.files import csv_lines, name_of, note_export, open_xlsx, write_pdf
 from utfall.portal.statements.incomes import export_income, export_incomes, income, incomes
 from utfall.portal.statements.reading import all_lines, lines, statement
 
@@ -23,6 +23,7 @@ __all__ = [
     "incomes",
     "lines",
     "name_of",
+    "note_export",
     "open_xlsx",
     "set_chart",
     "spots",

@@ -12,15 +12,16 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from utfall.portal.access import Caller, Kind
+from utfall.portal.audit import facade as audit
+from utfall.portal.book.facade import ZONE
 from utfall.portal.invoices import facade as invoices
+from utfall.portal.look.exports import csv_line, plain, safe
 from utfall.portal.look.formats import day, money, number
 from utfall.portal.reports.contracts import Unit
 from utfall.portal.reports.spreadsheet import ROWS_MOST, write_xlsx
 from utfall.portal.statements.contracts import LineView, StatementView
-from utfall.portal.statements.days import ZONE
 from utfall.portal.statements.reading import all_lines
 from utfall.portal.statements.words import ACCOUNTS, kind_words, sort_words
-from utfall.portal.statements.writing import csv_line, plain, safe
 
 COLUMNS: Final = (
     *("entry", "settled_on", "occurred_on", "sort", "kind", "program", "program_name", "order", "reference"),
@@ -36,6 +37,24 @@ def name_of(view: StatementView, form: str) -> str:
     wanted = view.wanted
     who = f"{wanted.kind.value}-{wanted.party}-{wanted.account.value}-{wanted.currency}"
     return f"statement-{who}-{wanted.first.isoformat()}-{wanted.last.isoformat()}.{form}"
+
+
+def note_export(caller: Caller, view: StatementView, form: str) -> None:
+    """Who took a statement away is in the log: before it is sent, for it may be written while it is. Of an
+    onlooker the log says already that everything was looked at.
+    """
+    if caller.onlooker is not None:
+        return
+    kind, party = view.wanted.kind, view.wanted.party
+    audit.record(
+        caller,
+        action="statement.exported",
+        subject=f"{kind.value} {party}",
+        before=None,
+        after={"file": name_of(view, form), "lines": view.lines},
+        advertiser=party if kind is Kind.ADVERTISER else None,
+        publisher=party if kind is Kind.PUBLISHER else None,
+    )
 
 
 def csv_lines(caller: Caller, view: StatementView) -> Iterator[str]:

@@ -5,11 +5,11 @@ from django.shortcuts import redirect, render
 
 from utfall.portal.access import Caller, Refused
 from utfall.portal.access.paging import whole
+from utfall.portal.book.facade import today
 from utfall.portal.look.forms import say_why
 from utfall.portal.statements import facade
 from utfall.portal.statements.accounting_pages import sent
 from utfall.portal.statements.chapter import EARNING, pages
-from utfall.portal.statements.days import today
 
 YEARS = 7
 

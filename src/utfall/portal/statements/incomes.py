@@ -14,12 +14,12 @@ from utfall.portal.access import Caller, Kind, NotFound, Permission, Slice, refu
 from utfall.portal.access.paging import USUAL
 from utfall.portal.audit import facade as audit
 from utfall.portal.book import facade as book
+from utfall.portal.book.facade import opened, today
 from utfall.portal.invoices import facade as invoices
+from utfall.portal.look.exports import csv_line, safe
 from utfall.portal.people import facade as people
 from utfall.portal.statements.contracts import File, IncomeView
-from utfall.portal.statements.days import Bounds, bounds, today
-from utfall.portal.statements.ledger import opened
-from utfall.portal.statements.writing import csv_line, safe
+from utfall.portal.statements.days import Bounds, bounds
 
 FIRST_YEAR: Final = 2000
 AT_ONCE: Final = 200
@@ -49,12 +49,24 @@ def incomes(caller: Caller, year: int, *, after: int | None = None, limit: int =
     _require(caller)
     _check(year)
     size = min(limit, AT_ONCE)
-    with opened() as found:
-        numbers = [] if found is None else book.publishers_paid(found, after=after or 0, count=size + 1)
-    shown = numbers[:size]
-    found_quarters = _quarters(shown, year)
-    views = _views([one for one in shown if found_quarters[one]], found_quarters)
-    return Slice(views, shown[-1] if len(numbers) > size else None)
+    told: dict[int, tuple[Quarter, ...]] = {}
+    for some in _paid(after or 0, size + 1):
+        told |= {number: quarters for number, quarters in _quarters(some, year).items() if quarters}
+        if len(told) > size:
+            break
+    shown = list(told)[:size]
+    return Slice(_views(shown, told), shown[-1] if len(told) > size else None)
+
+
+def _paid(after: int, size: int) -> Iterator[list[int]]:
+    """Publishers to whom anything was ever payable, by number, some at a time: most may have no such year."""
+    while True:
+        with opened() as found:
+            numbers = [] if found is None else book.publishers_paid(found, after=after, count=size)
+        yield numbers
+        if len(numbers) < size:
+            return
+        after = numbers[-1]
 
 
 def export_incomes(caller: Caller, year: int) -> File:
@@ -73,8 +85,16 @@ def export_incomes(caller: Caller, year: int) -> File:
 
 
 def export_income(caller: Caller, year: int, publisher: int | None = None) -> File:
-    """One publisher's year as CSV."""
+    """One publisher's year as CSV; who took it is in the log."""
     view = income(caller, year, publisher)
+    audit.record(
+        caller,
+        action="publisher_income.exported",
+        subject=f"publisher {view.publisher}",
+        before=None,
+        after={"year": year},
+        publisher=view.publisher,
+    )
     content = "\ufeff" + csv_line(COLUMNS) + "".join(_csv(view, year))
     return File(f"utfall-income-{year}-{view.publisher}.csv", "text/csv; charset=utf-8", content.encode())
 

@@ -14,7 +14,8 @@ from django.db.models import Sum
 
 from utfall.accounting import Moved
 from utfall.portal.book import facade as book
-from utfall.portal.statements.days import begins_ms, day_of, is_over
+from utfall.portal.book.facade import begins_ms, day_of
+from utfall.portal.statements.days import is_over
 from utfall.portal.statements.models import DaySum, KeptDay
 
 _DAY: Final = timedelta(days=1)

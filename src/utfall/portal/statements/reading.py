@@ -1,25 +1,27 @@
 """Statements: what stood, what moved, what stands, and every line of it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import date
 from typing import Final
 
 from utfall.portal.access import Caller, Permission, Slice
 from utfall.portal.access.paging import LARGEST, USUAL
 from utfall.portal.access.times import from_ms
 from utfall.portal.book import facade as book
+from utfall.portal.book.facade import opened
 from utfall.portal.programs import facade as programs
 from utfall.portal.statements.contracts import Account, LineView, Sort, SortSum, StatementView, Wanted
 from utfall.portal.statements.days import bounds
-from utfall.portal.statements.ledger import opened
+from utfall.rates import Rate
 
 AT_ONCE: Final = 1000
-NAMES: Final = 200
+EXCHANGE: Final = "exchange"
 _SORTS: Final = {
     **dict.fromkeys(("refund", "decline", "amend", "clawback"), Sort.REFUNDS),
     **dict.fromkeys(("payout", "payout_result"), Sort.PAID),
     **dict.fromkeys(("funding", "matching"), Sort.PAID_IN),
     "settling": Sort.SETTLED,
-    "exchange": Sort.EXCHANGED,
+    EXCHANGE: Sort.EXCHANGED,
 }
 
 
@@ -130,7 +132,8 @@ def all_lines(caller: Caller, view: StatementView) -> Iterator[LineView]:
 def _shown(
     caller: Caller, wanted: Wanted, rows: Sequence[book.StatementLine], balance: int
 ) -> list[LineView]:
-    names = _programs(caller, {one.program for one in rows if one.program})
+    names = programs.names(caller, {one.program for one in rows if one.program})
+    rates = _rates([one.transaction for one in rows if one.kind == EXCHANGE])
     told = []
     for one in rows:
         micros = wanted.account.sign * one.amount_micros
@@ -151,16 +154,27 @@ def _shown(
                 receipt=one.receipt,
                 micros=micros,
                 balance_micros=balance,
+                rate=rates.get(one.transaction),
             )
         )
     return told
 
 
-def _programs(caller: Caller, numbers: set[int]) -> dict[int, str]:
-    """Names of the programs that the caller sees."""
-    wanted = sorted(numbers)
-    told: dict[int, str] = {}
-    for start in range(0, len(wanted), NAMES):
-        part = frozenset(wanted[start : start + NAMES])
-        told |= {one.id: one.name for one in programs.programs(caller, numbers=part, count=NAMES).items}
-    return told
+def _rates(transactions: Collection[int]) -> dict[int, Rate]:
+    """At which rates exchanges were made, by their entries."""
+    if not transactions:
+        return {}
+    with opened() as found:
+        rows = book.exchanges_of(found, transactions) if found is not None else {}
+    return {number: _rate(one) for number, one in rows.items()}
+
+
+def _rate(one: book.ExchangeRow) -> Rate:
+    return Rate(
+        source=one.rate_source,
+        day=date.fromisoformat(one.day),
+        currency=one.currency,
+        into=one.into,
+        currency_micros=one.currency_micros,
+        into_micros=one.into_micros,
+    )

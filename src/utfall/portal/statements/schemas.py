@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from utfall.accounting import HEADS, Books, Chart, Quarter, Reporting
+from utfall.portal.payouts.schemas import RateAnswer
 from utfall.portal.rest.facade import Field, Moment, Number, Paging, Schema, Strict
 from utfall.portal.statements.contracts import (
     Account,
@@ -102,6 +103,7 @@ class LineAnswer(Schema):
     receipt: int | None
     micros: int
     balance_micros: int
+    rate: RateAnswer | None = Field(None, description="Of an exchange: the rate at which it was made.")
 
 
 class AccountSaid(Strict):

@@ -12,13 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from utfall.portal.access import Caller, Kind, Menu, Problem, Refused
 from utfall.portal.access.errors import Words
 from utfall.portal.access.paging import whole
+from utfall.portal.book.facade import today
 from utfall.portal.look.streaming import streamed
 from utfall.portal.people import facade as people
 from utfall.portal.statements import facade
 from utfall.portal.statements.asking import ACCOUNTS
 from utfall.portal.statements.chapter import PARTIES, pages
 from utfall.portal.statements.contracts import Account, Form, Wanted
-from utfall.portal.statements.days import month_of, today
+from utfall.portal.statements.days import month_of
 from utfall.portal.statements.forms import day_said
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -110,7 +111,7 @@ def _spans(wanted: Wanted) -> list[tuple[Words, date, date, bool]]:
 
 @pages.page("statements/file/", name="file", kinds=PARTIES)
 def file(request: HttpRequest, caller: Caller) -> HttpResponse:
-    """A statement as CSV, a workbook or PDF."""
+    """A statement as CSV, a workbook or PDF: it is in the log."""
     wanted = request.GET.get("form", "")
     return answer_of(caller, _asked(request, caller), Form(wanted) if wanted in set(Form) else Form.CSV)
 
@@ -119,6 +120,7 @@ def answer_of(caller: Caller, wanted: Wanted, form: Form) -> HttpResponse:
     """The file of a statement, to pages and to the API."""
     view = facade.statement(caller, wanted)
     name = facade.name_of(view, form.value)
+    facade.note_export(caller, view, form.value)
     if form is Form.CSV:
         return streamed(facade.csv_lines(caller, view), name)
     headers: dict[str, Any] = {"Cache-Control": "no-store"}

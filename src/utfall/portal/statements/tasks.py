@@ -1,7 +1,7 @@
 """Accounting in the background: the sums of days that are over."""
 
+from utfall.portal.book.facade import opened
 from utfall.portal.statements import keeping
-from utfall.portal.statements.ledger import opened
 from utfall.portal.work.facade import every
 
 

@@ -31,6 +31,8 @@ SORTS: Final[dict[str, Words]] = {
 }
 BOUGHT: Final[Words] = _("Commission and fees")
 """What an advertiser calls what others earned."""
+PAPER: Final[Words] = _("Invoice or credit note")
+"""What a line of papers is called on an advertiser's accounts."""
 KINDS: Final[dict[str, Words]] = {
     "release": _("Commission"),
     "approve": _("Order approved"),
@@ -93,5 +95,5 @@ def sort_words(sort: Sort, account: Account) -> Words:
 def kind_words(kind: str, account: Account) -> Words:
     """What a line is called."""
     if kind == "paper":
-        return SORTS[Sort.TAX if account is Account.PAYABLE else Sort.PAPERS]
+        return SORTS[Sort.TAX] if account is Account.PAYABLE else PAPER
     return KINDS.get(kind) or sort_words(Sort.EARNED, account)

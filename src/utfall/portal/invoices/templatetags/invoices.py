@@ -3,7 +3,6 @@
 from typing import Final
 
 from django import template
-from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from utfall.bank import BankAccount, Scheme
 from utfall.money import minor_micros
 from utfall.portal.access.errors import Words
+from utfall.portal.book import facade as book
 from utfall.portal.invoices.paper_contracts import PaperView
 from utfall.portal.invoices.words import BUCKETS, KINDS, PAPER_STATES, RUN_STATES, SIDES, TAXES
 from utfall.portal.look.formats import day
@@ -99,7 +99,7 @@ def paper_state(paper: PaperView) -> SafeString:
         return badge(now("Paid in full"), "good", "circle-check")
     if paper.open_micros < 0:
         return badge(now("To the deposit"), "news", "receipt-refund")
-    if paper.is_overdue(timezone.now().date()):
+    if paper.is_overdue(book.today()):
         return badge(now("Overdue since %(day)s") % {"day": day(paper.due_on)}, "bad", "alert-circle")
     if paper.open_micros < paper.total_micros:
         return badge(now("Paid in part"), "warn", "clock-hour-4")

@@ -11,11 +11,11 @@ from django.utils.safestring import SafeString
 
 from utfall.money import minor_digits
 from utfall.portal.access.errors import Words
+from utfall.portal.book.facade import ZONE
 from utfall.portal.look.formats import MINUS, locale
 from utfall.portal.look.states import badge
 from utfall.portal.statements import words
 from utfall.portal.statements.contracts import Account, Sort
-from utfall.portal.statements.days import ZONE
 
 register = template.Library()
 

@@ -1,14 +1,14 @@
-"""Lines of CSV, and amounts and texts in them as programs and spreadsheets read them."""
+"""Lines of CSV, and amounts and texts in them as programs and spreadsheets read them: for every app."""
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Final
 
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
-def csv_line(cells: Sequence[str]) -> str:
+def csv_line(cells: Iterable[object]) -> str:
     """One line, ended."""
     out = io.StringIO()
     csv.writer(out).writerow(cells)
