@@ -32,7 +32,7 @@ def wanted(market: TwoTenants, metric: str, currency: str = "") -> Wanted:
 
 
 def test_days_and_sums_are_what_was_measured(busy: TwoTenants) -> None:
-    measure, clicks = Measure(measured.NOW), wanted(busy, "clicks")
+    measure, clicks = Measure(measured.noon()), wanted(busy, "clicks")
     assert measure.value(clicks, Window.DAY) == 2
     assert measure.value(clicks, Window.WEEK) == 4
     assert measure.value(clicks, Window.TODAY) == 2
@@ -42,7 +42,7 @@ def test_days_and_sums_are_what_was_measured(busy: TwoTenants) -> None:
 def test_an_hour_without_anything_counts_nought_and_before_the_first_nothing_is_known(
     busy: TwoTenants,
 ) -> None:
-    hours = Measure(measured.NOW).hours(wanted(busy, "clicks"))
+    hours = Measure(measured.noon()).hours(wanted(busy, "clicks"))
     first = min(hours)
     assert hours[first] == 2
     assert hours[first + timedelta(hours=1)] == 0
@@ -59,4 +59,4 @@ def test_a_publisher_is_measured_by_its_own_facts(busy: TwoTenants) -> None:
         zone=about.zone,
         currency="",
     )
-    assert Measure(measured.NOW).value(theirs, Window.DAY) == 4
+    assert Measure(measured.noon()).value(theirs, Window.DAY) == 4

@@ -1,8 +1,10 @@
 """The house's money on one page, by API and as files; and an advertiser's own."""
 
+import re
 from collections.abc import Callable
-from datetime import UTC, datetime
-from typing import Any
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any, Final
 
 import pytest
 from django.test import Client
@@ -10,13 +12,32 @@ from django.utils import timezone
 
 from tests.portal.funding.conftest import UNIT, Office, office
 from tests.portal.validation.conftest import own_site
-from utfall.portal.access import NotFound, Role
+from utfall.portal.access import NotFound, Permission, Role
+from utfall.portal.book import facade as book
 from utfall.portal.finance import facade
+from utfall.portal.finance.exchanging import positions
 from utfall.portal.finance.models import FeeMonth
+from utfall.portal.people import facade as people
 from utfall.portal.site import SiteConfig
+from utfall.rates import RATES_NAME, Rate, Table
 
 ClientOf = Callable[..., Client]
+THEN: Final = Rate(
+    source="ECB",
+    day=date(2026, 10, 30),
+    currency="SEK",
+    into="EUR",
+    currency_micros=10_978_000,
+    into_micros=UNIT,
+)
 __all__ = ["office", "own_site"]
+
+
+def write_rates(site: SiteConfig, day: date, kronor: str) -> None:
+    """The table of a day, of which one euro is so many kronor."""
+    folder = Path(site.rates_path)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / RATES_NAME).write_text(f"Date,SEK\n{day.isoformat()},{kronor}\n")
 
 
 def test_figures_are_of_the_book_at_one_entry(office: Office) -> None:
@@ -41,8 +62,60 @@ def test_figures_are_of_the_book_at_one_entry(office: Office) -> None:
         facade.figures(office.buyer)
 
 
+def test_each_currency_has_a_tab_of_its_name_and_sums_of_its_own(
+    office: Office, client_of: ClientOf, own_site: SiteConfig
+) -> None:
+    office.fund(100, "bank-1")
+    office.fund(7, "bank-2", "EUR")
+    office.exchange(40 * UNIT, THEN)
+    write_rates(own_site, timezone.localdate() - timedelta(days=1), "11.20")
+    sek, eur = (facade.figures(office.operator, one) for one in ("SEK", "EUR"))
+    assert sek.currencies == eur.currencies == ("EUR", "SEK")
+    assert [sek.stands("operator", "bank"), sek.stands("advertiser", "deposit")] == [100 * UNIT, -60 * UNIT]
+    assert [eur.stands("operator", "bank"), eur.stands("advertiser", "deposit")] == [7 * UNIT, -10_643_651]
+    assert sum(one.micros for found in (sek, eur) for one in found.accounts) == 0
+    # 3.643651 EUR were 40.00 SEK and are 40.808891 now, and the deposit in euros is owed.
+    assert [(one.currency, one.micros, one.value_micros) for one in sek.positions] == [
+        ("EUR", 3_643_651, 40_808_891),
+        ("SEK", -40 * UNIT, -40 * UNIT),
+    ]
+    assert (sek.gained_micros, eur.gained_micros) == (-808_891, -72_222)
+    house = client_of(office.payday.market.operator.users[Role.FINANCE])
+    root = f"/{office.payday.market.operator.slug}/finance/"
+    told = (("SEK", "SEK 100.00", "€7.00"), ("EUR", "€7.00", "SEK 100.00"))
+    for chosen, own, other in told:
+        page = " ".join(house.get(f"{root}?currency={chosen}").content.decode().split())
+        tabs = re.findall(r'<a [^>]*href="\?currency=(\w+)"[^>]*>(?:<[^>]*>)*\s*(\w+)', page)
+        assert tabs == [("EUR", "EUR"), ("SEK", "SEK")]
+        assert (own in page, other in page) == (True, False)
+        assert "1 EUR = 11.20 SEK (ECB " in page
+        assert "The network has lost <strong>" in page
+    scopes = frozenset({Permission.LOOK, Permission.MONEY})
+    key = people.create_key(office.payday.market.operator.caller(), "finance", scopes)
+    api = Client(headers={"authorization": f"Bearer {key.secret}"})
+    answer = api.get("/api/v1/finance?currency=SEK").json()
+    assert (answer["gained_micros"], answer["positions"][1]["rate"]) == (-808_891, None)
+    rate = answer["positions"][0]["rate"]
+    assert (rate["source"], rate["currency_micros"], rate["into_micros"]) == ("ECB", UNIT, 11_200_000)
+    asked = f"advertiser={office.number}&account=deposit&currency=SEK"
+    lines = api.get(f"/api/v1/statements/lines?{asked}").json()["items"]
+    assert [one["rate"] and one["rate"]["day"] for one in lines] == [None, "2026-10-30"]
+
+
+@pytest.mark.parametrize(("rate", "gained"), [(10_978_000, -3), (11_200_000, -202_226)])
+def test_the_worked_gain_and_loss(rate: int, gained: int) -> None:
+    day = date(2026, 11, 20)
+    table = Table({"EUR": [(day, UNIT)], "SEK": [(day, rate)]})
+    found = positions({"SEK": -10 * UNIT, "EUR": 910_913}, "SEK", lambda: table, date(2026, 11, 22))
+    assert -sum(one.value_micros or 0 for one in found) == gained
+    assert found[0].rate is not None
+    assert found[0].rate.day == day
+    (unknown,) = positions({"NOK": 1}, "SEK", lambda: table, day)
+    assert (unknown.rate, unknown.value_micros) == (None, None)
+
+
 def test_fees_are_added_up_once_and_go_on_from_there(office: Office) -> None:
-    today = datetime.now(UTC).date()
+    today = book.today()
     assert facade.keep() == 1
     assert facade.keep() == 0
     row = FeeMonth.objects.system().get(month=f"{today:%Y-%m}")

@@ -11,12 +11,13 @@ from tests.portal.market import TwoTenants
 from tests.portal.payouts.conftest import Payday
 from tests.portal.tracking.settled import append, click_of, sale_of
 from tests.portal.validation.conftest import own_site
-from utfall.events import Funding, MoneyEvent, Paper, PaperKind
+from utfall.events import Exchange, Funding, MoneyEvent, Paper, PaperKind
 from utfall.portal.access import Caller, Role
 from utfall.portal.book import facade as book
 from utfall.portal.funding import facade
 from utfall.portal.site import SiteConfig, site
 from utfall.portal.validation.facade import money_id, tell
+from utfall.rates import Rate
 from utfall.workers.follow import catch_up
 
 __all__ = ["own_site"]
@@ -44,16 +45,34 @@ class Office:
         """Somebody of the network's who sees to money."""
         return self.payday.operator
 
-    def fund(self, units: float, identity: str) -> None:
+    def fund(self, units: float, identity: str, currency: str = "SEK") -> None:
         """Money comes, and is settled."""
         self._tell(
             Funding,
             identity,
             advertiser=self.number,
-            currency="SEK",
+            currency=currency,
             amount_micros=round(units * UNIT),
             identity=identity,
             day="2026-11-02",
+        )
+
+    def exchange(self, micros: int, rate: Rate) -> None:
+        """A part of the deposit is turned into another currency."""
+        self._tell(
+            Exchange,
+            micros,
+            owner="advertiser",
+            party=self.number,
+            currency=rate.currency,
+            into=rate.into,
+            amount_micros=micros,
+            into_amount_micros=rate.turned(micros),
+            currency_micros=rate.currency_micros,
+            into_micros=rate.into_micros,
+            rate_source=rate.source,
+            day=rate.day.isoformat(),
+            through=0,
         )
 
     def invoice(self, net: float, due: str) -> None:

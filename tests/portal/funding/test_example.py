@@ -7,10 +7,11 @@ import pytest
 
 from tests.portal.funding.papers import EXAMPLE, UNIT, paper
 from utfall.portal.finance.ageing import receivables
-from utfall.portal.finance.contracts import Coming
 from utfall.portal.finance.forecasting import forecast, incoming, outgoing
 from utfall.portal.funding.contracts import Standing, State, TermsView, Way
 from utfall.portal.funding.covering import covers, settlings
+from utfall.portal.funding.funded import Amount, by_program, summed
+from utfall.portal.payouts.contracts import DueDay
 
 CENT = 10_000
 TERMS = TermsView(
@@ -68,13 +69,42 @@ def test_how_far_what_is_owed_is_covered() -> None:
     papers = [paper(17, 400, 400), paper(18, 400, 250, "2026-12-10")]
     found = covers(papers, 200 * UNIT, 120 * UNIT, 360 * UNIT)
     assert (found.owed, found.accrued) == (4, 0)
-    assert [found.of_entry(entry) for entry in (1, 1800, 1801)] == [10, 10, 4]
-    assert [found.of_time(at) for at in (1_800_000, 1_800_001, None)] == [10, 4, 4]
+    by_entry = [found.tenths_of(found.paper(entry, None)) for entry in (1, 1800, 1801)]
+    by_time = [found.tenths_of(found.paper(None, at)) for at in (1_800_000, 1_800_001, None)]
+    assert (by_entry, by_time) == ([10, 10, 4], [10, 4, 4])
 
 
 def test_an_invoice_that_was_credited_whole_covers_nothing() -> None:
     taken_back = paper(17, 400, 400, credited_micros=400 * UNIT)
-    assert covers([taken_back], 0, 120 * UNIT, 0).of_entry(1) == 0
+    found = covers([taken_back], 0, 120 * UNIT, 0)
+    assert (found.paper(1, None), found.owed) == (None, 0)
+
+
+def test_what_is_not_funded_is_invoiced_overdue_or_neither() -> None:
+    papers = [paper(17, 400, 100, "2026-11-10"), paper(18, 400, 0, "2026-12-10")]
+    known = {1: {"SEK": covers(papers, 0, 120 * UNIT, 360 * UNIT)}}
+    told = [
+        Amount(1, 7, "SEK", "approved", 50 * UNIT, entry=1700),
+        Amount(1, 7, "SEK", "approved", 80 * UNIT, entry=1800),
+        Amount(1, 7, "SEK", "approved", 60 * UNIT, entry=1801),
+        Amount(1, 7, "SEK", "pending", 100 * UNIT),
+        Amount(1, 8, "EUR", "payable", 5 * UNIT, entry=1),
+    ]
+    found = summed(told, known, date(2026, 11, 22))
+    parts = [
+        (
+            *(one.status, one.state.value, one.funded_micros // UNIT),
+            *(one.overdue_micros // UNIT, one.invoiced_micros // UNIT, one.later_micros // UNIT),
+        )
+        for one in found
+    ]
+    assert parts == [
+        ("approved", "partly", 10, 40, 80, 60),
+        ("pending", "not_yet", 0, 0, 0, 100),
+        ("payable", "not_yet", 0, 0, 0, 5),
+    ]
+    owed = by_program(found)
+    assert {one: each.lacking_micros // UNIT for one, each in owed.items()} == {7: 180, 8: 5}
 
 
 def test_how_old_invoices_are() -> None:
@@ -87,8 +117,8 @@ def test_the_cash_to_come() -> None:
     today = date(2026, 11, 22)
     income, stale = incoming(EXAMPLE, [STANDING], today)
     coming = [
-        Coming(day=date(2026, 12, 15), publishers=1, micros=90 * UNIT),
-        Coming(day=None, publishers=1, micros=5 * UNIT),
+        DueDay(day=date(2026, 12, 15), publishers=1, micros=90 * UNIT),
+        DueDay(day=None, publishers=1, micros=5 * UNIT),
     ]
     outgo, unscheduled = outgoing(40 * UNIT, coming, {date(2026, 12, 20): 60 * UNIT}, today)
     found = forecast(

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Final
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
+from tests.portal.commission.made import enrolled, shop
 from tests.portal.funding.conftest import UNIT, Office
+from tests.portal.tracking.settled import BEYOND
 from utfall.portal.access import Forbidden, NotFound, Permission, Refused, Role
 from utfall.portal.alerts import facade as alerts
 from utfall.portal.alerts import watching
@@ -17,9 +20,12 @@ from utfall.portal.funding import facade
 from utfall.portal.funding.contracts import FundedState, State, TermsDraft, Told, Way
 from utfall.portal.funding.models import Settling
 from utfall.portal.people import facade as people
+from utfall.portal.programs import facade as programs
+from utfall.portal.programs.models import Program, TermsVersion
 from utfall.portal.validation.facade import money_id
 
 ClientOf = Callable[..., Client]
+PARTS: Final = ("funded", "overdue", "invoiced", "later")
 
 
 def test_deposits_pay_invoices_in_parts_and_nothing_twice(office: Office) -> None:
@@ -102,6 +108,50 @@ def test_a_publisher_learns_how_far_its_own_commission_is_covered(office: Office
     assert again == found
 
 
+def in_the_portal(office: Office) -> int:
+    """The program that was settled, with its publisher in it, as the portal knows programs; its number."""
+    market, number = office.payday.market, BEYOND + office.number
+    caller, program = shop(market)
+    row = Program.objects.system().get(pk=program.id)
+    row.pk = number
+    row.save()
+    TermsVersion.objects.system().filter(program=program.id).update(program=number)
+    Program.objects.system().filter(pk=program.id).delete()
+    enrolled(market, programs.program(caller, number))
+    return number
+
+
+def test_a_publisher_reads_at_a_program_whether_it_is_funded(office: Office, client_of: ClientOf) -> None:
+    number, publisher = in_the_portal(office), office.payday.side.publisher
+    office.fund(100, "bank-1")
+    office.invoice(192, "2026-11-10")
+    office.place("P-3")
+    client = client_of(publisher.users[Role.VIEWER])
+    page, mine, all_of_them = (
+        " ".join(client.get(f"/{publisher.slug}/{one}").content.decode().split())
+        for one in (f"marketplace/{number}/", "my-programs/", "marketplace/")
+    )
+    # The deposit covers 100 of 240: four tenths of 160.
+    assert "SEK 64.00 is funded. SEK 96.00 is invoiced, and the advertiser is late in paying." in page
+    assert "SEK 80.00 is invoiced once it is approved." in page
+    assert "Overdue" in page
+    assert "Overdue" in mine
+    assert "of SEK 160.00" in mine
+    assert "SEK 160.00 is owed to you here." in all_of_them
+    owner = publisher.caller()
+    key = people.create_key(owner, "reader", frozenset({Permission.LOOK}))
+    api = Client(headers={"authorization": f"Bearer {key.secret}"})
+    one = api.get(f"/api/v1/marketplace/{number}").json()
+    (listed,) = api.get("/api/v1/marketplace").json()["items"]
+    assert one["funded"] == listed["funded"] == api.get(f"/api/v1/funding/funded?program={number}").json()
+    told = {each["status"]: [each[f"{part}_micros"] // UNIT for part in PARTS] for each in one["funded"]}
+    assert told == {"payable": [64, 96, 0, 0], "pending": [0, 0, 0, 80]}
+    assert api.get(f"/api/v1/funding/funded?program={number + 1}").json() == []
+    stranger = client_of(office.payday.market.b.publisher.users[Role.OWNER])
+    theirs = f"/{office.payday.market.b.publisher.slug}/marketplace/{number}/"
+    assert "SEK 160.00" not in " ".join(stranger.get(theirs).content.decode().split())
+
+
 def test_terms_are_agreed_by_the_operator_alone(office: Office) -> None:
     number = office.number
     prepaid = TermsDraft(currency="SEK", way=Way.PREPAID, limit_micros=UNIT, days_to_pay=9)
@@ -178,5 +228,8 @@ def test_little_left_is_told_once_and_ends_by_itself(office: Office) -> None:
     assert watched() == ["96% of deposit and credit is used: SEK 192.00 of SEK 200.00."]
     office.payday.earn("P-3")
     assert watched() == ["Deposit and credit are used up: SEK 288.00 of SEK 200.00."]
+    looker = office.payday.side.advertiser.caller(Role.VIEWER)
+    assert alerts.alerts(looker).items == [], "who does not see to money reads nothing of the deposit"
+    assert alerts.unread(looker) == 0
     office.fund(500, "bank-1")
     assert watched() == []

@@ -57,6 +57,7 @@ def test_a_program_is_drafted_published_and_changed_by_api(market: TwoTenants) -
     added = send(
         "POST", f"{one}/limits", key, {"measure": "cost", "period": "month", "cap": 10**9, "is_budget": True}
     )
+    assert "1,000.00 a month (cost, fee included)" in added["limit"]["words"]
     limit = added["limit"]["id"]
     send("PUT", f"{one}/limits/{limit}", key, {"cap": 2 * 10**9, "over": "clamp"})
     assert send("GET", f"{one}/limits/use", key)[0]["left"] == 2 * 10**9

@@ -11,7 +11,7 @@ from utfall.events import Outcome
 from utfall.portal.access import Forbidden, NotFound, Refused, Role
 from utfall.portal.audit import facade as audit
 from utfall.portal.audit.contracts import PolicyView, Required
-from utfall.portal.programs import facade
+from utfall.portal.programs import facade, sentences
 from utfall.portal.programs.contracts import GoalDraft, LimitDraft, LimitView
 from utfall.terms import Measure, Over, Period
 
@@ -151,3 +151,31 @@ def test_progress_before_anything_happened_is_too_early_to_tell(market: TwoTenan
     assert (told.verdict, told.done, told.expected) == ("too_early", 0, None)
     one = added(facade.add_limit(caller, view.id, BUDGET))
     assert facade.uses(caller, view.id)[one.id].left == 10**9
+
+
+def test_a_limit_says_whom_and_what_it_counts_also_once_it_is_taken_away(market: TwoTenants) -> None:
+    caller = market.a.advertiser.caller()
+    view = live(caller, market.operator.caller())
+    gold = facade.create_group(caller, view.id, "Gold")
+    draft = LimitDraft(
+        measure=Measure.COUNT,
+        period=Period.DAY,
+        cap=3,
+        outcome=Outcome.SALE,
+        group=gold.id,
+        per_publisher=True,
+        per_customer=True,
+    )
+    one = added(facade.add_limit(caller, view.id, draft))
+    counted = (
+        "It counts only sales. Only for the group Gold. For each publisher alone. For each customer alone."
+    )
+    assert facade.counted_words(one) == counted
+    says = sentences.limit_says(one, view.currency, sentences.named_in([one]))
+    assert (
+        says == f"At most 3 a day (number of outcomes); what does not fit whole is not paid at all. {counted}"
+    )
+    facade.remove_limit(caller, view.id, one.id)
+    assert facade.limit(caller, view.id, one.id, ever=True) == one
+    with pytest.raises(NotFound):
+        facade.limit(market.b.advertiser.caller(), view.id, one.id, ever=True)

@@ -3,16 +3,17 @@
 from collections.abc import Collection, Mapping
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from utfall.portal.access import Caller, Permission, Slice, refuse
+from utfall.portal.access import Caller, NotFound, Permission, Slice, refuse
 from utfall.portal.access.paging import USUAL, newest
 from utfall.portal.alerts.contracts import AlertView, Kind, Picture
 from utfall.portal.alerts.models import Alert
 from utfall.portal.alerts.places import place_of
 from utfall.portal.alerts.preferences import mark_seen, preferences, seen
-from utfall.portal.alerts.rules import programs_of
+from utfall.portal.alerts.rules import OF_TERMS, programs_of
 from utfall.portal.alerts.words import KINDS, sentence
 from utfall.portal.audit.facade import record
 from utfall.portal.programs.contracts import ProgramView
@@ -33,8 +34,7 @@ def alerts(
 ) -> Slice[AlertView]:
     """Alerts, newest first. `state`: open (raised and not ended) or ended; `acknowledged`: whether somebody
     looks after it; `without`: kinds left out."""
-    caller.require(Permission.LOOK)
-    rows = Alert.objects.of(caller).select_related("rule")
+    rows = _shown(caller).select_related("rule")
     if state:
         rows = rows.filter(ended_at__isnull=state == "open")
     if program is not None:
@@ -53,18 +53,29 @@ def alerts(
 
 def alert(caller: Caller, number: int) -> AlertView:
     """One alert."""
-    caller.require(Permission.LOOK)
-    row = Alert.objects.of(caller).select_related("rule").filter(pk=number).first()
-    if row is None:
-        row = Alert.objects.one(caller, pk=number)
+    row = _one(_shown(caller).select_related("rule"), number)
     return _view(caller, row, programs_of(caller, {row.program}), 0)
+
+
+def _shown(caller: Caller) -> QuerySet[Alert]:
+    """The caller's alerts; those about its deposit and credit only where it sees to money."""
+    caller.require(Permission.LOOK)
+    rows = Alert.objects.of(caller)
+    return rows if caller.may(Permission.MONEY) else rows.exclude(kind__in=[one.value for one in OF_TERMS])
+
+
+def _one(rows: QuerySet[Alert], number: int) -> Alert:
+    row = rows.filter(pk=number).first()
+    if row is None:
+        raise NotFound
+    return row
 
 
 def acknowledge(caller: Caller, number: int) -> AlertView:
     """Say that somebody looks after it; it stays until it ends."""
     caller.require(Permission.MANAGE)
     with transaction.atomic():
-        row = Alert.objects.one(caller, pk=number)
+        row = _one(_shown(caller), number)
         if row.ended_at is not None:
             refuse("alert_ended", _("It has ended by itself."), status=409)
         if row.acknowledged_at is None:
@@ -87,8 +98,7 @@ def unread(caller: Caller) -> int:
     if caller.user is None:
         return 0
     kinds = [kind.value for kind in preferences(caller).page]
-    rows = Alert.objects.of(caller).filter(ended_at=None, kind__in=kinds, pk__gt=seen(caller))
-    return rows.count()
+    return _shown(caller).filter(ended_at=None, kind__in=kinds, pk__gt=seen(caller)).count()
 
 
 def bell(caller: Caller) -> list[AlertView]:

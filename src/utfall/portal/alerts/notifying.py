@@ -73,9 +73,7 @@ def _send(email: str, slug: str, notes: Sequence[Note]) -> None:
 
 
 def _program_names(alerts: Iterable[Alert]) -> dict[int, str]:
-    numbers = frozenset(one.program for one in alerts if one.program is not None)
-    found = programs.programs(everybodys(), numbers=numbers, count=AT_ONCE).items if numbers else ()
-    return {one.id: one.name for one in found}
+    return programs.names(everybodys(), (one.program for one in alerts if one.program is not None))
 
 
 def _line(alert: Alert, slug: str, names: Mapping[int, str]) -> dict[str, str]:

@@ -187,5 +187,4 @@ def _programs(caller: Caller) -> list[tuple[int, str]]:
     if caller.kind is Kind.PUBLISHER:
         found = partners.partnerships(caller, states=[Partnership.APPROVED], count=200).items
         numbers = frozenset(one.program for one in found)
-    rows = programs.programs(caller, numbers=numbers, count=200).items
-    return sorted(((one.id, one.name) for one in rows), key=lambda one: one[1])
+    return programs.choices(caller, numbers)

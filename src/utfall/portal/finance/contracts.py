@@ -6,6 +6,8 @@ from typing import Final
 
 from utfall.portal.banking.contracts import PayIn
 from utfall.portal.funding.contracts import SettlingView, Standing, TermsView
+from utfall.portal.payouts.contracts import DueDay
+from utfall.rates import Rate
 
 BANDS: Final = (0, 30, 60, 90)
 """Ages end with these days after the due date; what is older is the last of five."""
@@ -32,15 +34,6 @@ class Account:
 
     owner: str
     bucket: str
-    micros: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Coming:
-    """What is payable to publishers on a day; no day: something is missing before they can be paid."""
-
-    day: date | None
-    publishers: int
     micros: int
 
 
@@ -88,6 +81,18 @@ class Used:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Position:
+    """What stands on the exchange account of a currency, debit positive, and in the currency that was asked
+    for. `rate`: None of that currency itself; `value_micros`: None where there is no rate.
+    """
+
+    currency: str
+    micros: int
+    rate: Rate | None
+    value_micros: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
     """What the bank said last that stands on the account, at the end of a day."""
 
@@ -111,10 +116,11 @@ class Figures:
     accounts: tuple[Account, ...]
     receivables: tuple[Receivable, ...]
     used: tuple[Used, ...]
-    coming: tuple[Coming, ...]
+    coming: tuple[DueDay, ...]
     fees: tuple[Fee, ...]
     forecast: Forecast
     said: Said | None
+    positions: tuple[Position, ...] = ()
 
     def stands(self, owner: str, bucket: str) -> int:
         """What stands on all accounts of a kind; debit positive."""
@@ -124,6 +130,18 @@ class Figures:
     def unexplained_micros(self) -> int | None:
         """What the bank has more than the book; None where no statement was imported."""
         return None if self.said is None else self.said.micros - self.stands("operator", "bank")
+
+    @property
+    def gained_micros(self) -> int | None:
+        """What exchanges gained, or (below zero) lost; None where a rate is missing."""
+        values = [one.value_micros for one in self.positions]
+        known = [one for one in values if one is not None]
+        return -sum(known) if len(known) == len(values) else None
+
+    @property
+    def lost_micros(self) -> int:
+        """What exchanges lost; zero where they gained."""
+        return max(-(self.gained_micros or 0), 0)
 
     @property
     def ages(self) -> tuple[int, ...]:

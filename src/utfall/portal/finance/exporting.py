@@ -1,14 +1,13 @@
 """The tables of finance as CSV: amounts in the currency's units, a dot before the decimals."""
 
-import csv
-import io
-from collections.abc import Iterable, Iterator, Sequence
-from decimal import Decimal
+from collections.abc import Iterator, Sequence
 
 from utfall.portal.access import Caller, NotFound
 from utfall.portal.finance.contracts import Figures
 from utfall.portal.finance.figures import figures
 from utfall.portal.finance.words import TABLES
+from utfall.portal.look.exports import csv_line, plain, safe
+from utfall.rates import Rate
 
 
 def csv_lines(caller: Caller, table: str, currency: str) -> Iterator[str]:
@@ -17,15 +16,11 @@ def csv_lines(caller: Caller, table: str, currency: str) -> Iterator[str]:
         raise NotFound
     found = figures(caller, currency)
     head, rows = _table(found, table)
-    lines: list[Sequence[object]] = [[*head, "currency", "entry"], *_ended(rows, found)]
-    return (_line(one) for one in lines)
+    ended = ([*row, found.currency, str(found.entry)] for row in rows)
+    return (csv_line(one) for one in ([*head, "currency", "entry"], *ended))
 
 
-def _ended(rows: Iterable[Sequence[object]], found: Figures) -> Iterator[list[object]]:
-    return ([*row, found.currency, found.entry] for row in rows)
-
-
-def _table(found: Figures, table: str) -> tuple[list[str], list[Sequence[object]]]:
+def _table(found: Figures, table: str) -> tuple[list[str], list[Sequence[str]]]:
     match table:
         case "accounts":
             return ["owner", "account", "balance"], [
@@ -33,14 +28,14 @@ def _table(found: Figures, table: str) -> tuple[list[str], list[Sequence[object]
             ]
         case "receivables":
             return ["advertiser", "name", "not_due", "to_30", "to_60", "to_90", "older", "total"], [
-                (one.advertiser, one.name, *map(_amount, one.ages), _amount(one.total_micros))
+                (str(one.advertiser), safe(one.name), *map(_amount, one.ages), _amount(one.total_micros))
                 for one in found.receivables
             ]
         case "credit":
             return ["advertiser", "name", "state", "deposit", "limit", "used", "left"], [
                 (
-                    one.standing.advertiser,
-                    one.name,
+                    str(one.standing.advertiser),
+                    safe(one.name),
                     one.standing.state.value,
                     _amount(one.standing.deposit_micros),
                     _amount(one.standing.terms.limit_micros),
@@ -51,32 +46,28 @@ def _table(found: Figures, table: str) -> tuple[list[str], list[Sequence[object]
             ]
         case "coming":
             return ["day", "publishers", "payable"], [
-                (one.day or "", one.publishers, _amount(one.micros)) for one in found.coming
+                (str(one.day or ""), str(one.publishers), _amount(one.micros)) for one in found.coming
             ]
         case "fees":
             return ["month", "fees"], [(one.month, _amount(one.micros)) for one in found.fees]
+        case "positions":
+            return ["exchanged", "stands", "rate_day", "rate_currency", "rate_into", "value"], [
+                (one.currency, _amount(one.micros), *_rate(one.rate), _amount(one.value_micros))
+                for one in found.positions
+            ]
         case _:
             return ["week", "in", "out", "ends_with"], [
-                (one.starts, *map(_amount, (one.in_micros, one.out_micros, one.ends_micros)))
+                (one.starts.isoformat(), *map(_amount, (one.in_micros, one.out_micros, one.ends_micros)))
                 for one in found.forecast.weeks
             ]
 
 
 def _amount(micros: int | None) -> str:
-    """
-    >>> _amount(1_234_500_000), _amount(-10_000), _amount(None)
-    ('1234.50', '-0.01', '')
-    """
-    if micros is None:
-        return ""
-    value = Decimal(micros).scaleb(-6)
-    return f"{value:.2f}" if micros % 10_000 == 0 else f"{value:f}"
+    return "" if micros is None else plain(micros)
 
 
-def _line(cells: Sequence[object]) -> str:
-    out = io.StringIO()
-    # What begins like a formula would be one in a spreadsheet; a negative amount is none.
-    csv.writer(out).writerow(
-        f"'{one}" if isinstance(one, str) and one[:1] in "=+@\t" and one else one for one in cells
-    )
-    return out.getvalue()
+def _rate(rate: Rate | None) -> tuple[str, str, str]:
+    """Its day, and how much of either currency there is for one euro."""
+    if rate is None:
+        return "", "", ""
+    return rate.day.isoformat(), plain(rate.currency_micros), plain(rate.into_micros)

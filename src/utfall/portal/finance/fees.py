@@ -1,18 +1,18 @@
 """What the network earned, month by month: added up once for what is past, and on from there for what is new.
 
-A fee counts in the month (UTC) in which the book settled it; one that is taken back counts against the month
+A fee counts in the month in which the book settled it; one that is taken back counts against the month
 in which that happened.
 """
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 from django.db import transaction
 
 from utfall.portal.book import facade as book
+from utfall.portal.book.facade import opened
 from utfall.portal.finance.contracts import Fee
 from utfall.portal.finance.models import FeeMonth
-from utfall.portal.funding.ledger import opened
 
 MONTHS: Final = 12
 
@@ -66,7 +66,7 @@ def of_currency(months: list[Counted], currency: str) -> tuple[Fee, ...]:
 def keep(today: date | None = None) -> int:
     """Keep what was counted, so that nobody counts it again; how many months had something new."""
     with opened() as found:
-        months = counted(found, today or datetime.now(UTC).date()) if found is not None else []
+        months = counted(found, today or book.today()) if found is not None else []
     changed = 0
     with transaction.atomic():
         kept = {row.month: row.through for row in FeeMonth.objects.system()}
@@ -80,8 +80,7 @@ def keep(today: date | None = None) -> int:
 
 def _before(found: book.Book, first: date) -> int:
     """The last entry settled before a day."""
-    start = datetime(first.year, first.month, first.day, tzinfo=UTC)
-    return book.transaction_at(found, int(start.timestamp() * 1000) - 1)
+    return book.transaction_at(found, book.begins_ms(first) - 1)
 
 
 def _name(first: date) -> str:

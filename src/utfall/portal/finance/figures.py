@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple
 
 from django.utils import timezone
@@ -11,21 +11,22 @@ from utfall.portal.access import Caller, Kind, NotFound, Permission
 from utfall.portal.access.times import from_ms
 from utfall.portal.banking import facade as banking
 from utfall.portal.book import facade as book
+from utfall.portal.book.facade import opened
 from utfall.portal.finance.ageing import receivables
-from utfall.portal.finance.contracts import WEEKS, Account, Coming, Figures, Said, Used
+from utfall.portal.finance.contracts import WEEKS, Account, Figures, Said, Used
+from utfall.portal.finance.exchanging import positions
 from utfall.portal.finance.fees import Counted, counted, of_currency
 from utfall.portal.finance.forecasting import forecast, incoming, outgoing
 from utfall.portal.funding import facade as funding
 from utfall.portal.funding.contracts import Standing
-from utfall.portal.funding.ledger import opened
 from utfall.portal.payouts import facade as payouts
-from utfall.portal.payouts.contracts import Due, Reason
+from utfall.portal.payouts.contracts import DueDay
 from utfall.portal.people import facade as people
+from utfall.portal.site import site
+from utfall.rates import Table, newest_table
 
 DAY_MS: Final = 86_400_000
 USUAL: Final = "SEK"
-PATIENT: Final = frozenset({Reason.NOT_YET, Reason.IN_BATCH})
-"""Reasons that end by themselves, on a payout day."""
 
 
 class Read(NamedTuple):
@@ -44,25 +45,25 @@ def figures(caller: Caller, currency: str = "") -> Figures:
     caller.require(Permission.MONEY)
     if caller.kind is not Kind.OPERATOR:
         raise NotFound
-    today = timezone.localdate()
+    today = book.today()
     read = _read(today)
     found = _currencies(read.balances)
     chosen = currency if currency in found else _usual(found, read.balances)
+    coming = tuple(payouts.due_days(caller).get(chosen, ()))
     standings = [one for one in funding.within(read.balances, read.entry) if one.currency == chosen]
-    return _assembled(read, chosen, found, standings, payouts.due(caller), today)
+    return _assembled(read, chosen, found, standings, coming, today)
 
 
 def _read(today: date) -> Read:
     with opened() as found:
         if found is None:
             return Read(0, timezone.now(), [], [], [], [])
-        end = datetime.combine(today + timedelta(weeks=WEEKS), datetime.min.time(), UTC)
         return Read(
             book.last_transaction(found),
             from_ms(book.progress(found).now),
             book.balances(found),
             book.advertiser_papers(found),
-            book.holds_ending(found, int(end.timestamp() * 1000)),
+            book.holds_ending(found, book.begins_ms(today + timedelta(weeks=WEEKS))),
             counted(found, today),
         )
 
@@ -72,15 +73,14 @@ def _assembled(
     currency: str,
     currencies: Sequence[str],
     standings: Sequence[Standing],
-    due: Iterable[Due],
+    coming: tuple[DueDay, ...],
     today: date,
 ) -> Figures:
     papers = [one for one in read.papers if one.currency == currency]
     numbers = {one.party for one in papers} | {one.advertiser for one in standings}
-    names = {number: party.name for number, party in people.parties(Kind.ADVERTISER, numbers).items()}
+    names = people.party_names(Kind.ADVERTISER, numbers)
     accounts = _accounts(read.balances, currency)
     sums = {(one.owner, one.bucket): one.micros for one in accounts}
-    coming = _coming([one for one in due if one.currency == currency], today)
     holds = {from_ms(one.day * DAY_MS).date(): one.micros for one in read.holds if one.currency == currency}
     income, stale = incoming(papers, standings, today)
     outgo, unscheduled = outgoing(-sums.get(("publisher", "transfer"), 0), coming, holds, today)
@@ -108,7 +108,21 @@ def _assembled(
             stale_micros=stale,
         ),
         said=_said(currency),
+        positions=positions(_exchanged(read.balances), currency, _rates, today),
     )
+
+
+def _rates() -> Table:
+    return newest_table(site().rates_path)
+
+
+def _exchanged(balances: Iterable[book.Balance]) -> dict[str, int]:
+    """What stands on the exchange accounts, by currency."""
+    return {
+        one.currency: one.balance_micros
+        for one in balances
+        if (one.owner, one.bucket) == ("operator", "exchange")
+    }
 
 
 def _said(currency: str) -> Said | None:
@@ -141,21 +155,3 @@ def _imbalances(balances: Iterable[book.Balance]) -> list[int]:
     for one in balances:
         sums[one.currency] = sums.get(one.currency, 0) + one.balance_micros
     return list(sums.values())
-
-
-def _coming(due: Iterable[Due], today: date) -> tuple[Coming, ...]:
-    """What is payable by the day on which it is paid; the last is what has none."""
-    sums: dict[date | None, list[int]] = {}
-    for one in due:
-        if one.payable_micros > 0:
-            told = sums.setdefault(_day_of(one, today), [0, 0])
-            told[0], told[1] = told[0] + 1, told[1] + one.payable_micros
-    days = sorted(sums, key=lambda day: (day is None, day or today))
-    return tuple(Coming(day=day, publishers=sums[day][0], micros=sums[day][1]) for day in days)
-
-
-def _day_of(one: Due, today: date) -> date | None:
-    if one.is_due:
-        return today
-    patient = all(each.reason in PATIENT for each in one.reasons)
-    return (one.next_day or today) if patient else None

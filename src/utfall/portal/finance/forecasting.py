@@ -7,9 +7,10 @@ from typing import Final, NamedTuple
 
 from utfall.portal.book.facade import AdvertiserPaper
 from utfall.portal.finance.ageing import days_over
-from utfall.portal.finance.contracts import BANDS, WEEKS, Coming, Forecast, Week
+from utfall.portal.finance.contracts import BANDS, WEEKS, Forecast, Week
 from utfall.portal.funding.contracts import Standing
 from utfall.portal.funding.facade import reached
+from utfall.portal.payouts.contracts import DueDay
 
 PAYDAY: Final = 15
 """The day of the month on which what comes off hold is taken to be paid."""
@@ -88,7 +89,7 @@ def incoming(
 
 
 def outgoing(
-    transfer_micros: int, coming: Iterable[Coming], holds: Mapping[date, int], today: date
+    transfer_micros: int, coming: Iterable[DueDay], holds: Mapping[date, int], today: date
 ) -> tuple[list[Movement], int]:
     """What publishers are to be paid; and what is payable without a day."""
     told = [Movement(today, transfer_micros)]

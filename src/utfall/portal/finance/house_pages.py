@@ -11,6 +11,7 @@ from utfall.portal.finance.chapter import OPERATING, pages
 from utfall.portal.finance.contracts import Account, Figures, Receivable
 from utfall.portal.finance.words import AGES, BUCKETS, OWNERS, TABLES
 from utfall.portal.look.streaming import streamed
+from utfall.portal.payouts import facade as payouts
 
 SHOWN = 20
 """Lines of a table on the page; the file has all of them."""
@@ -20,7 +21,7 @@ SHOWN = 20
 def index(request: HttpRequest, caller: Caller) -> HttpResponse:
     """Where the money stands, how old what is owed is, what was earned, and what comes and goes."""
     found = facade.figures(caller, request.GET.get("currency", "")[:3])
-    return render(request, "finance/index.html", _context(found))
+    return render(request, "finance/index.html", {**_context(found), "old_rates": payouts.old_rates()})
 
 
 def _context(found: Figures) -> dict[str, object]:

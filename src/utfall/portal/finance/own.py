@@ -3,15 +3,13 @@
 from datetime import date
 from typing import Final
 
-from django.utils import timezone
-
 from utfall.portal.access import Caller, NotFound, Permission
 from utfall.portal.banking import facade as banking
 from utfall.portal.book import facade as book
+from utfall.portal.book.facade import opened
 from utfall.portal.finance.ageing import days_over
 from utfall.portal.finance.contracts import OpenPaper, Own
 from utfall.portal.funding import facade as funding
-from utfall.portal.funding.ledger import opened
 from utfall.portal.invoices import facade as invoices
 
 LATEST: Final = 10
@@ -23,7 +21,7 @@ def own(caller: Caller, advertiser: int | None = None) -> Own:
     if advertiser is not None and not (caller.sees_all or advertiser in caller.advertisers):
         raise NotFound
     number = caller.advertiser(advertiser)
-    today = timezone.localdate()
+    today = book.today()
     with opened() as found:
         entry = book.last_transaction(found) if found is not None else 0
         papers = book.advertiser_papers(found, number) if found is not None else []

@@ -6,6 +6,7 @@ from typing import Any
 
 from utfall.portal.finance.contracts import Figures, Own
 from utfall.portal.funding.schemas import SettlingAnswer, StandingAnswer, settling_shown, standing_shown
+from utfall.portal.payouts.schemas import RateAnswer
 from utfall.portal.rest.facade import Field, Moment, Number, Schema, Strict
 
 
@@ -46,7 +47,7 @@ class ComingAnswer(Schema):
 
 
 class FeeAnswer(Schema):
-    """What the network earned in a month (UTC)."""
+    """What the network earned in a month."""
 
     month: str
     micros: int
@@ -68,6 +69,15 @@ class ForecastAnswer(Schema):
     weeks: list[WeekAnswer]
     unscheduled_micros: int = Field(description="Payable, but something is missing: not in the weeks.")
     stale_micros: int = Field(description="More than 90 days overdue: not in the weeks.")
+
+
+class PositionAnswer(Schema):
+    """What stands on the exchange account of a currency; debit positive."""
+
+    currency: str
+    micros: int
+    rate: RateAnswer | None = Field(description="Null: it is the currency asked for, or has no rate.")
+    value_micros: int | None = Field(description="In the currency that was asked for; null: without a rate.")
 
 
 class SaidAnswer(Schema):
@@ -92,6 +102,10 @@ class FiguresAnswer(Schema):
     fees: list[FeeAnswer]
     forecast: ForecastAnswer
     said: SaidAnswer | None = Field(description="Null: no statement was imported.")
+    positions: list[PositionAnswer] = Field(description="What was exchanged, at the newest rates.")
+    gained_micros: int | None = Field(
+        description="What exchanges gained or, below zero, lost at these rates; null: a rate is missing."
+    )
 
 
 class OpenPaperAnswer(Schema):
@@ -119,7 +133,7 @@ class OwnAnswer(Schema):
 
 def figures_shown(found: Figures) -> dict[str, Any]:
     """Figures as they are answered."""
-    names = ("currency", "currencies", "entry", "at", "imbalance_micros")
+    names = ("currency", "currencies", "entry", "at", "imbalance_micros", "positions", "gained_micros")
     told: dict[str, Any] = {name: getattr(found, name) for name in names}
     for name in ("accounts", "receivables", "coming", "fees"):
         told[name] = [asdict(one) for one in getattr(found, name)]

@@ -43,4 +43,5 @@ TABLES: Final[dict[str, Words]] = {
     "coming": _("Payable by day"),
     "fees": _("Fees by month"),
     "forecast": _("Cash to come"),
+    "positions": _("Gain and loss by currency"),
 }

@@ -145,7 +145,7 @@ class SettlingView:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Funded:
     """What a publisher waits for in a program, and how much of it is funded. `status`: pending, approved or
-    payable.
+    payable. What is not funded is invoiced and can still be paid in time, or overdue, or not invoiced yet.
     """
 
     program: int
@@ -154,6 +154,18 @@ class Funded:
     status: str
     micros: int
     funded_micros: int
+    invoiced_micros: int = 0
+    overdue_micros: int = 0
+
+    @property
+    def lacking_micros(self) -> int:
+        """What is not funded."""
+        return max(self.micros - self.funded_micros, 0)
+
+    @property
+    def later_micros(self) -> int:
+        """What is not funded and not invoiced yet."""
+        return max(self.lacking_micros - self.invoiced_micros - self.overdue_micros, 0)
 
     @property
     def state(self) -> FundedState:

@@ -4,6 +4,7 @@ settlings(papers, 500_000_000, unit=10_000)     # what a deposit pays of open pa
 covers(papers, deposit, owed, accrued)          # how far it covers each thing that is owed, in tenths
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -12,13 +13,14 @@ from utfall.portal.funding.contracts import TENTHS
 
 
 class Cover(NamedTuple):
-    """How far what stands behind a bound is covered, in tenths. `through`, `through_at`: the last entry that
-    it is about, and when that was settled.
+    """How far an invoice is covered, in tenths, and when it is due. `through`, `through_at`: the last entry
+    that it is about, and when that was settled.
     """
 
     through: int
     through_at: int
     tenths: int
+    due: str | None = None
 
 
 class Covers(NamedTuple):
@@ -28,15 +30,21 @@ class Covers(NamedTuple):
     owed: int
     accrued: int
 
-    def of_entry(self, entry: int) -> int:
-        """Of what an entry approved."""
-        return next((one.tenths for one in self.papers if entry <= one.through), self.owed)
+    def paper(self, entry: int | None, at_ms: int | None) -> Cover | None:
+        """The invoice on which what an entry approved stands, or what was approved at a time; None: it is
+        not invoiced.
+        """
+        if entry is not None:
+            place = bisect_left(self.papers, entry, key=lambda one: one.through)
+        elif at_ms is not None:
+            place = bisect_left(self.papers, at_ms, key=lambda one: one.through_at)
+        else:
+            return None
+        return self.papers[place] if place < len(self.papers) else None
 
-    def of_time(self, at_ms: int | None) -> int:
-        """Of what was approved at a time."""
-        if at_ms is None:
-            return self.owed
-        return next((one.tenths for one in self.papers if at_ms <= one.through_at), self.owed)
+    def tenths_of(self, paper: Cover | None) -> int:
+        """How far an invoice is covered, or (None) what is approved and not invoiced."""
+        return self.owed if paper is None else paper.tenths
 
 
 def in_order(papers: Sequence[AdvertiserPaper]) -> list[AdvertiserPaper]:
@@ -72,7 +80,7 @@ def covers(
     """How far a deposit covers what is owed, in the order in which it pays; from papers of one currency."""
     paid, left = reached(papers, deposit_micros)
     told = [
-        Cover(one.through, one.through_at, _cover_of(one, paid.get(one.name, 0)))
+        Cover(one.through, one.through_at, _cover_of(one, paid.get(one.name, 0)), one.due)
         for one in sorted(papers, key=lambda one: one.through)
         if one.corrects is None and not _is_taken_back(one)
     ]

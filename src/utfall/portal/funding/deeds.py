@@ -22,8 +22,6 @@ def advertisers(caller: Caller, numbers: Collection[int]) -> dict[int, Named]:
     """By name; the operator is led to where they stand."""
     is_operator = caller.kind is Kind.OPERATOR and caller.may(Permission.MONEY)
     return {
-        number: Named(
-            party.name, reverse("funding:advertiser", args=[caller.slug, number]) if is_operator else ""
-        )
-        for number, party in people.parties(Kind.ADVERTISER, set(numbers)).items()
+        number: Named(name, reverse("funding:advertiser", args=[caller.slug, number]) if is_operator else "")
+        for number, name in people.party_names(Kind.ADVERTISER, numbers).items()
     }

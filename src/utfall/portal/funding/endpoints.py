@@ -92,4 +92,4 @@ def settlings(request: ApiRequest, wanted: Query[SettlingsWanted]) -> dict[str, 
 )
 def funded(request: ApiRequest, wanted: Query[PublisherWanted]) -> list[dict[str, Any]]:
     """By program, currency and status; nothing of the advertisers' balances."""
-    return [funded_shown(one) for one in facade.own_funded(request.caller, wanted.publisher)]
+    return [funded_shown(one) for one in facade.own_funded(request.caller, wanted.publisher, wanted.program)]

@@ -14,6 +14,7 @@ from utfall.portal.funding.contracts import (
     Told,
     Way,
 )
+from utfall.portal.funding.words import funded_words
 from utfall.portal.rest.facade import Field, Micros, Moment, Number, Schema, Strict
 
 
@@ -32,9 +33,10 @@ class SettlingsWanted(Strict):
 
 
 class PublisherWanted(Strict):
-    """Whose: left out, your own; the operator names one."""
+    """Whose: left out, your own; the operator names one. In all programs, or in one."""
 
     publisher: Number | None = None
+    program: Number | None = None
 
 
 class TermsSent(Strict):
@@ -106,7 +108,11 @@ class FundedAnswer(Schema):
     status: str = Field(description="`pending`, `approved` or `payable`.")
     micros: int
     funded_micros: int
+    invoiced_micros: int = Field(description="Not funded: on invoices that can still be paid in time.")
+    overdue_micros: int = Field(description="Not funded: on invoices that are over their due date.")
+    later_micros: int = Field(description="Not funded, and not invoiced yet.")
     state: FundedState
+    says: str = Field(description="The same in words, in the language that was asked for.")
 
 
 def standing_shown(one: Standing) -> dict[str, Any]:
@@ -127,4 +133,5 @@ def settling_shown(one: SettlingView) -> dict[str, Any]:
 
 def funded_shown(one: Funded) -> dict[str, Any]:
     """A publisher's part as it is answered; whose the program is says the program."""
-    return {name: getattr(one, name) for name in FundedAnswer.model_fields}
+    told = {name: getattr(one, name) for name in FundedAnswer.model_fields if name != "says"}
+    return told | {"says": funded_words(one)}

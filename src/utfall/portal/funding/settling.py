@@ -19,11 +19,12 @@ from utfall.portal.access import Caller, Kind, NotFound, Permission, Slice
 from utfall.portal.access.paging import USUAL, newest
 from utfall.portal.audit import facade as audit
 from utfall.portal.book import facade as book
+from utfall.portal.book.facade import answers_to, opened
 from utfall.portal.funding.contracts import SettlingView, Told
 from utfall.portal.funding.covering import settlings as drafted
-from utfall.portal.funding.ledger import answers, opened
 from utfall.portal.funding.models import Settling
 from utfall.portal.people import facade as people
+from utfall.portal.storing import store
 from utfall.portal.validation.facade import again, money_id, tell
 
 ABANDONED_AFTER: Final = timedelta(minutes=1)
@@ -151,13 +152,13 @@ def follow() -> int:
     waiting = list(Settling.objects.system().filter(state=Told.WAITING.value).order_by("pk")[:AT_ONCE])
     if not waiting:
         return 0
-    found = answers([row.event for row in waiting])
-    for row in waiting:
-        answer = found.get(row.event)
-        if answer is not None:
-            row.state = (Told.ACCEPTED if answer.reason is None else Told.REFUSED).value
-            row.code, row.receipt = answer.reason or "", answer.receipt
-            row.save(update_fields=["state", "code", "receipt"])
+    found = answers_to([row.event for row in waiting])
+    answered = [row for row in waiting if row.event in found]
+    for row in answered:
+        answer = found[row.event]
+        row.state = (Told.ACCEPTED if answer.reason is None else Told.REFUSED).value
+        row.code, row.receipt = answer.reason or "", answer.receipt
+    store(answered, "state", "code", "receipt")
     late = timezone.now() - ABANDONED_AFTER
     lost = {row.event: row.pk for row in waiting if row.at < late}
     write([lost[event] for event in again(lost.keys() - found.keys())])

@@ -5,8 +5,8 @@ from typing import Final
 
 from utfall.portal.access import Caller, Permission
 from utfall.portal.book import facade as book
+from utfall.portal.book.facade import opened
 from utfall.portal.funding.contracts import Standing
-from utfall.portal.funding.ledger import opened
 from utfall.portal.funding.terms import agreed, usual
 
 BUCKETS: Final = ("deposit", "accrued", "owed", "receivable")

@@ -50,7 +50,9 @@ from utfall.portal.partners.sharing import (
     end_split,
     keep_override,
     keep_split,
+    override,
     overrides,
+    split,
     splits,
 )
 from utfall.portal.partners.sharing_example import sharing_example
@@ -94,6 +96,7 @@ __all__ = [
     "obstacles",
     "offer",
     "offers_of",
+    "override",
     "overrides",
     "own_mail_invitations",
     "own_property",
@@ -115,6 +118,7 @@ __all__ = [
     "sharing_example",
     "showcase",
     "showcases",
+    "split",
     "splits",
     "verify_property",
     "withdraw_application",

@@ -1,9 +1,13 @@
 """Operations of the marketplace: offers for publishers, publishers for advertisers."""
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
 from utfall.portal.access.roles import BUYERS
+from utfall.portal.funding import facade as funding
+from utfall.portal.funding.contracts import Funded
+from utfall.portal.funding.schemas import funded_shown
 from utfall.portal.partners import facade, schemas
 from utfall.portal.partners.chapter import SELLING, endpoints
 from utfall.portal.partners.contracts import Offer, OfferFilter, Showcase
@@ -24,19 +28,20 @@ def marketplace(request: ApiRequest, asked: Query[schemas.Offers]) -> dict[str, 
         open_only=asked.open_only,
         order=asked.sort,
     )
-    return listed(
-        facade.marketplace(request.caller, wanted, after=asked.after, count=asked.limit), offer_told
-    )
+    found = facade.marketplace(request.caller, wanted, after=asked.after, count=asked.limit)
+    waits = funding.lately_funded(request.caller) if any(one.partnership for one in found.items) else []
+    return listed(found, lambda one: offer_told(one, waits))
 
 
 @endpoints.get("/marketplace/{int:program}", answers=schemas.OfferAnswer, kinds=SELLING, summary="One offer")
 def offer(request: ApiRequest, program: int) -> dict[str, Any]:
     """One program as this publisher sees it."""
-    return offer_told(facade.offer(request.caller, program))
+    found = facade.offer(request.caller, program)
+    return offer_told(found, funding.own_funded(request.caller, program=program) if found.partnership else [])
 
 
-def offer_told(one: Offer) -> dict[str, Any]:
-    """An offer as it is answered."""
+def offer_told(one: Offer, waits: Iterable[Funded]) -> dict[str, Any]:
+    """An offer as it is answered, with what its reader waits for there."""
     program, met = one.program, one.experience
     return {
         "program": program.id,
@@ -60,6 +65,7 @@ def offer_told(one: Offer) -> dict[str, Any]:
         ],
         "is_open": one.is_open,
         "partnership": one.partnership,
+        "funded": [funded_shown(each) for each in waits if each.program == program.id],
     }
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from utfall.events import Outcome
 from utfall.portal.access import Caller, Menu, Permission, Refused
+from utfall.portal.funding import facade as funding
 from utfall.portal.look.forms import blame
 from utfall.portal.partners import facade, words
 from utfall.portal.partners.chapter import SELLING, go, number_of, pages
@@ -24,7 +25,7 @@ from utfall.portal.partners.contracts import (
 )
 from utfall.portal.partners.experience import LEAST_CLICKS, LEAST_DECISIONS
 from utfall.portal.partners.forms import ApplyForm, country_choices, type_choices
-from utfall.portal.partners.rows import row_of, types_words
+from utfall.portal.partners.rows import owed_in, row_of, types_words
 from utfall.portal.people import facade as people
 from utfall.portal.programs import facade as programs
 from utfall.portal.programs.contracts import PriceKind, Visibility
@@ -44,9 +45,10 @@ def marketplace(request: HttpRequest, caller: Caller) -> HttpResponse:
     """Every listed program, as this publisher sees it."""
     found = facade.marketplace(caller, wanted_of(request.GET), after=number_of(request, "after"))
     named = dict(people.countries())
+    owed = owed_in(caller, [one.program.id for one in found.items if one.partnership])
     context = {
         "found": found,
-        "offers": [shown(one, named) for one in found.items],
+        "offers": [shown(one, named) | {"owed": owed.get(one.program.id)} for one in found.items],
         "asked": request.GET,
         "categories": list(CATEGORIES.items()),
         "countries": country_choices(),
@@ -110,6 +112,7 @@ def offer(request: HttpRequest, caller: Caller, program: int) -> HttpResponse:
         "paragraphs": [one for one in found.program.terms.text.split("\n\n") if one.strip()],
         "applications": facade.applications(caller, program=program).items,
         "letters": facade.letters(caller, standing.id) if standing else [],
+        "funded": funding.own_funded(caller, program=program) if standing else [],
         "periods": _grouped(caller, standing) if standing else [],
         "reasons": words.REASONS,
         "may_answer": caller.may(Permission.MANAGE),

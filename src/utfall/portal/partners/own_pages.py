@@ -1,5 +1,6 @@
 """A publisher's own programs, what it answers and leaves, and what it tells of itself."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -15,7 +16,7 @@ from utfall.portal.partners import facade, words
 from utfall.portal.partners.chapter import SELLING, go, number_of, pages
 from utfall.portal.partners.contracts import ProfileView, State
 from utfall.portal.partners.forms import ProfileForm
-from utfall.portal.partners.rows import named, rows_of, types_words
+from utfall.portal.partners.rows import named, owed_in, rows_of, types_words
 
 TABS: tuple[tuple[str, Words, tuple[State, ...]], ...] = (
     ("all", pgettext_lazy("programs", "All"), tuple(State)),
@@ -48,9 +49,11 @@ def mine(request: HttpRequest, caller: Caller) -> HttpResponse:
     states = next((states for key, _words, states in TABS if key == tab), tuple(State))
     counts = facade.counts(caller)
     found = facade.partnerships(caller, states=states, after=number_of(request, "after"))
+    owed = owed_in(caller, [one.program for one in found.items])
     sums = {key: sum(counts[one] for one in states) for key, _words, states in TABS}
     context = {
-        "rows": rows_of(caller, found.items),
+        "rows": [replace(one, owed=owed.get(one.view.program)) for one in rows_of(caller, found.items)],
+        "has_owed": any(one.program in owed for one in found.items),
         "found": found,
         "tab": tab,
         "tabs": [(f"?tab={key}", label, key == tab, sums[key]) for key, label, _states in TABS],

@@ -1,11 +1,13 @@
 """Partnerships as lists show them: with the names of the other side, the program and the group."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from utfall.portal.access import Caller, Kind
 from utfall.portal.access.errors import Words
+from utfall.portal.funding import facade as funding
+from utfall.portal.funding.contracts import Funded
 from utfall.portal.partners import facade
 from utfall.portal.partners.contracts import PartnershipView, ProfileView, Showcase
 from utfall.portal.partners.forms import language_choices
@@ -28,6 +30,7 @@ class Row:
     program: ProgramView | None
     group: str
     shown: Showcase | None = None
+    owed: Funded | None = None
 
     @property
     def state_words(self) -> Words:
@@ -83,6 +86,11 @@ def rows_of(caller: Caller, views: Sequence[PartnershipView], *, shown: bool = F
 def row_of(caller: Caller, view: PartnershipView) -> Row:
     """One partnership with everything that a page shows of it."""
     return rows_of(caller, [view], shown=True)[0]
+
+
+def owed_in(caller: Caller, numbers: Collection[int]) -> dict[int, Funded]:
+    """What a publisher is owed in programs, by number, and how far it is funded; asked of the book once."""
+    return funding.by_program(funding.lately_funded(caller)) if numbers else {}
 
 
 def programs_named(caller: Caller, numbers: set[int]) -> dict[int, ProgramView]:

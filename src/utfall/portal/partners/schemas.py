@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from utfall.portal.funding.schemas import FundedAnswer
 from utfall.portal.partners.contracts import (
     ApplicationView,
     BanReason,
@@ -322,3 +323,6 @@ class OfferAnswer(Schema):
     obstacles: list[ObstacleAnswer]
     is_open: bool
     partnership: PartnershipAnswer | None
+    funded: list[FundedAnswer] = Field(
+        description="What you have earned there and are not paid yet, and how much of it is funded."
+    )

@@ -36,11 +36,18 @@ MOST: Final = 500
 def splits(caller: Caller, *, program: int | None = None) -> list[SplitView]:
     """The caller's splits, newest first; a publisher reads its own share of each."""
     caller.require(Permission.LOOK)
-    rows = Split.objects.of(caller)
-    if caller.kind is Kind.PUBLISHER:
-        rows = Split.objects.system().filter(pk__in=SplitShare.objects.of(caller).values("split"))
+    rows = _own_splits(caller)
     rows = rows.filter(program=program) if program is not None else rows
     return [_split_view(caller, row) for row in rows.order_by("-pk")[:MOST].prefetch_related("shares")]
+
+
+def split(caller: Caller, number: int) -> SplitView:
+    """One of the caller's splits, or NotFound."""
+    caller.require(Permission.LOOK)
+    row = _own_splits(caller).filter(pk=number).first()
+    if row is None:
+        raise NotFound
+    return _split_view(caller, row)
 
 
 def overrides(caller: Caller, *, program: int | None = None) -> list[OverrideView]:
@@ -49,6 +56,15 @@ def overrides(caller: Caller, *, program: int | None = None) -> list[OverrideVie
     rows = _own_overrides(caller)
     rows = rows.filter(program=program) if program is not None else rows
     return [_override_view(row) for row in rows.order_by("-pk")[:MOST]]
+
+
+def override(caller: Caller, number: int) -> OverrideView:
+    """One of the caller's overrides, or NotFound."""
+    caller.require(Permission.LOOK)
+    row = _own_overrides(caller).filter(pk=number).first()
+    if row is None:
+        raise NotFound
+    return _override_view(row)
 
 
 @transaction.atomic
@@ -154,6 +170,13 @@ def keep_override(caller: Caller, number: int) -> OverrideView:
     _keep(caller, row, "override_kept")
     _insist(override_problems([*sealed_overrides(row.child)]))
     return _override_view(row)
+
+
+def _own_splits(caller: Caller) -> QuerySet[Split]:
+    """A split is its advertiser's, and everybody's who has a share in it."""
+    if caller.kind is not Kind.PUBLISHER:
+        return Split.objects.of(caller)
+    return Split.objects.system().filter(pk__in=SplitShare.objects.of(caller).values("split"))
 
 
 def _own_overrides(caller: Caller) -> QuerySet[Override]:

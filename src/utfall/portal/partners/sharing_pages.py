@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from utfall.portal.access import Caller, Kind, NotFound, Permission, Refused
+from utfall.portal.access import Caller, Kind, Permission, Refused
 from utfall.portal.access.roles import BUYERS
 from utfall.portal.access.times import to_ms
 from utfall.portal.commission import facade as commission
@@ -20,7 +20,7 @@ from utfall.portal.partners.chapter import BUYING, SELLING, go, pages
 from utfall.portal.partners.contracts import State as PartnerState
 from utfall.portal.partners.sharing_contracts import OverrideDraft, OverrideView, SplitDraft, SplitView
 from utfall.portal.partners.sharing_forms import EndForm, OverrideForm, SplitForm, act_on_rows
-from utfall.portal.partners.sharing_shown import Line, lines_of, shown_overrides, shown_splits
+from utfall.portal.partners.sharing_shown import Agreement, Line, lines_of, shown_overrides, shown_splits
 from utfall.portal.programs import facade as programs
 from utfall.portal.programs.contracts import ProgramView, State
 from utfall.portal.programs.tabs import tabs_of
@@ -191,8 +191,7 @@ def give_share(request: HttpRequest, caller: Caller) -> HttpResponse:
 
 def _joined(caller: Caller) -> list[tuple[int, str]]:
     found = facade.partnerships(caller, states=(PartnerState.APPROVED, PartnerState.PAUSED), count=200).items
-    titles = programs.programs(caller, numbers=frozenset(one.program for one in found), count=200).items
-    return sorted(((one.id, one.name) for one in titles), key=lambda one: one[1].lower())
+    return programs.choices(caller, (one.program for one in found))
 
 
 @pages.page(
@@ -200,8 +199,8 @@ def _joined(caller: Caller) -> list[tuple[int, str]]:
 )
 def end_split(request: HttpRequest, caller: Caller, split: int) -> HttpResponse:
     """Let a split end."""
-    found = next((one for one in facade.splits(caller) if one.id == split), None)
-    (shown,) = shown_splits(caller, [found], may=True) if found else (None,)
+    found = facade.split(caller, split)
+    (shown,) = shown_splits(caller, [found], may=True)
     return _ended(request, caller, found, shown, lambda at, why: facade.end_split(caller, split, at, why=why))
 
 
@@ -214,8 +213,8 @@ def end_split(request: HttpRequest, caller: Caller, split: int) -> HttpResponse:
 )
 def end_override(request: HttpRequest, caller: Caller, override: int) -> HttpResponse:
     """Let an override end."""
-    found = next((one for one in facade.overrides(caller) if one.id == override), None)
-    (shown,) = shown_overrides(caller, [found], may=True) if found else (None,)
+    found = facade.override(caller, override)
+    (shown,) = shown_overrides(caller, [found], may=True)
     return _ended(
         request, caller, found, shown, lambda at, why: facade.end_override(caller, override, at, why=why)
     )
@@ -224,12 +223,10 @@ def end_override(request: HttpRequest, caller: Caller, override: int) -> HttpRes
 def _ended(
     request: HttpRequest,
     caller: Caller,
-    found: SplitView | OverrideView | None,
-    shown: Any,
+    found: SplitView | OverrideView,
+    shown: Agreement,
     end: Callable[[Any, str], object],
 ) -> HttpResponse:
-    if found is None:
-        raise NotFound
     form = EndForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         try:
@@ -254,28 +251,26 @@ def _back(caller: Caller, program: int | None) -> HttpResponse:
 )
 def keep_split(request: HttpRequest, caller: Caller, split: int) -> HttpResponse:
     """Undo an end that is still to come."""
-    found = next((one for one in facade.splits(caller) if one.id == split), None)
-    return _kept(request, caller, found, lambda: facade.keep_split(caller, split))
+    found = facade.split(caller, split)
+    return _kept(request, caller, found.program, lambda: facade.keep_split(caller, split))
 
 
 @pages.page("sharing/overrides/<int:override>/keep/", name="keep_override", kinds=BOTH, methods=("POST",))
 def keep_override(request: HttpRequest, caller: Caller, override: int) -> HttpResponse:
     """Undo an end that is still to come."""
-    found = next((one for one in facade.overrides(caller) if one.id == override), None)
-    return _kept(request, caller, found, lambda: facade.keep_override(caller, override))
+    found = facade.override(caller, override)
+    return _kept(request, caller, found.program, lambda: facade.keep_override(caller, override))
 
 
 def _kept(
     request: HttpRequest,
     caller: Caller,
-    found: SplitView | OverrideView | None,
+    program: int | None,
     keep: Callable[[], object],
 ) -> HttpResponse:
-    if found is None:
-        raise NotFound
     try:
         keep()
         messages.success(request, _("It holds on."))
     except Refused as refused:
         say_why(request, refused)
-    return _back(caller, found.program)
+    return _back(caller, program)

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,8 +14,6 @@ from utfall.portal.partners.sharing_contracts import OverrideView, SplitView
 from utfall.portal.partners.sharing_example import SharingExample
 from utfall.portal.people import facade as people
 from utfall.portal.programs import facade as programs
-
-MANY: Final = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,14 +113,11 @@ def _state(one: SplitView | OverrideView) -> str:
 
 def names_of(numbers: Iterable[int]) -> Mapping[int, str]:
     """Publishers by number."""
-    return {number: party.name for number, party in people.parties(Kind.PUBLISHER, {*numbers}).items()}
+    return people.party_names(Kind.PUBLISHER, numbers)
 
 
 def _programs(caller: Caller, found: Iterable[SplitView | OverrideView]) -> dict[int, str]:
-    wanted = frozenset(one.program for one in found if one.program is not None)
-    if not wanted:
-        return {}
-    return {one.id: one.name for one in programs.programs(caller, numbers=wanted, count=MANY).items}
+    return programs.names(caller, (one.program for one in found if one.program is not None))
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,7 +141,7 @@ class GroupAnswer(Answer):
 
 
 class LimitAnswer(Answer):
-    """A budget or cap."""
+    """A budget or cap. `words`: all of it in a sentence, with the names of whom it is for."""
 
     id: int
     program: int
@@ -157,6 +157,7 @@ class LimitAnswer(Answer):
     is_budget: bool
     per_customer: bool
     created_at: datetime
+    words: str
 
 
 class LimitedAnswer(Schema):

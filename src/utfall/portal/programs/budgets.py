@@ -22,7 +22,8 @@ class Offered(NamedTuple):
     def is_it(self, limit: LimitView) -> bool:
         """Whether a limit is this one: of everything, for everybody."""
         shape = Offered(limit.measure, limit.period, limit.is_budget, limit.per_publisher)
-        return self == shape and limit.outcome is None and limit.group is None and limit.publisher is None
+        of_all = (limit.outcome, limit.group, limit.publisher) == (None, None, None)
+        return self == shape and of_all and not limit.per_customer
 
 
 OFFERED: Final = {

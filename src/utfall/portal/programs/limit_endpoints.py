@@ -1,5 +1,6 @@
 """Partner groups, budgets and caps by API."""
 
+from dataclasses import asdict
 from typing import Any, Final
 
 from utfall.portal.access import Permission
@@ -7,6 +8,7 @@ from utfall.portal.access.roles import BUYERS
 from utfall.portal.programs import answers, facade, schemas
 from utfall.portal.programs.chapter import DOERS, endpoints
 from utfall.portal.programs.contracts import GroupView, LimitUse, LimitView
+from utfall.portal.programs.sentences import Named, limit_says, named_in
 from utfall.portal.rest.facade import ApiRequest
 
 MANAGE: Final = Permission.MANAGE
@@ -55,9 +57,11 @@ def change_group(request: ApiRequest, program: int, group: int, body: schemas.Gr
     kinds=BUYERS,
     summary="Budgets and caps",
 )
-def limits(request: ApiRequest, program: int) -> list[LimitView]:
+def limits(request: ApiRequest, program: int) -> list[dict[str, Any]]:
     """Budgets first."""
-    return facade.limits(request.caller, program)
+    found = facade.limits(request.caller, program)
+    names, currency = named_in(found), facade.program(request.caller, program).currency
+    return [_told(one, currency, names) for one in found]
 
 
 @endpoints.get(
@@ -81,7 +85,7 @@ def uses(request: ApiRequest, program: int) -> list[LimitUse]:
 )
 def add_limit(request: ApiRequest, program: int, body: schemas.LimitSaid) -> dict[str, Any]:
     """It counts from the next outcome on."""
-    return _answer(facade.add_limit(request.caller, program, body.draft()))
+    return _answer(request, program, facade.add_limit(request.caller, program, body.draft()))
 
 
 @endpoints.put(
@@ -93,7 +97,7 @@ def add_limit(request: ApiRequest, program: int, body: schemas.LimitSaid) -> dic
 )
 def change_limit(request: ApiRequest, program: int, limit: int, body: schemas.HeightSaid) -> dict[str, Any]:
     """What it counts never changes: for that, add another one."""
-    return _answer(facade.change_limit(request.caller, program, limit, **body.dict()))
+    return _answer(request, program, facade.change_limit(request.caller, program, limit, **body.dict()))
 
 
 @endpoints.post(
@@ -108,5 +112,12 @@ def remove_limit(request: ApiRequest, program: int, limit: int, body: schemas.Wh
     return {"proposal": facade.remove_limit(request.caller, program, limit, why=body.why)}
 
 
-def _answer(found: LimitView | int) -> dict[str, Any]:
-    return {"proposal": found} if isinstance(found, int) else {"limit": found}
+def _answer(request: ApiRequest, program: int, found: LimitView | int) -> dict[str, Any]:
+    if isinstance(found, int):
+        return {"proposal": found}
+    currency = facade.program(request.caller, program).currency
+    return {"limit": _told(found, currency, named_in([found]))}
+
+
+def _told(limit: LimitView, currency: str, names: Named) -> dict[str, Any]:
+    return {**asdict(limit), "words": limit_says(limit, currency, names)}

@@ -31,10 +31,13 @@ def limits(caller: Caller, program: int) -> list[LimitView]:
     return [limit_of(one) for one in _standing(caller, row).order_by("-is_budget", "pk")]
 
 
-def limit(caller: Caller, program: int, number: int) -> LimitView:
-    """One limit, or NotFound."""
+def limit(caller: Caller, program: int, number: int, *, ever: bool = False) -> LimitView:
+    """One limit, or NotFound; `ever`: also one that was taken away, of which receipts still tell."""
     caller.require(Permission.LOOK)
-    return limit_of(_own_limit(caller, finding.own(caller, program), number))
+    row = finding.own(caller, program)
+    if not ever:
+        return limit_of(_own_limit(caller, row, number))
+    return limit_of(Limit.objects.one(caller, pk=number, program=row))
 
 
 def _standing(caller: Caller, program: Program) -> Any:

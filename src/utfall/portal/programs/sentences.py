@@ -1,6 +1,6 @@
 """A program as sentences, section by section: what the review page, the operator and publishers read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
 from django.utils.translation import gettext, ngettext
@@ -21,6 +21,7 @@ from utfall.portal.programs.contracts import (
 )
 from utfall.portal.programs.countries import country_names
 from utfall.portal.programs.examples import Example, example_of
+from utfall.portal.programs.groups import group_names
 from utfall.portal.programs.limits import limits
 from utfall.terms import Measure
 
@@ -54,11 +55,18 @@ def sections(caller: Caller, view: ProgramView) -> list[Section]:
             [
                 terms["auto_approval"],
                 terms["hold"],
-                *((one.name or _("Cap"), limit_says(one, view.currency)) for one in limits(caller, view.id)),
+                *limited(caller, view),
             ],
         ),
         Section("text", _("Terms"), [terms["text"]]),
     ]
+
+
+def limited(caller: Caller, view: ProgramView) -> Iterator[tuple[Words, str]]:
+    """Its budgets and caps."""
+    found = limits(caller, view.id)
+    names = named_in(found)
+    yield from ((one.name or _("Cap"), limit_says(one, view.currency, names)) for one in found)
 
 
 def about(view: ProgramView) -> Iterator[tuple[Words, str]]:
@@ -151,7 +159,23 @@ def taking_part(view: ProgramView) -> Iterator[tuple[Words, str]]:
         yield _("Form"), asked % {"count": count}
 
 
-def limit_says(limit: LimitView, currency: str) -> str:
+class Named(NamedTuple):
+    """What the groups and publishers of limits are called, by number."""
+
+    groups: Mapping[int, str]
+    publishers: Mapping[int, str]
+
+
+def named_in(limits: Iterable[LimitView]) -> Named:
+    """The names that the sentences of limits need, read at once."""
+    known = list(limits)
+    return Named(
+        group_names(one.group for one in known if one.group is not None),
+        people.party_names(Kind.PUBLISHER, {one.publisher for one in known if one.publisher is not None}),
+    )
+
+
+def limit_says(limit: LimitView, currency: str, names: Named) -> str:
     """At most 250 000 kr a month, fee included; what does not fit whole is paid what is left."""
     cap = number(limit.cap) if limit.measure is Measure.COUNT else money(limit.cap, currency)
     named = {
@@ -161,12 +185,27 @@ def limit_says(limit: LimitView, currency: str) -> str:
         "over": str(words.OVERS[limit.over]).lower(),
     }
     said = gettext("At most %(cap)s %(period)s (%(measure)s); %(over)s.") % named
-    if limit.per_customer:
-        said = f"{said} {gettext('For each customer alone.')}"
-    if limit.per_publisher:
-        return f"{said} {gettext('For each publisher alone.')}"
+    return " ".join((said, *counted_says(limit, names)))
+
+
+def counted_says(limit: LimitView, names: Named) -> Iterator[str]:
+    """What a limit counts, where that is not everything of everybody together. It never changes."""
+    if limit.outcome is not None:
+        yield gettext("It counts only %(outcomes)s.") % {"outcomes": words.MANY[limit.outcome]}
+    if limit.group is not None:
+        yield gettext("Only for the group %(who)s.") % {
+            "who": names.groups.get(limit.group, f"#{limit.group}")
+        }
     if limit.publisher is not None:
-        party = people.parties(Kind.PUBLISHER, [limit.publisher]).get(limit.publisher)
-        who = {"who": party.name if party else f"#{limit.publisher}"}
-        return f"{said} {gettext('Only for %(who)s.') % who}"
-    return said
+        yield gettext("Only for %(who)s.") % {
+            "who": names.publishers.get(limit.publisher, f"#{limit.publisher}")
+        }
+    if limit.per_publisher:
+        yield gettext("For each publisher alone.")
+    if limit.per_customer:
+        yield gettext("For each customer alone.")
+
+
+def counted_words(limit: LimitView) -> str:
+    """The same of one limit whose names nobody has read, for a receipt: empty where it counts everything."""
+    return " ".join(counted_says(limit, named_in([limit])))

@@ -43,13 +43,12 @@ def queue(request: HttpRequest, caller: Caller) -> HttpResponse:
     now = timezone.now()
     due, bench = _due(request), workbench.workbench(caller, now)
     filters = workbench.waiting_for(due, now, _filters(request, workbench.usual_sort(bench)))
-    own = programs.programs(caller, count=MANY).items
     found = conversions.conversions(caller, filters, whole(request.GET.get("after", "")))
     context = {
         "found": found,
         "held": facade.held(caller, [one.id for one in found.items]),
         "totals": conversions.totals(caller, filters),
-        "programs": [(one.id, one.name) for one in own],
+        "programs": programs.choices(caller),
         "bench": bench,
         "due": due.value if due else "",
         "reasons": [(one.value, REASONS[one.value]) for one in DeclineReason],

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from utfall.portal.access import Permission
 from utfall.portal.validation import applying, batches, deferring
 from utfall.portal.validation.contracts import State
 from utfall.portal.validation.models import Batch
@@ -14,13 +15,13 @@ from utfall.portal.work.contracts import Report
 from utfall.portal.work.facade import every, kind
 
 
-@kind(batches.READ)
+@kind(batches.READ, needs=Permission.MONEY)
 def read(payload: Mapping[str, Any], report: Report) -> Any:
     """Read and judge many rows."""
     return batches.read_rows(payload, report)
 
 
-@kind(batches.WRITE)
+@kind(batches.WRITE, needs=Permission.MONEY)
 def write(payload: Mapping[str, Any], report: Report) -> Any:
     """Write the good rows of a batch."""
     return {"batch": payload["batch"], "written": applying.write(payload["batch"])}

@@ -11,13 +11,10 @@ written (the process died) tells it again: settlement counts it once and keeps i
 import time
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
-from pathlib import Path
 from typing import Final
 
 from utfall.events import MoneyEvent, encode, event_id
-from utfall.portal.book import facade as book
-from utfall.portal.book.facade import Answer
-from utfall.portal.site import site
+from utfall.portal.book.facade import Answer, answers_to
 from utfall.portal.validation.writing import Written
 
 AT_ONCE: Final = 1000
@@ -64,12 +61,7 @@ def heard(events: Sequence[MoneyEvent], *, within_s: float = 5.0) -> dict[str, A
     wanted = {event.id for event in events}
     until = time.monotonic() + within_s
     while True:
-        found = _answers(wanted)
+        found = answers_to(wanted)
         if len(found) == len(wanted) or time.monotonic() >= until:
             return found
         time.sleep(_LOOK_EVERY_S)
-
-
-def _answers(wanted: set[str]) -> dict[str, Answer]:
-    with book.standing(Path(site().book_path)) as found:
-        return {} if found is None else book.answers(found, wanted)

@@ -5,8 +5,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from utfall.portal.access.errors import Words
-from utfall.portal.funding.contracts import Standing, State
-from utfall.portal.funding.words import FUNDED, STATES, TOLD, WAYS
+from utfall.portal.funding.contracts import Funded, Standing, State
+from utfall.portal.funding.words import FUNDED, OVERDUE, STATES, STATUSES, TOLD, WAYS, funded_words
 from utfall.portal.look.states import badge
 from utfall.portal.tracking.reasons_words import reason_words
 
@@ -31,6 +31,24 @@ def standing_badge(standing: Standing) -> SafeString:
 def funded_state(state: str) -> SafeString:
     """Whether commission is funded, as a badge."""
     return badge(*FUNDED[state])
+
+
+@register.filter
+def funded_badge(one: Funded) -> SafeString:
+    """The same of what is funded, with a warning where some of it is overdue."""
+    return badge(*(OVERDUE if one.overdue_micros else FUNDED[one.state]))
+
+
+@register.filter
+def funded_says(one: Funded) -> str:
+    """How far it is funded, and why not further."""
+    return funded_words(one)
+
+
+@register.filter
+def status_words(status: str) -> Words:
+    """How far commission is that waits."""
+    return STATUSES[status]
 
 
 @register.filter

@@ -14,6 +14,7 @@ from utfall.portal.programs.contracts import LimitDraft, LimitView, ProgramView
 from utfall.portal.programs.forms import HeightForm, LimitForm
 from utfall.portal.programs.pages.registry import DOERS, go, pages, show
 from utfall.portal.programs.pages.showing import budgets_shown, limit_shown
+from utfall.portal.programs.sentences import named_in
 from utfall.terms import Measure, Over, Period
 
 MICROS = 1_000_000
@@ -122,7 +123,7 @@ def limit(request: HttpRequest, caller: Caller, program: int, limit: int) -> Htt
             return go(caller, "limits", program=program)
         except Refused as refused:
             blame(form, refused)
-    shown = limit_shown(view, standing, facade.uses(caller, program)[limit])
+    shown = limit_shown(view, standing, facade.uses(caller, program)[limit], named_in([standing]))
     return show(
         request, caller, "limit", view, tab="limits", status=422 if form.errors else 200, form=form, one=shown
     )

@@ -78,17 +78,18 @@ def goal_shown(view: ProgramView, told: GoalProgress) -> dict[str, Any]:
 
 def budgets_shown(caller: Caller, view: ProgramView) -> list[dict[str, Any]]:
     """Each budget and cap with how much of its period is used."""
-    used = facade.uses(caller, view.id)
-    return [limit_shown(view, one, used[one.id]) for one in facade.limits(caller, view.id)]
+    used, standing = facade.uses(caller, view.id), facade.limits(caller, view.id)
+    names = sentences.named_in(standing)
+    return [limit_shown(view, one, used[one.id], names) for one in standing]
 
 
-def limit_shown(view: ProgramView, limit: LimitView, use: LimitUse) -> dict[str, Any]:
+def limit_shown(view: ProgramView, limit: LimitView, use: LimitUse, names: sentences.Named) -> dict[str, Any]:
     """A limit, what it says, and its bar."""
     spent = use.reserved + use.settled
     share = spent / limit.cap if limit.cap else 1
     return {
         "limit": limit,
-        "says": sentences.limit_says(limit, view.currency),
+        "says": sentences.limit_says(limit, view.currency, names),
         "used": spent,
         "left": use.left,
         "tone": "bad" if share >= 1 else "warn" if share >= 0.9 else "",
