@@ -1,6 +1,7 @@
 """Accounts as people write them, and whether they can exist."""
 
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from msgspec import Struct
@@ -41,6 +42,7 @@ def bank_account(scheme: Scheme, number: str, country: str, bic: str | None = No
     return BankAccount(scheme=scheme, number=bare, country=country.upper(), bic=named)
 
 
+@lru_cache(maxsize=1 << 14)  # everybody's account is looked at with every batch, and changes once in years
 def account_problem(account: BankAccount) -> str | None:
     """The reason code of what is wrong with an account, None when it can exist.
 

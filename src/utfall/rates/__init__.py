@@ -4,7 +4,18 @@ Promises: one rounding, integers throughout, the same table gives the same amoun
 from. Refuses: currencies and days the table does not have. docs/algorithms/rates.md.
 """
 
-from utfall.rates.files import RATES_NAME, newest_table, unpacked
-from utfall.rates.tables import NoRate, Rate, Table, bundled, read_table
+from utfall.rates.files import RATES_NAME, find_table, newest_table, unpacked
+from utfall.rates.tables import OLDEST, NoRate, Rate, Table, bundled, read_table
 
-__all__ = ["RATES_NAME", "NoRate", "Rate", "Table", "bundled", "newest_table", "read_table", "unpacked"]
+__all__ = [
+    "OLDEST",
+    "RATES_NAME",
+    "NoRate",
+    "Rate",
+    "Table",
+    "bundled",
+    "find_table",
+    "newest_table",
+    "read_table",
+    "unpacked",
+]

@@ -5,7 +5,7 @@ import zipfile
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from utfall.rates.tables import Table, bundled, joined, read_table
 
@@ -38,11 +38,27 @@ def _text(content: bytes) -> str:
         raise ValueError("a table of rates has letters of ASCII only") from error
 
 
+class Found(NamedTuple):
+    """The table with the newest day, and the name of its file; "" for the one that comes along.
+
+    `passed_over`: files in the folder that are no table, each with what is wrong with it.
+    """
+
+    table: Table
+    file: str = ""
+    passed_over: tuple[tuple[str, str], ...] = ()
+
+
 def newest_table(folder: Path) -> Table:
     """The table with the newest day: of a file in the folder, else the one that comes along.
 
     A file that is no table is passed over: a rate that is too old is refused, one that is wrong never is.
     """
+    return find_table(folder).table
+
+
+def find_table(folder: Path) -> Found:
+    """The same, and where it is from."""
     return _newest(tuple(mark for name in NAMES if (mark := _mark(folder / name))))
 
 
@@ -59,20 +75,26 @@ def _mark(path: Path) -> Mark | None:
 
 
 @lru_cache(maxsize=4)
-def _newest(marks: Sequence[Mark]) -> Table:
-    found = bundled()
+def _newest(marks: Sequence[Mark]) -> Found:
+    found, passed_over = Found(bundled()), []
     for path, size, _ in marks:
-        table = _read(Path(path)) if size <= LARGEST else None
-        if table is not None and _day(table) > _day(found):
-            found = joined(bundled(), table)
-    return found
+        name = Path(path).name
+        table = _read(Path(path), size)
+        if isinstance(table, str):
+            passed_over.append((name, table))
+        elif _day(table) > _day(found.table):
+            found = Found(joined(bundled(), table), name)
+    return found._replace(passed_over=tuple(passed_over))
 
 
-def _read(path: Path) -> Table | None:
+def _read(path: Path, size: int) -> Table | str:
+    """A file's table, or what is wrong with it."""
+    if size > LARGEST:
+        return "the table is larger than 8 MB"
     try:
         return read_table(unpacked(path.read_bytes()))
-    except (OSError, ValueError):
-        return None
+    except (OSError, ValueError) as error:
+        return str(error)
 
 
 def _day(table: Table) -> int:

@@ -89,6 +89,10 @@ class Table:
         rows = zip(self._days.get(currency, []), self._micros.get(currency, []), strict=True)
         return [row for row in rows if row[0] < day]
 
+    def last(self, currency: str) -> tuple[date, int] | None:
+        """The last day that has a rate of a currency, and the rate; None where there is none."""
+        return self._known(currency, date.max)
+
     def rate(self, currency: str, into: str, day: date) -> Rate:
         """The rate of the last day, on or at most a week before, on which both have one; NoRate without."""
         at = day

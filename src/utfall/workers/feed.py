@@ -69,6 +69,8 @@ class Body(msgspec.Struct):
     method: str | None = None
     touch: str | None = None
     event: str | None = None
+    occurred_at: int = 0
+    payout: int | None = None
     period: str = ""
     rule: int | None = None
     words: str = ""
@@ -134,15 +136,15 @@ def _changes(
 def _of_order(row: book.ReceiptRow, body: Body, order: OrderState | None) -> Told:
     """A refused call concerns whoever sent it, the advertiser; everything else both sides."""
     is_refusal = body.verdict == "refused"
-    common, touched = _decision(row, body), _touched(body, order)
+    common, own_touch = _decision(row, body), touched(body.method, body.touch, order)
     own, others = _side(row.advertiser_side), _side(row.publisher_side)
     parties = {"parties": [_part(one) for one in own.parties]} if own.parties else {}
     return Told(
         kind=Kind.CONVERSION_REFUSED if is_refusal else KINDS[body.kind],
         subject=f"receipt:{row.id}" if row.conversion is None else f"conversion:{row.conversion}",
         at=from_ms(body.decided_at),
-        body=common | touched | {"code": order.code if order else None} | _sums(own) | parties,
-        publisher_body=common | touched | {"commission_micros": others.commission_micros} | _parts(others),
+        body=common | own_touch | {"code": order.code if order else None} | _sums(own) | parties,
+        publisher_body=common | own_touch | {"commission_micros": others.commission_micros} | _parts(others),
         advertiser=body.advertiser,
         publisher=None if is_refusal else body.publisher,
         program=body.program,
@@ -226,14 +228,13 @@ def _decision(row: book.ReceiptRow, body: Body) -> dict[str, Any]:
     }
 
 
-def _touched(body: Body, order: OrderState | None) -> dict[str, Any]:
+def touched(method: str | None, touch: str | None, order: OrderState | None) -> dict[str, Any]:
     """What the publisher who earned it knows by itself: its click, its sub-ids, its code."""
-    by_code = order is not None and body.method == "code"
     return {
-        "method": body.method,
-        "click_id": body.touch if body.method == "click" else None,
-        "subs": list(order.sub) if order is not None and body.method else [],
-        "code": order.code if order is not None and by_code else None,
+        "method": method,
+        "click_id": touch if method == "click" else None,
+        "subs": list(order.sub) if order is not None and method else [],
+        "code": order.code if order is not None and method == "code" else None,
     }
 
 

@@ -9,6 +9,9 @@ killed at any moment and goes on where it was, and a projection that is made ane
 
 A book that is not the one that was followed (it was restored from a backup, or replaced) is noticed by the
 hash of the last receipt that was read: the projection is emptied and made anew, and it says so.
+
+What a bank says of a payout is queued with the step that read it, and told to its orders a part at a time
+between the steps (`paid_out`): a month of payouts keeps no new order waiting.
 """
 
 import threading
@@ -16,11 +19,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from utfall.events import PayoutEnd
 from utfall.portal.book import facade as book
 from utfall.portal.changes import facade as changes
 from utfall.portal.conversions import projecting, testing
+from utfall.portal.conversions.paying import Answer
 from utfall.portal.conversions.projecting import Place, Read
 from utfall.workers.feed import Body, body_of, told
+from utfall.workers.paid_out import tell_paid
 
 AT_ONCE: Final = 500
 """Receipts of one step: a transaction of the portal's database waits for no more."""
@@ -42,11 +48,12 @@ def run_follower(
     try:
         while not stop.is_set():
             step = follow_once(book_path, say)
+            is_paying = tell_paid(book_path)
             read += step.receipts
             if read >= TIDY_EVERY:
                 projecting.tidy()
                 read = 0
-            if step.receipts < AT_ONCE:  # else more is waiting
+            if step.receipts < AT_ONCE and not is_paying:  # else more is waiting
                 stop.wait(interval_ms / 1000)
     finally:
         projecting.close()
@@ -57,6 +64,8 @@ def catch_up(book_path: Path, say: Callable[[str], None]) -> int:
     read = 0
     while (step := follow_once(book_path, say)).receipts:
         read += step.receipts
+    while tell_paid(book_path):
+        pass
     if read >= AT_ONCE:
         projecting.tidy()
     return read
@@ -77,7 +86,8 @@ def follow_once(book_path: Path, say: Callable[[str], None]) -> Step:
     read = list(zip(rows, bodies, strict=True))
     changes.tell_decided(told(read, orders, sides))
     tests = [testing.row_of_test(row) for row, body in read if testing.is_test(body.kind, body.reason)]
-    projecting.keep(orders, [_read(*one) for one in read], tests)
+    answered = [_answer(row, body) for row, body in read if _is_answer(body)]
+    projecting.keep(orders, [_read(*one) for one in read], tests, answered)
     return Step(len(rows), rows[-1].id)
 
 
@@ -122,6 +132,18 @@ def _is_there(found: book.Book, place: Place) -> bool:
         return book.receipt(found, place.receipt).hash == place.hash
     except book.Unknown:
         return False
+
+
+def _is_answer(body: Body) -> bool:
+    """Whether it says that a payout is paid, or came back; of one that failed no order was told anything."""
+    is_told = body.kind == "payout_result" and body.verdict == "accepted"
+    return is_told and body.status in (PayoutEnd.COMPLETED, PayoutEnd.RETURNED)
+
+
+def _answer(row: book.ReceiptRow, body: Body) -> Answer:
+    assert body.payout is not None, "a result names its payout"
+    is_paid = body.status == PayoutEnd.COMPLETED
+    return Answer(row.id, row.hash, body.payout, is_paid, body.occurred_at)
 
 
 def _read(row: book.ReceiptRow, body: Body) -> Read:

@@ -13,11 +13,11 @@ from utfall.portal.access import Refused
 from utfall.portal.banking import facade
 from utfall.portal.banking.contracts import FileKind, Settled, Verdict
 from utfall.portal.book import facade as book
+from utfall.portal.book.facade import opened
 from utfall.portal.invoices import facade as invoices
 from utfall.portal.invoices.contracts import HouseAccount
 from utfall.portal.payouts import facade as payouts
 from utfall.portal.payouts.contracts import PayoutState
-from utfall.portal.payouts.ledger import opened
 
 REPORT = """<?xml version="1.0" encoding="UTF-8"?>
 <Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.002.001.10"><CstmrPmtStsRpt>
@@ -85,6 +85,17 @@ def test_a_statement_is_matched_and_the_same_twice_changes_nothing(payday: Payda
     assert [one.micros for one in own.deposits] == [70_000_000, 500_000_000]
     with pytest.raises(Refused):
         facade.match(payday.operator, unknown.id, payday.market.b.advertiser.number)
+
+
+def test_what_is_of_another_amount_than_its_payout_says_nothing_of_it(payday: Payday) -> None:
+    number = ready(payday)
+    content = statement(entry("150.00", "DBIT", part("150.00", "DBIT", f"UP{number}")))
+    view = facade.import_file(payday.operator, "camt.xml", content)
+    assert dict(view.verdicts) == {Verdict.NOT_NOW: 1}
+    settle(payday)
+    assert payouts.payout(payday.operator, number).state is PayoutState.SENT
+    content = statement(entry("160.00", "DBIT", part("160.00", "DBIT", f"UP{number}")))
+    assert dict(facade.import_file(payday.operator, "more.xml", content).verdicts) == {Verdict.PAID: 1}
 
 
 def test_what_came_for_nobody_is_sent_back(payday: Payday) -> None:

@@ -12,7 +12,7 @@ from tests.portal.banking.test_importing import ready, settle
 from tests.portal.payouts.conftest import Payday
 from tests.portal.payouts.test_paying import code_of
 from tests.unit.bank.test_statements import balance, entry, part, statement
-from utfall.portal.access import Refused, Role
+from utfall.portal.access import Forbidden, Refused, Role
 from utfall.portal.banking import facade, importing
 from utfall.portal.banking.contracts import FileState, Verdict
 from utfall.portal.banking.models import BankFile, Movement
@@ -47,7 +47,9 @@ def test_a_large_file_is_work_that_goes_on_where_it_stopped(
         f"/{payday.market.operator.slug}/bank",
     )
     made = house.post(f"{root}/", {"file": SimpleUploadedFile("camt.xml", content)})["Location"]
-    assert "Being read" in house.get(made).content.decode()
+    shown = house.get(made).content.decode()
+    assert "Being read" in shown
+    assert "Stop</button>" in shown, "whoever sees to money may stop it"
     (view,) = facade.files(payday.operator).items
     assert (view.state, view.count) == (FileState.READING, 0)
     with pytest.raises(Refused) as refused:
@@ -80,7 +82,9 @@ def stopped(payday: Payday, number: int) -> None:
     def stop(_done: int, _rows: int) -> None:
         raise Cancelled
 
-    work.cancel(payday.market.operator.caller(), row.task)
+    with pytest.raises(Forbidden):
+        work.cancel(payday.market.operator.caller(Role.VIEWER), row.task)
+    work.cancel(payday.operator, row.task)  # who may send a file may stop its reading
     with pytest.raises(Cancelled):
         importing.read(row, payday.operator, stop)
     while do_next():

@@ -19,6 +19,7 @@ from utfall.portal.conversions.contracts import Filters, Sort
 from utfall.portal.conversions.finding import fitting, in_order
 from utfall.portal.conversions.models import Conversion
 from utfall.portal.conversions.schemas import OrderAnswer
+from utfall.portal.databases import CONVERSIONS, on_server
 from utfall.portal.people import facade as people
 
 settings: Any = django_settings
@@ -75,10 +76,11 @@ def test_few_orders_are_looked_up_whatever_else_is_asked_and_are_the_same_ones(
     ]
     pairs = [(caller, one) for one in asked for caller in sides]
     lists = [in_order(fitting(caller, one), caller, one.sort, None) for caller, one in pairs]
-    plans = [one.explain() for one in lists]
-    assert all(f"{Conversion._meta.db_table}_1 (id=?)" in plan for plan in plans[:-3]), plans
-    in_turn = ["conversion_code (code=?)" in plan and "FOR ORDER BY" not in plan for plan in plans[-3:]]
-    assert all(in_turn), plans
+    if not on_server(CONVERSIONS):  # whose planner knows that this list is short, and reads all of it
+        plans = [one.explain() for one in lists]
+        assert all(f"{Conversion._meta.db_table}_1 (id=?)" in plan for plan in plans[:-3]), plans
+        in_turn = ["conversion_code (code=?)" in plan and "FOR ORDER BY" not in plan for plan in plans[-3:]]
+        assert all(in_turn), plans
     few = [facade.conversions(caller, one).items for caller, one in pairs]
     assert sum(map(len, few)) > 20
     monkeypatch.setattr(narrowing, "FEW", -1)

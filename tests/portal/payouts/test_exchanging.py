@@ -100,7 +100,11 @@ def test_everything_is_paid_in_one_currency_and_each_commission_has_its_receipt(
     assert b'Ccy="EUR">14.57<' in facade.bank_file(payday.operator, batch.id).content
     browser = client_of(payday.side.publisher.users[Role.FINANCE])
     page = browser.get(f"/{payday.side.publisher.slug}/payouts/{one.id}/").content.decode()
-    assert "1 EUR = 10.978 SEK" in page
+    rate = f"1 EUR = 10.978 SEK (ECB {exchange.rate.day.isoformat()})"
+    of_receipt = f"receipts/{exchange.receipt}/"
+    for where in (f"payouts/{one.id}/", of_receipt, "statements/?currency=SEK", "statements/?currency=EUR"):
+        told_of = browser.get(f"/{payday.side.publisher.slug}/{where}").content.decode()
+        assert rate in told_of, "at which rate, of which day and from where stands wherever it was used"
     for each in told:
         receipt = f"/{payday.side.publisher.slug}/receipts/{each.receipt}/"
         assert receipt in page

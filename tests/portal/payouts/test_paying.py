@@ -11,8 +11,8 @@ from utfall.events import PayoutEnd
 from utfall.portal.access import NotFound, Refused
 from utfall.portal.audit import facade as audit
 from utfall.portal.audit.contracts import PolicyView, Required
-from utfall.portal.payouts import facade, letters
-from utfall.portal.payouts.contracts import BatchState, BatchView, PayoutState, Result, Schedule
+from utfall.portal.payouts import facade, judgements, letters
+from utfall.portal.payouts.contracts import BatchState, BatchView, DueSum, PayoutState, Result, Schedule
 from utfall.portal.post import facade as post
 
 
@@ -175,3 +175,30 @@ def test_an_amount_that_is_no_longer_payable_is_refused_by_the_book(payday: Payd
     assert (one.state, one.reason) == (PayoutState.REFUSED, "exceeds_balance")
     (due,) = facade.due(payday.operator)
     assert due.pay_micros == 80_000_000
+
+
+def test_a_page_of_who_is_due_is_judged_now_and_the_sums_once_until_something_changes(
+    payday: Payday, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (waits,) = facade.due_page(payday.operator, facade.DueShow.WAITING).items
+    assert waits.reasons
+    assert facade.due_page(payday.operator, facade.DueShow.DUE).items == []
+    monkeypatch.setattr(judgements, "AT_ONCE", 0)
+    assert facade.known_sums(payday.operator) is None, "it would have to be judged first"
+    assert facade.due_sums(payday.operator) == [sum_of(0, 0, 160)]
+    assert facade.known_sums(payday.operator) == [sum_of(0, 0, 160)]
+    payday.complete()
+    assert facade.known_sums(payday.operator) is None, "people changed something"
+    assert facade.due_sums(payday.operator) == [sum_of(1, 160, 0)]
+    alone(payday)
+    facade.release(payday.operator, facade.prepare(payday.operator, "SEK").id)
+    assert facade.due_sums(payday.operator) == [sum_of(0, 0, 160)]
+    payday.settle()
+    assert facade.due_sums(payday.operator) == [], "the book changed"
+    with pytest.raises(NotFound):
+        facade.due_page(payday.publisher)
+
+
+def sum_of(payouts: int, due: int, waiting: int) -> DueSum:
+    """In whole kronor."""
+    return DueSum(currency="SEK", payouts=payouts, micros=due * 10**6, waiting_micros=waiting * 10**6)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from tests.portal.market import TwoTenants
 from tests.scenarios.running_cli import PATIENCE_S, ago, command, environment
 from tests.scenarios.world import HOUR, WORKED, World
+from utfall.portal import keep_on_server
 from utfall.portal.commission import facade as commission
 from utfall.portal.commission.compared import compared
 from utfall.portal.programs import facade as programs
@@ -29,10 +30,16 @@ CLICK = 250_000
 @contextmanager
 def working(folder: Path) -> Iterator["subprocess.Popen[bytes]"]:
     """`utfall work` over a data folder whose portal is the one under test, until the block ends."""
-    (folder / "portal.sqlite3").symlink_to(site().database_path)
+    server = {"UTFALL_DATABASE": site().server} if site().server else {}
+    if not server:
+        (folder / "portal.sqlite3").symlink_to(site().database_path)
     with (folder / "work.log").open("wb") as log:
         process = subprocess.Popen(
-            command(folder, "work"), env=environment(), cwd=folder, stdout=log, stderr=subprocess.STDOUT
+            command(folder, "work"),
+            env=environment(**server),
+            cwd=folder,
+            stdout=log,
+            stderr=subprocess.STDOUT,
         )
         try:
             yield process
@@ -52,6 +59,8 @@ def until(process: "subprocess.Popen[bytes]", folder: Path, done: Callable[[], b
 
 def settled_yesterday(folder: Path) -> World:
     """Two settled orders of publisher 3 of yesterday, and their market adopted by the portal."""
+    if site().server:
+        keep_on_server(folder / "book.sqlite3", site().server)
     world = World(folder)
     for number in range(2):
         at = world.now = ago(minutes=24 * 60) + number * HOUR

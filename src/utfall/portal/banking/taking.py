@@ -73,6 +73,8 @@ def _result(row: Row) -> Result:
         reason=row.reason,
         words=row.text,
         returned=row.returned,
+        micros=None if row.verdict is not None else abs(row.micros),
+        currency=row.currency,
     )
 
 

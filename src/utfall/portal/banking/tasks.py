@@ -5,13 +5,14 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from utfall.portal.access import Permission
 from utfall.portal.banking import fundings, importing, watching
 from utfall.portal.banking.models import BankFile
 from utfall.portal.work.contracts import Report
 from utfall.portal.work.facade import every, kind
 
 
-@kind(importing.READ)
+@kind(importing.READ, needs=Permission.MONEY)
 def read(payload: Mapping[str, Any], report: Report) -> Any:
     """Read a large file, from where it is."""
     row = BankFile.objects.one(report.caller, pk=payload["file"])

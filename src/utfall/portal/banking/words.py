@@ -18,7 +18,7 @@ VERDICTS: Final[dict[str, tuple[Words, str]]] = {
     Verdict.RETURNED: (_("Payout came back"), "bad"),
     Verdict.UNDER_WAY: (_("Payout on its way"), "calm"),
     Verdict.KNOWN: (_("Said before"), "calm"),
-    Verdict.NOT_NOW: (_("Does not follow from where the payout stands"), "warn"),
+    Verdict.NOT_NOW: (_("Does not follow, or is of another amount"), "warn"),
     Verdict.UNKNOWN_PAYOUT: (_("No payout has this name"), "warn"),
     Verdict.DEPOSIT: (_("Deposit"), "good"),
     Verdict.SUSPENSE: (_("Whose is it?"), "warn"),

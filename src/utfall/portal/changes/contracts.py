@@ -25,6 +25,7 @@ class Kind(StrEnum):
     CONVERSION_PAYABLE = "conversion.payable"
     CONVERSION_DEFERRED = "conversion.deferred"
     CONVERSION_PAID_OUT = "conversion.paid_out"
+    CONVERSION_PAYOUT_RETURNED = "conversion.payout_returned"
     CONVERSION_REFUSED = "conversion.refused"
     COMMISSION_RECORDED = "commission.recorded"
     COMMISSION_COMPLETED = "commission.completed"
@@ -34,6 +35,8 @@ class Kind(StrEnum):
     COMMISSION_REFUNDED = "commission.refunded"
     COMMISSION_PAYABLE = "commission.payable"
     COMMISSION_DEFERRED = "commission.deferred"
+    COMMISSION_PAID_OUT = "commission.paid_out"
+    COMMISSION_PAYOUT_RETURNED = "commission.payout_returned"
     TIER_CORRECTED = "tier.corrected"
     TIER_APPROVED = "tier.approved"
     TIER_PAYABLE = "tier.payable"
@@ -78,6 +81,9 @@ SENTENCES: Final[dict[Kind, Words]] = {
     Kind.CONVERSION_PAYABLE: _("The hold of an approved order ended: its commission can be paid out."),
     Kind.CONVERSION_DEFERRED: _("The approval of an order waits until its item can no longer be returned."),
     Kind.CONVERSION_PAID_OUT: _("The commission of an order was paid out."),
+    Kind.CONVERSION_PAYOUT_RETURNED: _(
+        "The payout of an order's commission came back: it is to be paid again."
+    ),
     Kind.CONVERSION_REFUSED: _("A call about an order was refused at settlement, with a reason."),
     Kind.COMMISSION_RECORDED: _(
         "An order that another publisher won has a part for you, by a split or as its parent."
@@ -90,6 +96,10 @@ SENTENCES: Final[dict[Kind, Words]] = {
     Kind.COMMISSION_PAYABLE: _("Your part in an order can be paid out: its hold ended."),
     Kind.COMMISSION_DEFERRED: _(
         "The approval of an order in which you have a part waits until its item can no longer be returned."
+    ),
+    Kind.COMMISSION_PAID_OUT: _("Your part in an order was paid out."),
+    Kind.COMMISSION_PAYOUT_RETURNED: _(
+        "The payout of your part in an order came back: it is to be paid again."
     ),
     Kind.TIER_CORRECTED: _(
         "A retroactive price in steps reached another step: what was paid before was corrected."

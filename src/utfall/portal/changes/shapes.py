@@ -17,7 +17,7 @@ _DECIDED: Final = (
     Told("order", "text", "What the advertiser calls it."),
     Told("outcome", "text", "`sale`, `lead`, `action` or `install`."),
     Told("decision", "text", "What was decided: `conversion`, `merge`, `approve`, `refund`, …"),
-    Told("status", "text", "How the order stands now: `pending`, `approved`, `payable`, `declined`, …"),
+    Told("status", "text", "How it stands now: `pending`, `approved`, `payable`, `paid`, `declined`, …"),
     Told("reason", "text", "Why it owes nothing or was refused, as a [reason](reasons.md); or null."),
     Told("because", "text", "The advertiser's reason for a decline, an amendment or a refund; or null."),
     Told("evidence", "text", "What the advertiser said of it; or null."),
@@ -29,6 +29,9 @@ _AGREED: Final = (
     " the `child` of whose part it is, `ppm`, and `commission_micros`."
 )
 _EARNED: Final = Told("commission_micros", "micros", "What stands of it now, not what changed.")
+_PAYOUT: Final = Told(
+    "payout", "number", "The payout that paid it, or came back; only with these changes.", "publisher"
+)
 _FEE: Final = Told("fee_micros", "micros", "The network's fee on it.", "advertiser")
 
 SHAPES: Final[dict[str, tuple[Told, ...]]] = {
@@ -43,12 +46,14 @@ SHAPES: Final[dict[str, tuple[Told, ...]]] = {
         _FEE,
         Told("parties", "list", _AGREED, "advertiser"),
         Told("parts", "list", _AGREED, "publisher"),
+        _PAYOUT,
     ),
     "commission": (
         *_DECIDED,
         Told("advertiser", "number", "Whose order it is."),
         Told("commission_micros", "micros", "Your part, as it stands now."),
         Told("parts", "list", _AGREED),
+        _PAYOUT,
     ),
     "tier": (
         Told("decision", "text", "`tier`, `tier_approve` or `tier_release`."),

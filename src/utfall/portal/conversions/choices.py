@@ -1,6 +1,6 @@
 """What the filters of the list offer to choose from."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from utfall.portal.access import Caller, Kind
@@ -40,9 +40,8 @@ _MORE = (
 
 def choices_of(caller: Caller, filters: Filters) -> Choices:
     """What this caller may choose from."""
-    found = programs.programs(caller, count=MANY).items
     return Choices(
-        programs=_by_name({one.id: one.name for one in found}),
+        programs=programs.choices(caller),
         publishers=_publishers(caller),
         outcomes=[(one, OUTCOME_WORDS[one]) for one in OUTCOMES],
         methods=[(one, TOUCHES[one]) for one in METHODS],
@@ -57,9 +56,5 @@ def _publishers(caller: Caller) -> Named:
     if caller.kind is Kind.PUBLISHER:
         return ()
     numbers = {one.publisher for one in partners.partnerships(caller, count=MANY).items}
-    named = people.parties(Kind.PUBLISHER, numbers)
-    return _by_name({one: party.name for one, party in named.items()})
-
-
-def _by_name(named: Mapping[int, str]) -> Named:
+    named = people.party_names(Kind.PUBLISHER, numbers)
     return sorted(named.items(), key=lambda one: one[1].casefold())

@@ -19,6 +19,7 @@ _EARNED: Final = f"""
     FROM {_PART} AS part JOIN {_OWN} AS own ON own.id = part.conversion WHERE part.publisher = %s
 """
 """What a publisher earns with each order: all of its own, or its part where several share."""
+_DAY: Final = "(CASE status WHEN 'pending' THEN approve_at ELSE payable_at END) / 86400000"
 
 
 class Coming(NamedTuple):
@@ -38,11 +39,10 @@ def coming(publisher: int) -> list[Coming]:
     """What is pending or held for a publisher, the soonest first."""
     with connections[CONVERSIONS].cursor() as cursor:
         cursor.execute(
-            "SELECT coalesce(program, 0), currency, status,"
-            " (CASE status WHEN 'pending' THEN approve_at ELSE payable_at END) / 86400000 AS day,"
+            f"SELECT coalesce(program, 0), currency, status, {_DAY} AS day,"
             f" CAST(sum(micros) AS BIGINT), count(*) FROM ({_EARNED}) AS one"
             " WHERE status IN ('pending', 'approved')"
-            " GROUP BY 1, 2, 3, 4 ORDER BY day IS NULL, day, 1 LIMIT %s",
+            f" GROUP BY 1, 2, 3, 4 ORDER BY {_DAY} IS NULL, day, 1 LIMIT %s",
             [publisher, publisher, MOST],
         )
         rows = cursor.fetchall()

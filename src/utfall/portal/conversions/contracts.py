@@ -84,7 +84,8 @@ class OrderView:
     objects; `payable_at`: when its hold ends; `locks_at`: from when nothing but a refund changes it. Silence
     waits for `window_sku`, which can be returned for `window_days` from `delivery_days` after the order. Of a
     test (`is_test`) it says what the order would have earned. `is_of_another`: another publisher won it, and
-    its reader has a part in it.
+    its reader has a part in it. `paid_at`: when the bank had paid it to the reader, or else to who won it, by
+    `payout`, which only the publisher's side says.
     """
 
     id: int
@@ -138,6 +139,13 @@ class OrderView:
     deadlines: tuple[Deadline, ...]
     is_test: bool = False
     is_of_another: bool = False
+    paid_at: datetime | None = None
+    payout: int | None = None
+
+    @property
+    def is_paid(self) -> bool:
+        """Whether its commission, or the reader's part of it, left; what was refunded since is told first."""
+        return self.status is OrderStatus.PAYABLE and self.paid_at is not None
 
 
 @dataclass(frozen=True, slots=True)

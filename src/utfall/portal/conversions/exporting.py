@@ -20,7 +20,7 @@ _BOTH: Final = (
 _ADVERTISERS: Final = ("amount", "refunded", "fee")
 _REST: Final = (
     *("commission", "method", "touch_at", "touch_seconds", "link", "subs", "code", "device", "country"),
-    *("recorded_at", "decided_at", "approve_at", "payable_at", "locks_at", "receipt", "receipts"),
+    *("recorded_at", "decided_at", "approve_at", "payable_at", "locks_at", "paid_at", "receipt", "receipts"),
 )
 _ADVERTISERS_REST: Final = ("channel", "customer", "source", "is_test")
 _AMOUNTS: Final = frozenset({"amount", "refunded", "fee", "commission"})

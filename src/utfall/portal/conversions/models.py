@@ -161,6 +161,41 @@ class Part(models.Model):
         ]
 
 
+class PaidOut(models.Model):
+    """What of an order one publisher was paid: by which payout, and when its bank said so."""
+
+    conversion = models.BigIntegerField()
+    publisher = models.BigIntegerField()
+    advertiser = models.BigIntegerField()
+    payout = models.BigIntegerField()
+    at = models.BigIntegerField()
+
+    owners = Owners(advertiser="advertiser", publisher="publisher")
+    objects = Records["PaidOut"]()
+
+    class Meta:
+        indexes: ClassVar = [_index("paid_out_by", "payout", "conversion")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=("conversion", "publisher"), name="paid_out_of_conversion")
+        ]
+
+
+class Answered(models.Model):
+    """A payout of which its bank said that it is paid, or came back, until all its orders were told so.
+
+    Its number is the receipt's; `done`: the last order that was told. It is of nobody.
+    """
+
+    id = models.BigIntegerField(primary_key=True)
+    hash = models.CharField(max_length=64)
+    payout = models.BigIntegerField()
+    is_paid = models.BooleanField()
+    at = models.BigIntegerField()
+    done = models.BigIntegerField(default=0)
+
+    objects = Records["Answered"]()
+
+
 class Followed(models.Model):
     """One row: the last receipt of the book that was read, and its hash. It is of nobody."""
 

@@ -14,6 +14,7 @@ from django.db.models import Max
 
 from utfall.engine import OrderState, OrderStatus, customer_kind, earned
 from utfall.portal.book.facade import parts, whole
+from utfall.portal.conversions import paying
 from utfall.portal.conversions.models import Conversion, Followed, Part, SubId, TestOrder
 from utfall.portal.databases import CONVERSIONS, learn
 
@@ -64,9 +65,14 @@ def newest() -> int | None:
     return found
 
 
-def keep(orders: Mapping[int, OrderState], receipts: Collection[Read], tests: Collection[Row] = ()) -> None:
-    """Bring the rows of these orders up to date, add tests, and note the last of the receipts; all or
-    nothing.
+def keep(
+    orders: Mapping[int, OrderState],
+    receipts: Collection[Read],
+    tests: Collection[Row] = (),
+    answered: Collection[paying.Answer] = (),
+) -> None:
+    """Bring the rows of these orders up to date, add tests, keep which payouts were answered, and note the
+    last of the receipts; all or nothing.
     """
     gathered = gather(receipts)
     rows = [row_of(orders[number], told) for number, told in gathered.items()]
@@ -76,13 +82,14 @@ def keep(orders: Mapping[int, OrderState], receipts: Collection[Read], tests: Co
         cursor.executemany(SUB, list(_subs(orders[number] for number in gathered)))
         cursor.executemany(PART, list(_parts(orders[number] for number in gathered)))
         cursor.executemany(TEST, [[one[name] for name in COLUMNS] for one in tests])
+        paying.queue(answered)
         _note(last)
 
 
 def forget_all() -> None:
     """Empty the projection, to be made again from the first receipt."""
     with transaction.atomic(using=CONVERSIONS), connections[CONVERSIONS].cursor() as cursor:
-        for table in (Conversion, SubId, Part, TestOrder, Followed):
+        for table in (Conversion, SubId, Part, TestOrder, *paying.TABLES, Followed):
             cursor.execute(f"DELETE FROM {table._meta.db_table}")
 
 

@@ -125,6 +125,8 @@ class OrderAnswer(Schema):
         description="A test: it says what the order would have earned, and nothing is owed."
     )
     is_of_another: bool = Field(description="You have a part in what another publisher won.")
+    paid_at: Moment | None = Field(description="When the bank had paid its commission, or your part of it.")
+    payout: int | None = Field(description="The payout that paid it; null on the advertiser's side.")
 
 
 class MomentAnswer(Schema):

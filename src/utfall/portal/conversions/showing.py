@@ -1,6 +1,6 @@
 """Rows as one side may read them, with the names of everybody in them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -13,12 +13,11 @@ from utfall.portal.access.times import from_ms
 from utfall.portal.conversions.contracts import Deadline, OrderView, Party
 from utfall.portal.conversions.finding import party_of
 from utfall.portal.conversions.models import Conversion, TestOrder
+from utfall.portal.conversions.paying import PaidBy, paid_of
 from utfall.portal.conversions.reasons import sentence_of
 from utfall.portal.conversions.sharing import is_others, own_parts
 from utfall.portal.people import facade as people
 from utfall.portal.programs import facade as programs
-
-MANY = 200
 
 
 class Names:
@@ -26,7 +25,7 @@ class Names:
 
     def __init__(self, caller: Caller, rows: Iterable[Conversion]) -> None:
         rows = list(rows)
-        self._programs = program_names(caller, {row.program for row in rows if row.program is not None})
+        self._programs = programs.names(caller, {row.program for row in rows if row.program is not None})
         self._publishers = _parties(Kind.PUBLISHER, {row.publisher for row in rows})
         self._advertisers = _parties(Kind.ADVERTISER, {row.advertiser for row in rows})
 
@@ -39,22 +38,14 @@ class Names:
         }
 
 
-def program_names(caller: Caller, numbers: set[int]) -> dict[int, str]:
-    """Programs by number."""
-    if not numbers:
-        return {}
-    found = programs.programs(caller, numbers=frozenset(numbers), count=MANY).items
-    return {one.id: one.name for one in found}
-
-
 def _parties(kind: Kind, numbers: set[int | None]) -> dict[int, str]:
     known = {one for one in numbers if one is not None}
-    return {one: party.name for one, party in people.parties(kind, known).items()} if known else {}
+    return people.party_names(kind, known) if known else {}
 
 
 def names_of(caller: Caller, column: str, numbers: set[int]) -> dict[int, str]:
     """Names of publishers or of programs by number, as far as they are known."""
-    return program_names(caller, numbers) if column == "program" else _parties(Kind.PUBLISHER, {*numbers})
+    return programs.names(caller, numbers) if column == "program" else _parties(Kind.PUBLISHER, {*numbers})
 
 
 def _named(number: int | None, names: dict[int, str]) -> str:
@@ -64,21 +55,25 @@ def _named(number: int | None, names: dict[int, str]) -> str:
 def views(caller: Caller, rows: Sequence[Conversion], *, party: Party | None = None) -> list[OrderView]:
     """Rows as their caller may read them."""
     names, side = Names(caller, rows), party or party_of(caller)
+    real = [row for row in rows if row.pk > 0]
+    paid = paid_of(caller, real) if real else {}
+    told = [_view(row, side, names, paid.get(row.pk)) for row in rows]
     if side == "advertiser":
-        return [_view(row, side, names) for row in rows]
-    parts = own_parts(caller, [row for row in rows if row.pk > 0])
-    told = [_view(row, side, names) for row in rows]
-    return [
-        replace(
-            view,
-            commission_micros=parts.get(view.id, view.commission_micros),
-            **_OF_OTHERS if is_others(caller, row) else {},
-        )
-        for view, row in zip(told, rows, strict=True)
-    ]
+        return told
+    parts = own_parts(caller, real)
+    return [_of_sharer(caller, row, view, parts) for view, row in zip(told, rows, strict=True)]
 
 
-def _view(row: Conversion, party: Party, names: Names) -> OrderView:
+def _of_sharer(caller: Caller, row: Conversion, view: OrderView, parts: Mapping[int, int]) -> OrderView:
+    """An order by the publisher's own part of it."""
+    others = is_others(caller, row)
+    if not others and view.id not in parts:
+        return view
+    micros = parts.get(view.id, view.commission_micros)
+    return replace(view, commission_micros=micros, **_OF_OTHERS if others else {})
+
+
+def _view(row: Conversion, party: Party, names: Names, paid: PaidBy | None) -> OrderView:
     told: dict[str, Any] = {name: getattr(row, name) for name in _SAME}
     told |= {name: getattr(row, name) or "" for name in _TEXTS}
     told |= {name: _when(getattr(row, name)) for name in _TIMES}
@@ -86,6 +81,8 @@ def _view(row: Conversion, party: Party, names: Names) -> OrderView:
     told |= names.of(row)
     told |= {"deadlines": calendar_of(row), "is_locked": is_locked(row)}
     told |= {"subs": tuple(row.subs), "rules": tuple(row.rules), "is_test": isinstance(row, TestOrder)}
+    if paid is not None:
+        told |= {"paid_at": paid.at, "payout": paid.payout if party == "publisher" else None}
     status, sentence = OrderStatus(row.status), sentence_of(row.reason, row.status)
     return OrderView(party=party, status=status, sentence=sentence, **told)
 

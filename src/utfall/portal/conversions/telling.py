@@ -169,7 +169,7 @@ def _tone_of(one: ReceiptView) -> str:
 
 
 def _ahead(order: OrderView) -> Iterator[Moment]:
-    """What time alone will do."""
+    """What time alone will do, and what did of which no receipt of the order says."""
     if order.status is OrderStatus.PENDING and order.approve_at is not None:
         yield Moment(
             at=order.approve_at,
@@ -180,6 +180,8 @@ def _ahead(order: OrderView) -> Iterator[Moment]:
         )
     if order.status is OrderStatus.APPROVED and order.payable_at is not None:
         yield Moment(at=order.payable_at, happening=Happening.AHEAD, kind="release", tone="calm")
+    if order.paid_at is not None:
+        yield Moment(at=order.paid_at, happening=Happening.DECISION, kind="paid_out", tone="good")
     if order.locks_at is not None:
         how = Happening.DECISION if order.is_locked else Happening.AHEAD
         # A lock of no days falls together with its approval, which is told first.

@@ -57,6 +57,14 @@ STANDINGS: Final[dict[OrderStatus, Standing]] = {
     ),
 }
 
+PAID: Final = Standing(
+    pgettext_lazy("order", "Paid"),
+    "good",
+    icon="cash-banknote",
+    meaning=_("The commission was paid out, as the bank says."),
+)
+"""What a payable order becomes that was paid out: no status of the book's, for a payout may come back."""
+
 DECISIONS: Final[dict[str, Words]] = {
     "conversion": _("The order is recorded"),
     "merge": _("A later call added to it"),
@@ -66,6 +74,7 @@ DECISIONS: Final[dict[str, Words]] = {
     "amend": _("Its lines were replaced, and it was priced again"),
     "refund": _("Refunded"),
     "release": _("The hold ended: the commission can be paid out"),
+    "paid_out": _("The commission was paid out"),
     "defer": _("Approval waits until the item can no longer be returned"),
     "lock": _("Locked: only a refund changes it now"),
     "chargeback": _("Charged back: refunded after it was locked"),
@@ -98,6 +107,7 @@ ICONS: Final[dict[str, str]] = {
     "amend": "pencil",
     "refund": "receipt-refund",
     "release": "lock-open",
+    "paid_out": "cash-banknote",
     "defer": "clock-pause",
     "lock": "lock",
     "chargeback": "receipt-refund",

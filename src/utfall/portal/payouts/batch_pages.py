@@ -1,5 +1,6 @@
 """Pages of the operator: who is due and who is not, batches, their release, their file, and single payees."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.contrib import messages
@@ -15,48 +16,54 @@ from utfall.portal.access.paging import whole
 from utfall.portal.look.forms import blame, say_why
 from utfall.portal.payouts import facade
 from utfall.portal.payouts.chapter import OPERATING, go, pages
-from utfall.portal.payouts.contracts import BatchState, Due
+from utfall.portal.payouts.contracts import BatchState, DueSum
 from utfall.portal.payouts.forms import OutcomeForm, PrepareForm, ReleaseForm, WhyForm
 from utfall.portal.payouts.own_pages import shown
+from utfall.portal.payouts.words import DUE_SHOWN
 
-SHOWN = 200
+SHOWN = 5
+"""Batches under who is due; their own page has all of them."""
 
 
 @pages.page("payouts/", name="index", menu=Menu(gettext_lazy("Payouts"), "cash-banknote", 41), **OPERATING)
 def index(request: HttpRequest, caller: Caller) -> HttpResponse:
     """Who is due today, why others are not paid, and the batches so far."""
-    due = facade.due(caller)
+    wanted = request.GET.get("show", "")
+    show = facade.DueShow(wanted) if wanted in set(facade.DueShow) else facade.DueShow.ALL
+    sums = facade.known_sums(caller)
     context = {
-        "totals": _totals(due),
-        "due": [one for one in due if one.is_due][:SHOWN],
-        "unpaid": [one for one in due if not one.is_due][:SHOWN],
-        "unpaid_count": sum(not one.is_due for one in due),
+        "sums": None if sums is None else _cards(sums),
+        "found": facade.due_page(caller, show, after=whole(request.GET.get("after", ""))),
+        "show": show,
+        "today": timezone.localdate(),
+        "tabs": [(one, DUE_SHOWN[one]) for one in facade.DueShow],
         "came_back": facade.came_back_count(caller),
-        "batches": facade.batches(caller, after=whole(request.GET.get("after", ""))),
+        "old_rates": facade.old_rates(),
+        "batches": facade.batches(caller, limit=SHOWN),
     }
     return render(request, "payouts/index.html", context)
 
 
-def _totals(due: list[Due]) -> list[dict[str, object]]:
-    """By currency: how many are due and for how much, and how much waits."""
-    told: dict[str, list[int]] = {}
-    for one in due:
-        sums = told.setdefault(one.currency, [0, 0, 0])
-        if one.is_due:
-            sums[0], sums[1] = sums[0] + 1, sums[1] + one.pay_micros
-        else:
-            sums[2] += one.payable_micros
+@pages.page("payouts/sums/", name="sums", **OPERATING)
+def sums(request: HttpRequest, caller: Caller) -> HttpResponse:
+    """What everybody's verdicts come to, for the page that did not wait for them."""
+    return render(request, "payouts/parts/sums.html", {"sums": _cards(facade.due_sums(caller))})
+
+
+def _cards(sums: Sequence[DueSum]) -> list[tuple[DueSum, PrepareForm]]:
+    """Each currency with the form that prepares its batch."""
     today = timezone.localdate()
     return [
-        {
-            "currency": currency,
-            "count": count,
-            "micros": micros,
-            "waiting": waiting,
-            "form": PrepareForm(initial={"currency": currency, "pay_on": today}, auto_id=f"{currency}_%s"),
-        }
-        for currency, (count, micros, waiting) in sorted(told.items())
+        (one, PrepareForm(initial={"currency": one.currency, "pay_on": today}, auto_id=f"{one.currency}_%s"))
+        for one in sums
     ]
+
+
+@pages.page("payouts/batches/", name="batches", **OPERATING)
+def batches(request: HttpRequest, caller: Caller) -> HttpResponse:
+    """All batches."""
+    found = facade.batches(caller, after=whole(request.GET.get("after", "")))
+    return render(request, "payouts/batches.html", {"batches": found})
 
 
 @pages.page("payouts/prepare/", name="prepare", methods=("POST",), **OPERATING)

@@ -198,6 +198,25 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DueSum:
+    """What is due today in a currency, in so many payouts, and what of the payable waits."""
+
+    currency: str
+    payouts: int
+    micros: int
+    waiting_micros: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueDay:
+    """What is payable to publishers on a day; no day: something is missing before they can be paid."""
+
+    day: date | None
+    publishers: int
+    micros: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PayoutView:
     """A payout. The account is what it was when the batch was made; `name` is what the bank knows it by."""
 
@@ -280,6 +299,7 @@ class Result:
     """What a bank, or somebody who paid by hand, says of a payout.
 
     `identity` names the saying: the same one twice changes nothing. `returned`: it came back, and is payable.
+    `micros` and `currency`: what moved, where that was said; what is of another amount says nothing of it.
     """
 
     name: str
@@ -289,6 +309,8 @@ class Result:
     reason: str = ""
     words: str = ""
     returned: bool = False
+    micros: int | None = None
+    currency: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

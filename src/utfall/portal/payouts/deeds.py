@@ -14,6 +14,8 @@ told(
     {
         "payout_account.changed": _("%(who)s changed the account that %(what)s is paid to"),
         "payout_wishes.changed": _("%(who)s changed how often %(what)s is paid"),
+        "rates.fetched": _("%(who)s had newer %(what)s fetched"),
+        "rates.given": _("%(who)s gave newer %(what)s"),
         "payout.asked": _("%(who)s asked for a payout to %(what)s"),
         "payouts.stopped": _("%(who)s stopped the payouts to %(what)s"),
         "payouts.resumed": _("%(who)s let the payouts to %(what)s go on"),
@@ -50,6 +52,14 @@ def batches(caller: Caller, numbers: Collection[int]) -> dict[int, Named]:
         )
         for row in rows
     }
+
+
+@thing("rates")
+def rates(caller: Caller, numbers: Collection[int]) -> dict[int, Named]:
+    """There is one table; who sees to the operator's money is led to where it stands."""
+    is_house = caller.kind is Kind.OPERATOR and caller.may(Permission.MONEY)
+    url = reverse("payouts:rates", args=[caller.slug]) if is_house else ""
+    return {number: Named(str(_("exchange rates")), url) for number in numbers}
 
 
 @thing("payout")

@@ -16,6 +16,7 @@ from utfall.portal.funding.contracts import Funded
 from utfall.portal.payouts import ledger
 from utfall.portal.payouts.batches import verdicts
 from utfall.portal.payouts.contracts import LIVE, Coming, Commission, Due, Earnings, PayoutState
+from utfall.portal.payouts.judging import details_of
 from utfall.portal.payouts.models import Payout
 from utfall.portal.payouts.showing import one
 from utfall.portal.people import facade as people
@@ -43,8 +44,14 @@ def earnings(caller: Caller, publisher: int | None = None) -> list[Earnings]:
             ),
             unfunded_micros=lacking.get(each, 0),
         )
-        for each in sorted({*held, *due, *paid, *away})
+        for each in _in_order({*held, *due, *paid, *away}, number)
     ]
+
+
+def _in_order(currencies: set[str], publisher: int) -> list[str]:
+    """Their own currency, that of the minimum, first."""
+    own = details_of(publisher).currency if len(currencies) > 1 else ""
+    return sorted(currencies, key=lambda one: (one != own, one))
 
 
 def _of_currency(

@@ -10,6 +10,10 @@ from utfall.bank import bank_account
 from utfall.portal.access import Permission
 from utfall.portal.payouts import facade
 from utfall.portal.payouts.chapter import EARNING, HOUSE, SEEING
+from utfall.portal.payouts.due_schemas import DueSumAnswer, due_sum_shown
+from utfall.portal.payouts.rate_pages import ENVELOPE
+from utfall.portal.payouts.rate_schemas import RatesAnswer, RatesSent, rates_shown
+from utfall.portal.payouts.rate_standing import LARGEST
 from utfall.portal.payouts.schemas import (
     BankAccountSent,
     BankFileAnswer,
@@ -118,11 +122,46 @@ def due(request: ApiRequest) -> list[dict[str, Any]]:
 
 
 @endpoints.get(
+    "/payouts/due/sums", answers=list[DueSumAnswer], summary="What is due, by currency", **OPERATING
+)
+def due_sums(request: ApiRequest) -> list[dict[str, object]]:
+    """In so many payouts, and what of the payable waits; who and why: `GET /payouts/due`."""
+    return [due_sum_shown(one) for one in facade.due_sums(request.caller)]
+
+
+@endpoints.get(
     "/payouts/came-back", answers=Listed[CameBackAnswer], summary="Payouts that came back", **OPERATING
 )
 def came_back(request: ApiRequest, wanted: Query[CameBackWanted]) -> dict[str, Any]:
     """Refused by the bank or the book, or returned: each with its next step."""
     return listed(facade.came_back(request.caller, **wanted.dict()), came_back_shown)
+
+
+@endpoints.get("/payouts/rates", answers=RatesAnswer, summary="Where exchange rates stand", **OPERATING)
+def exchange_rates(request: ApiRequest) -> dict[str, object]:
+    """Which table is in use, how old it is, and the rate of each currency that is used."""
+    return rates_shown(facade.exchange_rates(request.caller))
+
+
+@endpoints.post(
+    "/payouts/rates/fetch", answers=RatesAnswer, summary="Fetch newer exchange rates", **OPERATING
+)
+def fetch_rates(request: ApiRequest) -> dict[str, object]:
+    """From where the operator said; `last_fetch` says how it went."""
+    return rates_shown(facade.fetch_rates_now(request.caller))
+
+
+@endpoints.post(
+    "/payouts/rates/file",
+    answers=RatesAnswer,
+    summary="Give newer exchange rates",
+    takes=LARGEST + ENVELOPE,
+    needs=Permission.OPERATE,
+    kinds=HOUSE,
+)
+def give_rates(request: ApiRequest, file: RatesSent) -> dict[str, object]:
+    """A table as the European Central Bank offers it, with a newer day than the one in use."""
+    return rates_shown(facade.give_rates(request.caller, file.read(LARGEST + 1)))
 
 
 @endpoints.get("/payouts/batches", answers=Listed[BatchAnswer], summary="Batches of payouts", **OPERATING)

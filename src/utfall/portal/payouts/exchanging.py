@@ -16,11 +16,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from utfall.events import Exchange as ExchangeEvent
-from utfall.portal.book.facade import Answer
-from utfall.portal.payouts import ledger
+from utfall.portal.book.facade import Answer, answers_to
 from utfall.portal.payouts.contracts import Due, Exchanged, ExchangeState, PayoutState
 from utfall.portal.payouts.models import Batch, Exchange, Payout
-from utfall.portal.payouts.storing import store
+from utfall.portal.storing import store
 from utfall.portal.validation.facade import again, money_id, tell
 from utfall.rates import Rate
 
@@ -133,7 +132,7 @@ def answered(payouts: Sequence[Payout]) -> None:
     """
     by_payout = of_payouts([one.pk for one in payouts])
     rows = [row for each in by_payout.values() for row in each]
-    answers = ledger.answers([row.event for row in rows])
+    answers = answers_to([row.event for row in rows])
     at_ms = time.time_ns() // 1_000_000
     refused = {one.pk for one in payouts if one.state == PayoutState.REFUSED.value}
     for row in rows:
@@ -176,7 +175,7 @@ def follow() -> int:
     """Note what settlement made of undoings, and tell what a process left untold that died; how many end."""
     rows = Exchange.objects.system().filter(state=ExchangeState.UNDOING.value).order_by("pk")
     some = list(rows[:AT_ONCE])
-    answers = ledger.answers([row.undoing for row in some]) if some else {}
+    answers = answers_to([row.undoing for row in some]) if some else {}
     ended = [row for row in some if row.undoing in answers]
     for row in ended:
         answer = answers[row.undoing]

@@ -12,8 +12,10 @@ from utfall.portal.payouts.details import (
     stop,
 )
 from utfall.portal.payouts.earning import commissions, earnings, sums
+from utfall.portal.payouts.judgements import DueShow, due_days, due_page, due_sums, known_sums
+from utfall.portal.payouts.outcomes import ends_of, note, note_by_hand
 from utfall.portal.payouts.outcomes import follow as follow_outcomes
-from utfall.portal.payouts.outcomes import note, note_by_hand
+from utfall.portal.payouts.rate_standing import exchange_rates, fetch_rates_now, give_rates, old_rates
 from utfall.portal.payouts.releasing import follow as follow_releases
 from utfall.portal.payouts.releasing import release
 from utfall.portal.payouts.sending import bank_file, names_in_file, send
@@ -27,6 +29,7 @@ from utfall.portal.payouts.showing import (
 )
 
 __all__ = [
+    "DueShow",
     "ask",
     "bank_file",
     "batch",
@@ -37,13 +40,22 @@ __all__ = [
     "details",
     "discard",
     "due",
+    "due_days",
+    "due_page",
+    "due_sums",
     "earnings",
+    "ends_of",
+    "exchange_rates",
+    "fetch_rates_now",
     "follow_outcomes",
     "follow_releases",
+    "give_rates",
+    "known_sums",
     "names_in_file",
     "note",
     "note_by_hand",
     "number_of",
+    "old_rates",
     "payout",
     "payout_currencies",
     "payouts",

@@ -5,14 +5,18 @@ from typing import Final
 
 from django.utils import timezone
 
-from utfall.journal.durable import make_directory, write_file
 from utfall.portal.outside import Limits, Unreachable, fetch
 from utfall.portal.payouts.gathering import rates
+from utfall.portal.payouts.models import RatesFetch
+from utfall.portal.payouts.rate_contracts import FetchView, NoTable, TableProblem
+from utfall.portal.payouts.rate_files import keep
 from utfall.portal.site import site
-from utfall.rates import RATES_NAME, Table, read_table, unpacked
 
 LIMITS: Final = Limits(max_bytes=8 << 20, timeout_s=30.0)
+WHILE_WAITED_FOR: Final = Limits(max_bytes=8 << 20, timeout_s=10.0)
+"""When somebody looks on."""
 FOUND: Final = 200
+THE_LAST: Final = 1
 _log = logging.getLogger(__name__)
 
 
@@ -21,20 +25,36 @@ def fetch_rates() -> bool:
     known = rates().newest
     if not site().rates_url or (known is not None and known >= timezone.localdate()):
         return False
+    return not fetch_now(LIMITS).problem
+
+
+def fetch_now(limits: Limits = WHILE_WAITED_FOR) -> FetchView:
+    """Fetch the table, and note how that went."""
     try:
-        answer = fetch(site().rates_url, LIMITS, reachable=site().reachable)
-        text = unpacked(answer.body) if answer.status == FOUND else ""
-        table = read_table(text)
-    except (Unreachable, ValueError) as error:
-        _log.warning("no exchange rates from %s: %s", site().rates_url, error)
-        return False
-    if not _is_newer(table):
-        return False
-    make_directory(site().rates_path)
-    write_file(site().rates_path / RATES_NAME, text.encode("ascii"))
-    return True
+        keep(_asked(limits))
+        told = FetchView(at=timezone.now())
+    except NoTable as error:
+        told = FetchView(at=timezone.now(), problem=error.problem, words=error.words[:300])
+        if error.problem is not TableProblem.NOT_NEWER:
+            _log.warning("no exchange rates from %s: %s %s", site().rates_url, error.problem, error.words)
+    row = {"at": told.at, "problem": told.problem.value if told.problem else "", "words": told.words}
+    RatesFetch.objects.system().update_or_create(id=THE_LAST, defaults=row)
+    return told
 
 
-def _is_newer(table: Table) -> bool:
-    known = rates().newest
-    return table.newest is not None and (known is None or table.newest > known)
+def last_fetch() -> FetchView | None:
+    """How the last fetch went; None before the first."""
+    row = RatesFetch.objects.system().filter(pk=THE_LAST).first()
+    if row is None:
+        return None
+    return FetchView(at=row.at, problem=TableProblem(row.problem) if row.problem else None, words=row.words)
+
+
+def _asked(limits: Limits) -> bytes:
+    try:
+        answer = fetch(site().rates_url, limits, reachable=site().reachable)
+    except Unreachable as error:
+        raise NoTable(TableProblem.UNREACHABLE, str(error)) from error
+    if answer.status != FOUND:
+        raise NoTable(TableProblem.UNREACHABLE, f"HTTP {answer.status}")
+    return answer.body

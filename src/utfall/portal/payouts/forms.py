@@ -1,7 +1,7 @@
 """Forms that read how somebody is paid, and what is done with batches; the facade decides what may be."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -59,6 +59,16 @@ class WhyForm(forms.Form):
     why = forms.CharField(label=_("Why"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
 
 
+class RatesForm(forms.Form):
+    """A table of exchange rates."""
+
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("eurofxref-hist.zip or .csv of the European Central Bank, at most 8 MB."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".zip,.csv,text/csv,application/zip"}),
+    )
+
+
 class PrepareForm(forms.Form):
     """A batch."""
 
@@ -77,19 +87,25 @@ class ReleaseForm(forms.Form):
     )
 
 
-class OutcomeForm(forms.Form):
-    """What became of a payout, by hand."""
+ENDS: Final = {
+    PayoutEnd.COMPLETED: _("It was paid"),
+    PayoutEnd.FAILED: _("The bank did not make it"),
+    PayoutEnd.RETURNED: _("It came back"),
+}
 
-    end = forms.ChoiceField(
-        label=_("What happened"),
-        choices=[
-            (PayoutEnd.COMPLETED.value, _("It was paid")),
-            (PayoutEnd.FAILED.value, _("The bank did not make it")),
-            (PayoutEnd.RETURNED.value, _("It came back")),
-        ],
-    )
+
+class OutcomeForm(forms.Form):
+    """What became of a payout, by hand: of what can follow from where it stands."""
+
+    end = forms.ChoiceField(label=_("What happened"))
     why = forms.CharField(
         label=_("How you know"),
         max_length=300,
         help_text=_("Such as the bank's message. It stands in the log."),
     )
+
+    def __init__(self, *args: Any, ends: Iterable[PayoutEnd] = tuple(PayoutEnd), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        asked = self.fields["end"]
+        assert isinstance(asked, forms.ChoiceField), "it is declared so"
+        asked.choices = [(one.value, ENDS[one]) for one in ends]

@@ -1,14 +1,12 @@
-"""What payouts ask of the book, in one place, and whether settlement has answered what was told."""
+"""What payouts ask of the book, in one place."""
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Final, NamedTuple
 
 from utfall.portal.book import facade as book
-from utfall.portal.book.facade import Answer
+from utfall.portal.book.facade import opened
 from utfall.portal.payouts.contracts import Payable
-from utfall.portal.site import site
 
 OTHERS: Final = ("paper", "refund", "tier", "tier_release", "clawback")
 """What moves what is payable besides commissions, exchanges and payouts."""
@@ -16,19 +14,6 @@ OTHERS: Final = ("paper", "refund", "tier", "tier_release", "clawback")
 
 Paid = tuple[int, book.PaidCommission]
 """A commission, and the place of the exchange that brought it into the payout's currency; 0: none did."""
-
-
-@contextmanager
-def opened() -> Iterator[book.Book | None]:
-    """The book as it now stands; None where nothing was settled yet."""
-    with book.standing(Path(site().book_path)) as found:
-        yield found
-
-
-def answers(events: Collection[str]) -> dict[str, Answer]:
-    """What settlement answered, by event; what it has not read yet is absent."""
-    with opened() as found:
-        return {} if found is None else book.answers(found, events)
 
 
 def payables(publishers: Collection[int] | None = None) -> list[Payable]:
@@ -45,6 +30,12 @@ def payables(publishers: Collection[int] | None = None) -> list[Payable]:
             )
             for through, one in rows
         ]
+
+
+def latest_receipt() -> int:
+    """The number of the last receipt: whatever is payable changes with one."""
+    with opened() as found:
+        return 0 if found is None else book.latest_receipt(found)
 
 
 def earned(publisher: int) -> dict[str, dict[str, int]]:

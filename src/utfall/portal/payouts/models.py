@@ -1,5 +1,5 @@
-"""Tables of payouts: accounts and wishes of publishers, stops, batches, payouts, their exchanges, and what
-the bank said.
+"""Tables of payouts: accounts and wishes of publishers, stops, batches, payouts, their exchanges, what the
+bank said, what all verdicts come to, and how the last fetch of exchange rates went.
 """
 
 from typing import ClassVar
@@ -145,6 +145,33 @@ class Exchange(models.Model):
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["state"], name="exchange_state")]
+
+
+class Judgement(models.Model):
+    """What everybody's verdicts come to, and what they stood on: the mark of what people and banks did, and
+    the book's latest receipt (`entry`). One row.
+    """
+
+    id = models.BigIntegerField(primary_key=True)
+    mark = models.CharField(max_length=32)
+    entry = models.BigIntegerField()
+    at = models.DateTimeField()
+    told = models.JSONField()
+
+    owners = Owners()
+    objects = Records["Judgement"]()
+
+
+class RatesFetch(models.Model):
+    """How the last fetch of a table of exchange rates went: one row, of the installation."""
+
+    id = models.BigIntegerField(primary_key=True)
+    at = models.DateTimeField()
+    problem = models.CharField(max_length=20, blank=True)
+    words = models.CharField(max_length=300, blank=True)
+
+    owners = Owners()
+    objects = Records["RatesFetch"]()
 
 
 class Outcome(models.Model):

@@ -14,13 +14,13 @@ from utfall.bank import Verdict
 from utfall.events import PayoutEnd, PayoutResult, Source
 from utfall.portal.access import Caller, Kind, NotFound, Permission, refuse
 from utfall.portal.audit import facade as audit
-from utfall.portal.book.facade import Answer
-from utfall.portal.payouts import ledger, letters
+from utfall.portal.book.facade import Answer, answers_to
+from utfall.portal.payouts import letters
 from utfall.portal.payouts.contracts import PayoutState, PayoutView, Result
 from utfall.portal.payouts.models import Account, Outcome, Payout
 from utfall.portal.payouts.showing import number_of, payout
-from utfall.portal.payouts.storing import store
 from utfall.portal.payouts.words import OF_ACCOUNT
+from utfall.portal.storing import store
 from utfall.portal.validation.facade import again, money_id, tell
 
 ABANDONED_AFTER: Final = timedelta(minutes=1)
@@ -33,11 +33,16 @@ FROM: Final = {
 """From which states each can follow."""
 
 
+def ends_of(state: PayoutState) -> list[PayoutEnd]:
+    """What can be noted of a payout that stands somewhere."""
+    return [end for end, states in FROM.items() if state in states]
+
+
 def note(results: Iterable[Result], *, actor: str = "") -> list[str]:
     """Note what banks said; a verdict on each: `noted`, `known`, `nothing`, `unknown`, `not_now`.
 
     `known`: it was said before. `nothing`: the payment is on its way. `unknown`: no payout has that name.
-    `not_now`: it does not follow from where the payout stands.
+    `not_now`: it does not follow from where the payout stands, or is of another amount.
     """
     told, rest = [], iter(results)
     with transaction.atomic():
@@ -88,7 +93,7 @@ class _Said:
             or (row.pk, end.value) in self._waiting
         ):
             return "known"
-        if state not in FROM[end]:
+        if state not in FROM[end] or not _is_of(result, row):
             return "not_now"
         self._identities.add(identity)
         self._waiting.add((row.pk, end.value))
@@ -99,6 +104,11 @@ class _Said:
         """Where a payout stands once settled is what was said before."""
         is_paid = (row.pk, PayoutEnd.COMPLETED.value) in self._waiting
         return PayoutState.COMPLETED if is_paid else PayoutState(row.state)
+
+
+def _is_of(result: Result, row: Payout) -> bool:
+    """Whether all of a payout moved, or nobody said how much: of another amount somebody should look."""
+    return result.micros is None or (result.micros, result.currency) == (row.amount_micros, row.currency)
 
 
 def _outcome(result: Result, row: Payout, end: PayoutEnd, at_ms: int, actor: str) -> Outcome:
@@ -185,7 +195,7 @@ def follow() -> int:
     waiting = list(rows[:AT_ONCE])
     if not waiting:
         return 0
-    answers = ledger.answers([row.event for row in waiting])
+    answers = answers_to([row.event for row in waiting])
     answered = [row for row in waiting if row.event in answers]
     with transaction.atomic():
         _settle(answered, answers)

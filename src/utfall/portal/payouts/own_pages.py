@@ -118,16 +118,17 @@ def shown(request: HttpRequest, caller: Caller, payout: int, form: OutcomeForm |
     """A payout's page, with a form that was refused where one was."""
     view = facade.payout(caller, payout)
     is_operator = caller.kind is Kind.OPERATOR and caller.may(Permission.MONEY)
+    ends = facade.ends_of(view.state)
     commissions, following = facade.commissions(caller, payout, after=request.GET.get("after", ""))
     context = {
         "payout": view,
         "commissions": commissions,
         "following": following,
         "sums": facade.sums(caller, payout),
-        "form": form or OutcomeForm(),
+        "form": form or OutcomeForm(ends=ends),
         "is_operator": is_operator,
         "mend": _mend(caller, view),
-        "may_note": is_operator and view.state in ("ready", "sent", "completed"),
+        "may_note": is_operator and bool(ends),
     }
     return render(request, "payouts/payout.html", context, status=422 if form and form.errors else 200)
 

@@ -24,14 +24,14 @@ from utfall.money import Money
 from utfall.portal.access import Caller, Kind, NotFound, Permission, refuse
 from utfall.portal.audit import facade as audit
 from utfall.portal.audit.contracts import State as ProposalState
-from utfall.portal.book.facade import Answer
+from utfall.portal.book.facade import Answer, answers_to
 from utfall.portal.look.formats import money
-from utfall.portal.payouts import exchanging, ledger
+from utfall.portal.payouts import exchanging
 from utfall.portal.payouts.contracts import BatchState, BatchView, PayoutState
 from utfall.portal.payouts.judging import Ground, grounds, missing
 from utfall.portal.payouts.models import Batch, Exchange, Payout
 from utfall.portal.payouts.showing import batch_view, digest_of, own_batch, rows_of
-from utfall.portal.payouts.storing import store
+from utfall.portal.storing import store
 from utfall.portal.validation.facade import again, money_id, tell
 
 KIND: Final = "payouts.release"
@@ -184,7 +184,7 @@ def follow() -> int:
     )
     if not waiting:
         return 0
-    answers = ledger.answers([row.event for row in waiting])
+    answers = answers_to([row.event for row in waiting])
     _answered([row for row in waiting if row.event in answers], answers)
     _write_what_was_left([row for row in waiting if row.event not in answers])
     return len(answers)

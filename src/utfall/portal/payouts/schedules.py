@@ -39,6 +39,8 @@ def next_day(schedule: Schedule, day: date, last: date | None) -> date:
 
     >>> next_day(Schedule.SEMI_MONTHLY, date(2026, 11, 22), date(2026, 11, 22))
     datetime.date(2026, 12, 1)
+    >>> next_day(Schedule.WEEKLY, date(2026, 11, 13), date(2026, 11, 11))
+    datetime.date(2026, 11, 16)
     """
     if is_due(schedule, day, last):
         return day

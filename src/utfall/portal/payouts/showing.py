@@ -70,7 +70,9 @@ def payouts_of_batch(caller: Caller, number: int, *, after: int | None = None) -
 def batches(caller: Caller, *, after: int | None = None, limit: int = USUAL) -> Slice[BatchView]:
     """Batches, newest first."""
     caller.require(Permission.MONEY)
-    return newest(_rows(caller), batch_view, after=after, limit=limit)
+    found = newest(_rows(caller), lambda row: row, after=after, limit=limit)
+    counted = _counted(found.items)
+    return Slice([_batch_view(row, counted.get(row.pk, {})) for row in found.items], found.following)
 
 
 def batch(caller: Caller, number: int) -> BatchView:
@@ -99,7 +101,7 @@ def rows_of(batch: Batch) -> QuerySet[Payout]:
 
 def names_of(publishers: set[int]) -> dict[int, str]:
     """What publishers are called."""
-    return {number: party.name for number, party in people.parties(Kind.PUBLISHER, publishers).items()}
+    return people.party_names(Kind.PUBLISHER, publishers)
 
 
 def name_of(number: int) -> str:
@@ -152,8 +154,24 @@ def _view(row: Payout, names: dict[int, str], turned: Sequence[Exchange]) -> Pay
 
 def batch_view(row: Batch) -> BatchView:
     """A batch as it crosses."""
-    counted = rows_of(row).values_list("state").annotate(count=Count("pk"), total=Sum("amount_micros"))
-    sums = {PayoutState(state): (count, total) for state, count, total in counted}
+    return _batch_view(row, _counted([row]).get(row.pk, {}))
+
+
+Counted = dict[PayoutState, tuple[int, int]]
+"""How many payouts of a batch are in a state, and what they come to."""
+
+
+def _counted(batches: Sequence[Batch]) -> dict[int, Counted]:
+    """The same of several batches that were found in scope, asked once."""
+    told: dict[int, Counted] = {}
+    rows = Payout.objects.system().filter(batch__in=[one.pk for one in batches])
+    sums = rows.values_list("batch", "state").annotate(count=Count("pk"), total=Sum("amount_micros"))
+    for batch, state, count, total in sums:
+        told.setdefault(batch, {})[PayoutState(state)] = (count, total)
+    return told
+
+
+def _batch_view(row: Batch, sums: Counted) -> BatchView:
     paid = [each for state, each in sums.items() if state not in (PayoutState.DISCARDED, PayoutState.REFUSED)]
     return BatchView(
         id=row.pk,

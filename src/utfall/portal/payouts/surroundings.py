@@ -9,6 +9,7 @@ from utfall.portal.payouts.coming_back import came_back_count
 from utfall.portal.payouts.contracts import BatchState
 from utfall.portal.payouts.judging import details_of
 from utfall.portal.payouts.models import Batch
+from utfall.portal.payouts.rate_standing import old_rates
 
 
 @card(kinds=frozenset({Kind.PUBLISHER}), order=24, needs=Permission.MONEY)
@@ -38,6 +39,21 @@ def batches_to_send(caller: Caller) -> Attention | None:
         icon="building-bank",
         url=reverse("payouts:index", args=[caller.slug]),
         action=_("Send"),
+    )
+
+
+@card(kinds=frozenset({Kind.OPERATOR}), order=26, needs=Permission.MONEY)
+def rates_are_old(caller: Caller) -> Attention | None:
+    """Publishers who are not paid because the exchange rates are too old."""
+    old = old_rates()
+    if old is None:
+        return None
+    return Attention(
+        words=_("Exchange rates are too old: publishers wait for newer ones"),
+        count=old.waiting,
+        icon="arrows-exchange",
+        url=reverse("payouts:rates", args=[caller.slug]),
+        action=_("See the rates"),
     )
 
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from utfall.portal.access.errors import Words
 from utfall.portal.payouts.contracts import BatchState, ExchangeState, PayoutState, Reason, Schedule
+from utfall.portal.payouts.rate_contracts import TableProblem, Use
 
 SCHEDULES: Final[dict[str, Words]] = {
     Schedule.MONTHLY: _("Monthly, on the 15th"),
@@ -58,6 +59,25 @@ EXCHANGES: Final[dict[str, Words]] = {
     ExchangeState.UNDOING: _("Being undone"),
     ExchangeState.UNDONE: _("Undone: the payout never left"),
     ExchangeState.KEPT: _("Could not be undone: it stays in the payout currency"),
+}
+TABLE_PROBLEMS: Final[dict[str, Words]] = {
+    TableProblem.UNREACHABLE: _("The address did not answer with a file."),
+    TableProblem.NO_TABLE: _("It is no table of exchange rates as the European Central Bank offers it."),
+    TableProblem.AHEAD: _("The newest day of the table is yet to come."),
+    TableProblem.NOT_NEWER: _("The table has no newer day than the one in use."),
+    "no_rates_url": _("No address is set: give a file, or set UTFALL_RATES_URL and restart."),
+}
+"""Why no newer table of exchange rates came."""
+DUE_SHOWN: Final[dict[str, Words]] = {
+    "all": _("Everybody"),
+    "due": _("Due now"),
+    "waiting": _("Not yet, and why"),
+}
+USES: Final[dict[str, Words]] = {
+    Use.PAYABLE: _("payable in it"),
+    Use.ACCOUNT: _("paid from our account"),
+    Use.INTO: _("publishers want to be paid in it"),
+    Use.EXCHANGED: _("exchanged lately"),
 }
 UNSENDABLE: Final[dict[str, Words]] = {
     "address": _("A payment across a border needs the town and the country of the payee."),

@@ -225,15 +225,11 @@ def _programs(caller: Caller) -> list[tuple[int, str]]:
     if caller.kind is Kind.PUBLISHER:
         found = partners.partnerships(caller, states=[Partnership.APPROVED], count=MANY).items
         numbers = frozenset(one.program for one in found)
-    rows = programs.programs(caller, numbers=numbers, count=MANY).items
-    return sorted(((one.id, one.name) for one in rows), key=lambda one: one[1])
+    return programs.choices(caller, numbers)
 
 
 def _names(caller: Caller, program: int | None) -> str:
-    if program is None:
-        return ""
-    found = programs.programs(caller, numbers=frozenset({program}), count=1).items
-    return found[0].name if found else f"#{program}"
+    return "" if program is None else programs.names(caller, [program]).get(program, f"#{program}")
 
 
 def _advertiser(caller: Caller, form: EndpointForm) -> int | None:

@@ -93,7 +93,4 @@ def _order(row: Endpoint, change: Kept) -> Mapping[str, Any]:
 
 def program_name(number: int | None) -> str:
     """What a program is called; nothing where there is none."""
-    if number is None:
-        return ""
-    found = programs.programs(EVERYBODYS, numbers=frozenset({number}), count=1).items
-    return found[0].name if found else ""
+    return "" if number is None else programs.names(EVERYBODYS, [number]).get(number, "")

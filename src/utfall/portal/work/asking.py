@@ -13,7 +13,7 @@ from utfall.portal.access.allowances import Allowed, allowed
 from utfall.portal.access.paging import USUAL, newest
 from utfall.portal.work.contracts import State, Task
 from utfall.portal.work.doing import perform
-from utfall.portal.work.kinds import doer_of
+from utfall.portal.work.kinds import doer_of, needs_of
 from utfall.portal.work.models import Work
 
 
@@ -63,9 +63,10 @@ def tasks(
 
 
 def cancel(caller: Caller, number: int) -> Task:
-    """No longer want a piece of work. What runs stops at its next report."""
-    caller.require(Permission.MANAGE)
-    Work.objects.one(caller, pk=number)
+    """No longer want a piece of work: whoever may start its kind may. What runs stops at its next report."""
+    row = Work.objects.one(caller, pk=number)
+    if not caller.may(Permission.MANAGE):
+        caller.require(needs_of(row.kind))
     still = Work.objects.of(caller).filter(pk=number, state__in=[Work.State.WAITING, Work.State.RUNNING])
     if not still.update(state=Work.State.CANCELLED, ended_at=timezone.now()):
         refuse("ended", _("This has ended already."), status=409)
@@ -81,6 +82,7 @@ def _task(row: Work) -> Task:
     return Task(
         id=row.pk,
         kind=row.kind,
+        needs=needs_of(row.kind),
         state=State(row.state),
         done=row.done,
         total=row.total,

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol
 
-from utfall.portal.access import Caller
+from utfall.portal.access import Caller, Permission
 from utfall.portal.access.errors import Words
 
 
@@ -24,10 +24,11 @@ ENDED = frozenset({State.DONE, State.FAILED, State.CANCELLED})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """A piece of work and how far it is."""
+    """A piece of work and how far it is. `needs`: what may stop it, beside whoever manages."""
 
     id: int
     kind: str
+    needs: Permission
     state: State
     done: int
     total: int

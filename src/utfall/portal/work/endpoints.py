@@ -4,7 +4,6 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from utfall.portal.access import Permission
 from utfall.portal.rest.facade import (
     ApiRequest,
     Endpoints,
@@ -63,9 +62,7 @@ def task(request: ApiRequest, work: int) -> Task:
     return facade.task(request.caller, work)
 
 
-@endpoints.post(
-    "/work/{int:work}/cancel", needs=Permission.MANAGE, answers=TaskAnswer, summary="Cancel a piece of work"
-)
+@endpoints.post("/work/{int:work}/cancel", answers=TaskAnswer, summary="Cancel a piece of work")
 def cancel(request: ApiRequest, work: int) -> Task:
-    """What runs stops within a moment; what it did so far is not undone."""
+    """For whoever may start it. What runs stops within a moment; what it did so far is not undone."""
     return facade.cancel(request.caller, work)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any, Final, NamedTuple, TypeVar
 
-from utfall.portal.access import NotFound
+from utfall.portal.access import NotFound, Permission
 from utfall.portal.work.contracts import Report
 
 Do = Callable[[Mapping[str, Any], Report], Any]
@@ -22,14 +22,18 @@ class Duty(NamedTuple):
 
 
 _KINDS: Final[dict[str, Do]] = {}
+_NEEDS: Final[dict[str, Permission]] = {}
 _DUTIES: Final[dict[str, Duty]] = {}
 
 
-def kind(name: str) -> Callable[[Doing], Doing]:
-    """Register a kind of work: a function of the payload and a report; it returns the result (JSON)."""
+def kind(name: str, needs: Permission = Permission.MANAGE) -> Callable[[Doing], Doing]:
+    """Register a kind of work: a function of the payload and a report; it returns the result (JSON).
+
+    `needs`: what its app asks of whoever starts it. They may stop it, too.
+    """
 
     def register(do: Doing) -> Doing:
-        _KINDS[name] = do
+        _KINDS[name], _NEEDS[name] = do, needs
         return do
 
     return register
@@ -40,6 +44,11 @@ def doer_of(name: str) -> Do:
     if name not in _KINDS:
         raise NotFound
     return _KINDS[name]
+
+
+def needs_of(name: str) -> Permission:
+    """What may stop this kind of work, beside whoever manages the organisation."""
+    return _NEEDS.get(name, Permission.MANAGE)
 
 
 def every(*, minutes: int = 0, seconds: int = 0) -> Callable[[Seeing], Seeing]:

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
-from utfall.portal.access import Caller, Pages, Permission, Refused
+from utfall.portal.access import Caller, Pages, Refused
 from utfall.portal.access.paging import whole
 from utfall.portal.work import facade
 
@@ -36,7 +36,7 @@ def progress(request: HttpRequest, caller: Caller, work: int) -> HttpResponse:
     return answer
 
 
-@pages.page("work/<int:work>/cancel/", name="cancel", needs=Permission.MANAGE, methods=("POST",))
+@pages.page("work/<int:work>/cancel/", name="cancel", methods=("POST",))
 def cancel(request: HttpRequest, caller: Caller, work: int) -> HttpResponse:
     """It is no longer wanted."""
     try:

@@ -22,8 +22,21 @@ _ANY_ICON = "circle-dashed"
 
 @register.filter
 def pill(status: OrderStatus) -> SafeString:
-    """Where an order stands."""
-    standing = words.STANDINGS[status]
+    """A status."""
+    return _pill(words.STANDINGS[status])
+
+
+@register.filter
+def order_pill(order: OrderView) -> SafeString:
+    """Where an order stands: paid out, or its status."""
+    return _pill(_standing(order))
+
+
+def _standing(order: OrderView) -> words.Standing:
+    return words.PAID if order.is_paid else words.STANDINGS[order.status]
+
+
+def _pill(standing: words.Standing) -> SafeString:
     return badge(standing.words, standing.tone, standing.icon)
 
 
@@ -34,9 +47,9 @@ def test_pill() -> SafeString:
 
 
 @register.filter
-def meaning(status: OrderStatus) -> Words:
-    """What a status means."""
-    return words.STANDINGS[status].meaning
+def meaning(order: OrderView) -> Words:
+    """What it means where an order stands."""
+    return _standing(order).meaning
 
 
 @register.filter

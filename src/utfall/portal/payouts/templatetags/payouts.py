@@ -1,21 +1,28 @@
 """States, reasons and schedules in words, for the pages of payouts."""
 
-from decimal import Decimal
 from typing import Final
 
-from babel.numbers import format_decimal
 from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from utfall.portal.access.errors import Words
-from utfall.portal.look.formats import locale
+from utfall.portal.look.rates import rate_figures, rate_words, units
 from utfall.portal.look.states import badge
-from utfall.portal.payouts.words import BATCH_STATES, EXCHANGES, SCHEDULES, STATES, bank_words
+from utfall.portal.payouts.words import (
+    BATCH_STATES,
+    EXCHANGES,
+    SCHEDULES,
+    STATES,
+    TABLE_PROBLEMS,
+    USES,
+    bank_words,
+)
 from utfall.portal.tracking.reasons_words import reason_words
-from utfall.rates import Rate
 
 register = template.Library()
+for told in (rate_words, rate_figures, units):
+    register.filter(told)
 MENDING: Final[dict[str, Words]] = {
     "invoices:particulars": _("Complete them"),
     "invoices:agree": _("Read and accept"),
@@ -83,24 +90,12 @@ def exchange_state(state: str) -> Words:
 
 
 @register.filter
-def rate_words(rate: Rate) -> str:
-    """A rate as the bank has it, with its source and day: `1 EUR = 10.978 SEK (ECB 2026-10-30)`."""
-    units = " = ".join(f"{_units(micros)} {currency}" for currency, micros in _sides(rate))
-    return f"1 EUR = {units} ({rate.source} {rate.day.isoformat()})"
+def table_problem(problem: str) -> Words:
+    """Why no newer table of rates came."""
+    return TABLE_PROBLEMS[problem]
 
 
 @register.filter
-def rate_figures(rate: Rate) -> str:
-    """The same within a line: `10.978 (ECB 2026-10-30)`; of two currencies, how many of each there are."""
-    units = " : ".join(_units(micros) for _currency, micros in _sides(rate))
-    return f"{units} ({rate.source} {rate.day.isoformat()})"
-
-
-def _sides(rate: Rate) -> list[tuple[str, int]]:
-    """The currencies of a rate for one euro, and how much of each; the euro itself is told by neither."""
-    sides = ((rate.currency, rate.currency_micros), (rate.into, rate.into_micros))
-    return [(currency, micros) for currency, micros in sides if currency != "EUR"]
-
-
-def _units(micros: int) -> str:
-    return format_decimal(Decimal(micros).scaleb(-6), format="#,##0.00####", locale=locale())
+def use_words(use: str) -> Words:
+    """What a currency is used for."""
+    return USES[use]
