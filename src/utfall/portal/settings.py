@@ -120,6 +120,7 @@ PORTAL_APPS: Final = [
         "changes",
         "conversions",
         "validation",
+        "bonuses",
         "reports",
         "overview",
         "quality",
