@@ -88,10 +88,36 @@ def settle_again(page: Page) -> None:
     page.wait_for_selector("table, [role=alert]")
 
 
-def open_the_worst(page: Page) -> None:
-    """The finding with the most money at stake."""
-    page.locator("a[href*='/quality/findings/']").first.click()
-    page.wait_for_load_state("networkidle")
+def opening(place: str, which: int = 0) -> Callable[[Page], None]:
+    """Follow a link of a page's lists to a page of this sort, counted from nought."""
+
+    def follow(page: Page) -> None:
+        page.locator(f"main :is(th, td, li) a[href*='{place}']").nth(which).click()
+        page.wait_for_load_state("networkidle")
+
+    return follow
+
+
+def write_steps(page: Page) -> None:
+    """A new rule whose price rises; nothing is kept of it."""
+    page.locator("#add-rule").click()
+    page.fill("[name=name]", "The more, the better")
+    page.select_option("[name=price_kind]", "tiered")
+    page.wait_for_selector("[name='steps.0.pays']")
+    page.get_by_role("button", name="Step", exact=True).click()
+    page.wait_for_selector("[name='steps.2.pays']")
+    for place, (start, pays) in enumerate((("", "6"), ("20000", "8"), ("50000", "10"))):
+        if place:
+            page.locator(f"[name='steps.{place}.start']").fill(start)
+        page.locator(f"[name='steps.{place}.pays']").press_sequentially(pays)
+    page.locator(".rule-form").evaluate("form => form.scrollIntoView()")
+
+
+def share_a_commission(page: Page) -> None:
+    """What one wins, divided with another."""
+    page.select_option("[name=publisher]", index=1)
+    page.locator("[name='shares.0.publisher']").fill("11")
+    page.locator("[name='shares.0.share']").press_sequentially("30")
 
 
 HOME, BLOG, NETWORK = "/fjallbutiken/", "/friluftsbloggen/", "/nordnatet/"
@@ -107,8 +133,22 @@ PICTURES_WANTED: Final = (
     Picture("report", "Astrid Lind", f"{HOME}reports/"),
     Picture("conversions", "Astrid Lind", f"{HOME}conversions/"),
     Picture("quality", "Astrid Lind", f"{HOME}quality/"),
-    Picture("finding", "Astrid Lind", f"{HOME}quality/", first=open_the_worst),
+    Picture("finding", "Astrid Lind", f"{HOME}quality/", first=opening("/quality/findings/")),
     Picture("health", "Olle Nordin", f"{NETWORK}operations/"),
+    Picture("validation", "Astrid Lind", f"{HOME}validation/"),
+    Picture("tiers", "Astrid Lind", f"{PROGRAM}commission/", first=write_steps),
+    Picture("shared", "Astrid Lind", f"{PROGRAM}sharing/split/", dark=True, first=share_a_commission),
+    Picture("finance", "Olle Nordin", f"{NETWORK}finance/"),
+    Picture("invoices", "Astrid Lind", f"{HOME}invoices/"),
+    Picture("paper", "Astrid Lind", f"{HOME}invoices/", dark=True, first=opening("/invoices/")),
+    Picture("run", "Olle Nordin", f"{NETWORK}invoices/runs/", first=opening("/invoices/runs/")),
+    Picture("funding", "Astrid Lind", f"{HOME}deposit/"),
+    Picture("payouts", "Olle Nordin", f"{NETWORK}payouts/"),
+    Picture("bank-file", "Olle Nordin", f"{NETWORK}bank/", first=opening("/bank/files/", 1)),
+    Picture("earnings", "Sofia Friberg", f"{BLOG}earnings/"),
+    Picture("payout", "Sofia Friberg", f"{BLOG}earnings/", first=opening("/payouts/")),
+    Picture("statement", "Sofia Friberg", f"{BLOG}statements/", dark=True),
+    Picture("phone-earnings", "Sofia Friberg", f"{BLOG}earnings/", PHONE, dark=True),
     Picture("phone-overview", "Astrid Lind", f"{HOME}overview/", PHONE),
     Picture("phone-conversions", "Astrid Lind", f"{HOME}conversions/", PHONE, dark=True),
     Picture("program", "Astrid Lind", PROGRAM),

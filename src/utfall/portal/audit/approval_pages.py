@@ -80,7 +80,12 @@ def proposal(request: HttpRequest, caller: Caller, proposal: int) -> HttpRespons
             return redirect("audit:proposal", org=caller.slug, proposal=proposal)
         except Refused as refused:
             blame(form, refused)
-    told = {"proposal": found, "form": form, "can_decide": facade.can_decide(caller, proposal)}
+    told = {
+        "proposal": found,
+        "about": facade.called(caller, [found.subject])[found.subject],
+        "form": form,
+        "can_decide": facade.can_decide(caller, proposal),
+    }
     return render(request, "audit/proposal.html", told, status=422 if form.is_bound else 200)
 
 

@@ -10,6 +10,7 @@ from enum import Enum
 from typing import Any, Final
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.functional import Promise
 
@@ -57,6 +58,12 @@ def record(
         entry.hash = hash_of(entry)
         entry.save(force_insert=True)
     return seq
+
+
+def latest() -> int:
+    """The number of the newest entry; 0 where there is none. Who keeps what people's changes decide, asks."""
+    number: int | None = AuditEntry.objects.system().aggregate(number=Max("seq"))["number"]
+    return number or 0
 
 
 def document(entry: AuditEntry) -> dict[str, Any]:

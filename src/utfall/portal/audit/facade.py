@@ -1,6 +1,6 @@
 """The only way into the log and the approvals."""
 
-from utfall.portal.audit.chain import record, verify
+from utfall.portal.audit.chain import latest, record, verify
 from utfall.portal.audit.entries import (
     actions,
     changes,
@@ -35,6 +35,7 @@ from utfall.portal.audit.sentences import (
     Deed,
     Named,
     action_words,
+    called,
     deeds,
     is_told,
     named,
@@ -49,6 +50,7 @@ __all__ = [
     "Proposable",
     "action_words",
     "actions",
+    "called",
     "can_decide",
     "changes",
     "check",
@@ -63,6 +65,7 @@ __all__ = [
     "hashed_text",
     "is_told",
     "kinds",
+    "latest",
     "named",
     "needs_approval",
     "policies",

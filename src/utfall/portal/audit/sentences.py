@@ -51,7 +51,7 @@ class Deed(NamedTuple):
     more: Named | None = None
 
 
-SUBJECT: Final = re.compile(r"(?P<noun>[a-z][a-z ]*?)[ :](?P<number>[0-9]+)(?: .*)?")
+SUBJECT: Final = re.compile(r"(?P<noun>[a-z][a-z_ ]*?)[ :](?P<number>[0-9]+)(?: .*)?")
 _SENTENCES: Final[dict[str, Words | Choose]] = {}
 _THINGS: Final[dict[str, Names]] = {}
 _MORE: Final[dict[str, More]] = {}
@@ -90,7 +90,7 @@ def is_told(action: str) -> bool:
 def deeds(caller: Caller, entries: Iterable[Entry]) -> list[Deed]:
     """Entries as sentences in the current language; names are asked for once for each sort of thing."""
     entries = list(entries)
-    things, doers = _things(caller, entries), _doers(entries)
+    things, doers = called(caller, (one.subject for one in entries)), _doers(entries)
     return [_deed(caller, entry, doers(entry), things[entry.subject]) for entry in entries]
 
 
@@ -118,14 +118,14 @@ def _filled(sentence: Words, who: str, what: str) -> str:
     return str(sentence) % {"who": who, "what": what}
 
 
-def _things(caller: Caller, entries: list[Entry]) -> dict[str, Named]:
-    """What each subject is called."""
+def called(caller: Caller, subjects: Iterable[str]) -> dict[str, Named]:
+    """What each subject is called, and where it is."""
     wanted: dict[str, dict[str, int]] = {}
-    for subject in {one.subject for one in entries}:
+    named = {subject: Named(subject) for subject in subjects}
+    for subject in named:
         found = SUBJECT.fullmatch(subject)
         if found is not None and found["noun"] in _THINGS:
             wanted.setdefault(found["noun"], {})[subject] = int(found["number"])
-    named = {one.subject: Named(one.subject) for one in entries}
     for noun, numbers in wanted.items():
         known = _THINGS[noun](caller, set(numbers.values()))
         for subject, number in numbers.items():

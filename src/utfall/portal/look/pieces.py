@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from utfall.portal.access import Caller, Permission
 from utfall.portal.access.errors import Words
-from utfall.portal.look.formats import share
+from utfall.portal.look.formats import money, share
 from utfall.portal.look.library import register
 
 TINTS: Final = 6
@@ -180,9 +180,17 @@ def diff(
     one, other = before or {}, after or {}
     keys = [key for key in {**one, **other} if one.get(key) != other.get(key)]
     shown = [
-        {"name": (names or {}).get(key, key), "before": one.get(key), "after": other.get(key)} for key in keys
+        {"name": (names or {}).get(key, key), "before": _said(one.get(key)), "after": _said(other.get(key))}
+        for key in keys
     ]
     return {"rows": shown}
+
+
+def _said(value: Any) -> Any:
+    """An amount as money; everything else as it is."""
+    if isinstance(value, Mapping) and value.keys() == {"micros", "currency"}:
+        return money(value["micros"], value["currency"])
+    return value
 
 
 @register.simple_tag
