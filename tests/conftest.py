@@ -6,11 +6,12 @@ beside their tests.
 """
 
 import atexit
+import gc
 import os
 import shutil
-import socket
 import sys
 import tempfile
+from collections import deque
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,11 +21,16 @@ from django.test.client import ClientHandler
 from hypothesis import HealthCheck, settings
 
 import tests.once  # noqa: F401 (names the folder that the processes of a run share before they are started)
+from tests import books, ports
 from utfall.portal.site import SiteConfig, setup_site
 
 # Tests start hundreds of processes. None of them compiles anew what another has compiled.
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+# What a process prints is no wider here than elsewhere.
+for name in ("COLUMNS", "LINES", "FORCE_COLOR", "NO_COLOR"):
+    os.environ.pop(name, None)
 
 # Deterministic by default, so that a failure anywhere is a failure everywhere.
 # `HYPOTHESIS_PROFILE=search` looks for new ones.
@@ -33,11 +39,22 @@ settings.register_profile("search", deadline=None, max_examples=1000, print_blob
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 SERVER: Final = "TESTS_SERVER"
-"""Names the PostgreSQL database, if there is one, in which the portal under test keeps its tables."""
+"""Names the PostgreSQL database, if there is one, in which the portal under test keeps its tables; each
+process of a run has one of its own beside it."""
 
 INSTALLATION = Path(tempfile.mkdtemp(prefix="utfall-tests-"))
 """The folder of the portal under test; gone when the process ends."""
 atexit.register(shutil.rmtree, INSTALLATION, ignore_errors=True)
+
+
+def _server() -> str:
+    """The URL of this process's own database; empty where the tables are files."""
+    url = os.environ.get(SERVER, "")
+    if not url:
+        return ""
+    from tests.postgres import name_of, named
+
+    return named(url, f"{name_of(url)}_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}")
 
 
 def installation(folder: Path) -> SiteConfig:
@@ -50,7 +67,7 @@ def installation(folder: Path) -> SiteConfig:
         keys_dir=str(folder / "keys"),
         lake_dir=str(folder / "lake"),
         media_dir=str(folder / "media"),
-        server=os.environ.get(SERVER, ""),
+        server=_server(),
         secret="a secret for tests, which guards nothing",
         portal_url="http://testserver",
         public_url="http://clicks.test",
@@ -58,6 +75,45 @@ def installation(folder: Path) -> SiteConfig:
 
 
 setup_site(installation(INSTALLATION))
+books.begin_alike()
+gc.disable()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what is slow: each process is given an equal part of all tests, and none ends long after."""
+    processes = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    if processes == 1:
+        return
+    others = deque(one for one in items if not one.get_closest_marker("slow"))
+    slow: dict[str, list[pytest.Item]] = {}
+    for one in items:
+        if one.get_closest_marker("slow"):
+            slow.setdefault(one.location[0], []).append(one)
+    left = len(items)
+    items.clear()
+    for number in range(processes):
+        first = [one for module in list(slow.values())[number::processes] for one in module]
+        part = left // (processes - number)
+        items += first
+        items += (others.popleft() for _ in range(min(len(others), part - len(first))))
+        left -= part
+    items += others
+
+
+def pytest_collection_finish() -> None:
+    """What was loaded for the tests stays, and only what they leave is looked through for garbage."""
+    gc.freeze()
+    gc.enable()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_teardown(item: pytest.Item) -> None:
+    """Send visitors home before their site closes: what a page asks of nobody would be told as a fault."""
+    given: dict[str, Any] = getattr(item, "funcargs", {})
+    if "chromium" in given:
+        for page in (given[name] for name in ("page", "phone") if name in given):
+            page.context.close()
+
 
 _loading = ClientHandler.load_middleware
 _first: Final[dict[tuple[str, ...], Any]] = {}
@@ -78,7 +134,4 @@ ClientHandler.load_middleware = _load_once  # type: ignore[assignment, method-as
 @pytest.fixture
 def free_port() -> int:
     """A port of the loopback address that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    return ports.free_port()

@@ -1,9 +1,11 @@
-"""Files of packages that others made: schemas and rules we are judged by. Nothing of them is imported."""
+"""Packages that others made: schemas and rules that judge what we write, and readers of it."""
 
 import fcntl
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 KEPT = Path(sys.prefix) / "share" / "utfall-tests"
 
@@ -18,6 +20,14 @@ def folder_of(requirement: str) -> Path:
             _fetch(requirement, kept)
             (kept / "complete").touch()
     return kept
+
+
+def module_of(requirement: str, name: str) -> ModuleType:
+    """A module of a wheel: one that needs nothing but what the tests have."""
+    folder = str(folder_of(requirement))
+    if folder not in sys.path:
+        sys.path.append(folder)
+    return import_module(name)
 
 
 def _fetch(requirement: str, into: Path) -> None:

@@ -125,7 +125,7 @@ def phone(chromium: Browser, scheme: Scheme, watch: Watch) -> Iterator[Page]:
 
 @contextmanager
 def visitor(
-    browser: Browser, viewport: ViewportSize, scheme: Scheme, locale: str = "en-GB"
+    browser: Browser, viewport: ViewportSize, scheme: Scheme, locale: str = "en-GB", proxy: str = ""
 ) -> Iterator[BrowserContext]:
     touches = viewport["width"] <= PHONE["width"]
     context = browser.new_context(
@@ -135,6 +135,7 @@ def visitor(
         is_mobile=touches,
         reduced_motion="reduce",
         locale=locale,
+        proxy={"server": proxy, "bypass": "localhost"} if proxy else None,
     )
     context.set_default_timeout(PATIENCE_MS)
     yield context

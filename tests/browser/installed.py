@@ -11,7 +11,9 @@ from typing import Final, NamedTuple
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from tests.scenarios.running_cli import command, environment, free_port, utfall
+from tests.portal.database import begin_in
+from tests.ports import free_port
+from tests.scenarios.running_cli import command, environment, utfall
 
 READY_S: Final = 120
 CODE: Final = re.compile(r"^([A-Z0-9-]{6,9})\s*$", re.MULTILINE)
@@ -56,6 +58,8 @@ def installed(root: Path) -> Iterator[Installation]:
         "UTFALL_SETTLE_INTERVAL_MS": "50",
     }
     folder = root / "installation"
+    if not folder.exists():
+        begin_in(folder)
     with (root / "up.log").open("wb") as log:
         process = subprocess.Popen(
             command(folder, "up"), env=environment(**settings), cwd=root, stdout=log, stderr=subprocess.STDOUT

@@ -1,6 +1,5 @@
 """An uploaded creative in a real browser: it works, and can look at nothing but itself."""
 
-import socket
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -9,6 +8,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.conftest import Watch
+from tests.ports import free_port
 from tests.scenarios.running_edge import Edge, running
 from utfall.edge.views import PIXEL
 from utfall.events import Click
@@ -51,10 +51,7 @@ FILES = {
 def edge(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Edge]:
     root = tmp_path_factory.mktemp("creative")
     write(root / "media" / BUNDLE)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    with running(root / "edge", port, media_dir=str(root / "media")) as edge:
+    with running(root / "edge", free_port(), media_dir=str(root / "media")) as edge:
         yield edge
 
 

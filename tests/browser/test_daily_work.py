@@ -43,6 +43,7 @@ def market(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
         yield market
 
 
+@pytest.mark.slow
 def test_a_day_in_english_on_a_desktop(chromium: Browser, market: Opened, tmp_path: Path) -> None:
     """The claim is of an order that the silence lost; it is approved, and paid by a receipt."""
     missed, reply = market.story.lost, "To Ebba Lund, on that very evening."
@@ -53,6 +54,7 @@ def test_a_day_in_english_on_a_desktop(chromium: Browser, market: Opened, tmp_pa
         chapters.is_awarded(publisher)
 
 
+@pytest.mark.slow
 def test_a_day_in_norwegian_on_a_phone(chromium: Browser, market: Opened, tmp_path: Path) -> None:
     """The claim is of an order that a later click won, which its receipt says at once; it is denied."""
     missed, reply = market.story.overtaken, "Ja, men leseren kom til oss først."
@@ -65,6 +67,7 @@ def test_a_day_in_norwegian_on_a_phone(chromium: Browser, market: Opened, tmp_pa
         publisher.fits()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("telling", CROSSED, ids=("en-phone", "nb-desktop"))
 def test_its_pages_on_the_other_screens(chromium: Browser, market: Opened, telling: Telling) -> None:
     with ExitStack() as stack:

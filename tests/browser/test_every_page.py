@@ -10,19 +10,17 @@ import pytest
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.test import Client
-from playwright.sync_api import BrowserContext, Page, ViewportSize
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
-from tests.browser.conftest import Scheme, Watch, watched
-from tests.browser.serving import served
+from tests.browser.conftest import Scheme, Watch, visitor, watched
+from tests.browser.serving import points_served, served
 from tests.browser.viewing import DESKTOP, PHONE, grave_faults
 from tests.law.conftest import Objects, laid_out
 from tests.law.test_tenancy import OPENED_ELSEWHERE, name_of, pages, tenant_of
 from tests.law.visits import address_of
 from tests.portal import database
 from tests.portal.market import TwoTenants
-from utfall.edge.views import PIXEL
 from utfall.portal.access import Kind, Role, all_pages
-from utfall.portal.site import site as portal_site
 
 SESSION: Final[str] = settings.SESSION_COOKIE_NAME
 WHOLE: Final = b"<!doctype html>"
@@ -61,6 +59,14 @@ def site() -> Iterator[tuple[str, TwoTenants, Objects]]:
     database.leave()
 
 
+@pytest.fixture
+def context(chromium: Browser, viewport: ViewportSize, scheme: Scheme) -> Iterator[BrowserContext]:
+    """A visitor to whom every creative is a point, for no edge runs here that would show any."""
+    with points_served() as proxy, visitor(chromium, viewport, scheme, proxy=proxy) as context:
+        yield context
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("viewport", "other", "turn"), [(DESKTOP, PHONE, 0), (PHONE, DESKTOP, 1)], ids=["desktop", "phone"]
 )
@@ -75,10 +81,6 @@ def test_every_page_opens_fits_and_is_accessible(
     address, market, objects = site
     found: list[str] = []
     context.set_default_timeout(PATIENCE_MS)
-    # No edge runs here that would show creatives.
-    context.route(
-        f"{portal_site().public_url}/**", lambda route: route.fulfill(content_type="image/gif", body=PIXEL)
-    )
     visits = list(visits_of(market, objects, turn))
     assert len(visits) > len(all_pages()) // 6, "most of what is registered is a page"
     watch = Watch()

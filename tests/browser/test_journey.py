@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 from tests.browser.conftest import Watch, visitor, watched
 from tests.browser.installed import Installation, installed
 from tests.browser.viewing import DESKTOP, PHONE, axe
-from tests.scenarios.running_cli import free_port
+from tests.ports import free_port
 from utfall.demo import ShopConfig, serve
 from utfall.demo.shop_words import WORDS
 
@@ -137,6 +137,7 @@ def operator(place: Installation, chromium: Browser) -> str:
     return email
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("telling", TELLINGS, ids=lambda one: one.language)
 def test_from_signing_up_to_a_receipt(
     chromium: Browser, place: Installation, operator: str, telling: Telling

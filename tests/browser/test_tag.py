@@ -1,6 +1,5 @@
 """The tag in a real browser, on a real page, against a real edge: what it keeps, what it tells, and when."""
 
-import socket
 import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -11,6 +10,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, Route
 
 from tests.browser.conftest import Watch
+from tests.ports import free_port
 from tests.scenarios.running_edge import Edge, running
 from utfall.events import Consent, Conversion, Source
 
@@ -78,10 +78,7 @@ class Shop:
 
 @pytest.fixture(scope="module")
 def edge(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Edge]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    with running(tmp_path_factory.mktemp("edge"), port) as edge:
+    with running(tmp_path_factory.mktemp("edge"), free_port()) as edge:
         yield edge
 
 

@@ -3,7 +3,6 @@
 Everything is real: the edge, a settler that settles as it comes, the portal, the shop, and two browsers.
 """
 
-import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,6 +25,7 @@ from tests.browser.viewing import DESKTOP, PHONE, axe, shot
 from tests.portal import database
 from tests.portal.market import Side, TwoTenants
 from tests.portal.tracking.settled import market_of
+from tests.ports import free_port
 from tests.scenarios.running_edge import Edge, running
 from utfall.demo import ShopConfig, serve
 from utfall.events import Conversion
@@ -37,12 +37,6 @@ from utfall.workers.settle import SettlerConfig, run_settler
 from utfall.workers.signing import verify_receipt
 
 settings: Any = django_settings
-
-
-def port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @dataclass
@@ -108,7 +102,7 @@ def selling(config: ShopConfig) -> Iterator[None]:
 @pytest.fixture
 def town(tmp_path: Path) -> Iterator[Town]:
     market = database.fresh_market()
-    edge_port, shop_port = port(), port()
+    edge_port, shop_port = free_port(), free_port()
     shop = f"http://localhost:{shop_port}"
     before = settings.SITE
     book = tmp_path / "book.sqlite3"

@@ -49,7 +49,7 @@ def test_every_sentence_is_of_somebody_or_of_something() -> None:
 
 
 def _calls(module: Module) -> Iterator[ast.Call]:
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         if isinstance(node, ast.Call):
             name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
             if name in RECORDERS:

@@ -103,7 +103,7 @@ def test_the_core_calls_nothing_impure() -> None:
     offences = [
         f"{module.at(node)} calls {name}()"
         for module in pure_modules()
-        for node in ast.walk(module.tree)
+        for node in module.nodes
         if isinstance(node, ast.Call) and (name := refused_call(node))
     ]
     assert offences == []
@@ -113,7 +113,7 @@ def test_the_core_keeps_no_mutable_module_state() -> None:
     offences = [
         f"{module.at(node)} uses global"
         for module in pure_modules()
-        for node in ast.walk(module.tree)
+        for node in module.nodes
         if isinstance(node, ast.Global)
     ]
     assert offences == []
@@ -134,7 +134,7 @@ def test_no_float_touches_an_amount() -> None:
         f"{module.at(node)} uses a float"
         for module in pure_modules()
         if module.package in {"money", "engine"}
-        for node in ast.walk(module.tree)
+        for node in module.nodes
         if is_float(node)
     ]
     assert offences == []

@@ -22,6 +22,8 @@ SYSTEM = {
     "audit/chain.py": "the chain is one for everybody: the last entry's hash, and checking all of it",
     "audit/policy.py": "what the operator asks for holds for everybody",
     "audit/proposals.py": "proposals expire without a caller",
+    "bonuses/following.py": "grants that were noted are told, and their answers noted, without a caller",
+    "bonuses/granting.py": "what was taken back of grants in scope; what a form told of a program in scope",
     "changes/reading.py": "what programs in scope tell their partners; everything, for webhooks and alerts",
     "changes/telling.py": "the feed is forgotten without a caller",
     "banking/fundings.py": "what settlement made of everybody's payments is read without a caller",
@@ -36,6 +38,7 @@ SYSTEM = {
     "conversions/finding.py": "sub-ids of orders that were found in scope",
     "conversions/sharing.py": "orders that a publisher has a part in, and the parts of orders found in scope",
     "conversions/narrowing.py": "numbers of orders with a rare value, narrowed to the caller afterwards",
+    "conversions/paying.py": "what payouts paid is kept without a caller, and read of orders found in scope",
     "conversions/projecting.py": "the projection is kept without a caller",
     "creatives/duplicates.py": "a creative is unique within a program that was found in scope",
     "creatives/showing.py": "creatives of the programs that this publisher was found to take part in",
@@ -79,9 +82,12 @@ SYSTEM = {
     "payouts/earning.py": "the sums of a publisher that was found in scope",
     "payouts/coming_back.py": "by which payouts publishers that were found in scope were paid again",
     "payouts/exchanging.py": "exchanges of payouts found in scope, told and followed without a caller",
+    "payouts/fetching.py": "how the last fetch of exchange rates went, of the installation",
+    "payouts/judgements.py": "what everybody's verdicts come to, for the operator alone",
     "payouts/judging.py": "who is due is judged for everybody at once, before a batch is made",
     "payouts/letters.py": "the payouts of a batch that was found in scope, each told to its publisher",
     "payouts/outcomes.py": "what banks and settlement said of everybody's payouts is noted without a caller",
+    "payouts/rate_standing.py": "in which currencies anybody is paid, for the operator alone",
     "payouts/releasing.py": "releases are written and followed without a caller",
     "payouts/sending.py": "the payouts of a batch that was found in scope, as its file has them",
     "payouts/showing.py": "the payouts of a batch that was found in scope",
@@ -126,6 +132,7 @@ OF_NOBODY = {
     "banking.BankFile": "only the operator sees what its bank says",
     "banking.Closing": "only the operator sees what its bank says",
     "banking.Movement": "only the operator sees what its bank says",
+    "conversions.Answered": "payouts of which banks said something, until their orders know",
     "conversions.Followed": "how far the book has been read",
     "finance.FeeMonth": "what the network earned, of nobody else",
     "invoices.HouseAccount": "the operator's own",
@@ -134,6 +141,8 @@ OF_NOBODY = {
     "operations.Dismissal": "a person's own, found by the announcement",
     "operations.Sample": "the installation's own: how much waited",
     "payouts.Batch": "only the operator sees batches; a payout is its publisher's",
+    "payouts.Judgement": "one row: what is due in the whole installation",
+    "payouts.RatesFetch": "one row: how the last fetch of exchange rates went",
     "people.User": "a person may belong to several organisations; reached through memberships",
     "programs.Policy": "one row: what the operator asks of all programs",
     "reports.Difference": "only the operator sees whose sums differ from the book",
@@ -181,11 +190,9 @@ def portal_modules() -> Iterator[tuple[str, Module]]:
 def reads_everything(module: Module) -> Iterator[ast.Call]:
     """Calls of `.system()` that something other than making a row is asked of."""
     making = {
-        id(node.value)
-        for node in ast.walk(module.tree)
-        if isinstance(node, ast.Attribute) and node.attr in CREATING
+        id(node.value) for node in module.nodes if isinstance(node, ast.Attribute) and node.attr in CREATING
     }
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         match node:
             case ast.Call(func=ast.Attribute(attr="system")) if id(node) not in making:
                 yield node
@@ -211,7 +218,7 @@ def test_nobody_goes_around_the_manager() -> None:
         module.at(node)
         for name, module in portal_modules()
         if not name.startswith(("book/", "access/")) and name not in AROUND
-        for node in ast.walk(module.tree)
+        for node in module.nodes
         if isinstance(node, ast.Attribute)
         and (node.attr in {"_base_manager", "_default_manager"} or is_all_of_a_manager(node))
     ]
@@ -242,7 +249,7 @@ def test_no_app_imports_anothers_models() -> None:
     offences = [
         f"{module.at(node)} imports {imported}"
         for name, module in portal_modules()
-        for node, imported in imports(module.tree)
+        for node, imported in imports(module)
         if imported.startswith("utfall.portal.")
         and (parts := imported.split("."))[2] != name.partition("/")[0]
         and len(parts) > 3
@@ -251,9 +258,9 @@ def test_no_app_imports_anothers_models() -> None:
     assert offences == []
 
 
-def imports(tree: ast.AST) -> Iterator[tuple[ast.AST, str]]:
+def imports(module: Module) -> Iterator[tuple[ast.AST, str]]:
     """What is imported, as dotted names with the imported name at the end."""
-    for node in ast.walk(tree):
+    for node in module.nodes:
         if isinstance(node, ast.Import):
             yield from ((node, alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:

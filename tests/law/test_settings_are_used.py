@@ -12,7 +12,7 @@ def test_every_setting_is_read_by_the_composition_root() -> None:
         node.attr
         for module in modules()
         if module.package in {"cli", "settings"}
-        for node in ast.walk(module.tree)
+        for node in module.nodes
         if isinstance(node, ast.Attribute)
     }
     # The edge is handed every setting that its configuration has by the same name.

@@ -107,7 +107,7 @@ def test_no_handler_swallows_everything() -> None:
     offences = [
         f"{module.at(node)} catches everything"
         for module in modules()
-        for node in ast.walk(module.tree)
+        for node in module.nodes
         if isinstance(node, ast.ExceptHandler) and catches_everything(node)
     ]
     assert offences == []

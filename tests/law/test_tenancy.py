@@ -40,8 +40,9 @@ MAKERS: Mapping[str, str] = {
     "reports_remove": "one's own by anybody; what others share by whoever manages",
     "overview_change_view": "one's own by anybody; what others share by whoever manages",
     "overview_remove_view": "one's own by anybody; what others share by whoever manages",
+    "work_cancel": "by whoever may start work of its kind, and by whoever manages",
 }
-"""Operations that ask for more where somebody else made the thing."""
+"""Operations that ask for more or less by the thing that they are about."""
 
 SHARED: Mapping[str, str] = {
     "partners:find": "publishers' profiles are there to be found by every advertiser",

@@ -1,6 +1,8 @@
 """The tests obey laws too: every reason has its test, and nothing is mocked."""
 
 import ast
+from functools import cache
+from pathlib import Path
 
 from tests.law.tree import ROOT
 from utfall.events import REASONS, Reason
@@ -8,12 +10,22 @@ from utfall.events import REASONS, Reason
 TESTS = ROOT / "tests"
 
 
+@cache
+def nodes() -> tuple[tuple[Path, ast.AST], ...]:
+    """Every node of every file of tests."""
+    paths = TESTS.rglob("*.py")
+    return tuple(
+        (one, node) for one in paths for node in ast.walk(ast.parse(one.read_text(encoding="utf-8")))
+    )
+
+
 def names_of_tests() -> set[str]:
     return {
         node.name
-        for path in TESTS.rglob("test_*.py")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name.startswith("test_")
+        for path, node in nodes()
+        if path.name.startswith("test_")
+        and isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and node.name.startswith("test_")
     }
 
 
@@ -36,8 +48,7 @@ def test_tests_are_no_packages() -> None:
 def test_nothing_is_mocked() -> None:
     offences = [
         f"{path.relative_to(ROOT)}:{node.lineno}"
-        for path in TESTS.rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for path, node in nodes()
         if isinstance(node, ast.Import | ast.ImportFrom) and imports_mock(node)
     ]
     assert offences == []

@@ -1,10 +1,11 @@
 """What the laws read: the repository's files as git sees them, and the syntax trees of the source."""
 
 import ast
+import gc
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -26,16 +27,26 @@ class Module:
         """Where a node stands, as an editor understands it."""
         return f"{self.path.relative_to(ROOT)}:{getattr(node, 'lineno', 1)}"
 
+    @cached_property
+    def nodes(self) -> tuple[ast.AST, ...]:
+        """Every node of its tree, which a dozen laws look through."""
+        return tuple(ast.walk(self.tree))
+
     def functions(self) -> Iterator[Function]:
-        return (node for node in ast.walk(self.tree) if isinstance(node, Function))
+        return (node for node in self.nodes if isinstance(node, Function))
 
 
 @cache
 def modules() -> tuple[Module, ...]:
+    """All of the source. They are millions of nodes and stay: nobody looks through them for garbage again."""
     source = ROOT / "src" / "utfall"
     paths = sorted(source.rglob("*.py"))
     assert paths, "the source has moved"
-    return tuple(_module(path, path.relative_to(source).parts[0].removesuffix(".py")) for path in paths)
+    gc.disable()
+    found = tuple(_module(path, path.relative_to(source).parts[0].removesuffix(".py")) for path in paths)
+    gc.freeze()
+    gc.enable()
+    return found
 
 
 def _module(path: Path, package: str) -> Module:

@@ -19,7 +19,7 @@ from django.test import Client
 
 from tests.portal import database
 from tests.portal.market import TwoTenants
-from utfall.portal import site
+from utfall.portal import keep_on_server, site
 from utfall.portal.site import SiteConfig
 
 ClientOf = Callable[..., Client]
@@ -54,11 +54,22 @@ def own_site(tmp_path: Path) -> Iterator[SiteConfig]:
         keys_dir=str(tmp_path / "keys"),
     )
     cache.clear()
+    if before.server:
+        keep_on_server(Path(settings.SITE.book_path), _own_book(before.server))
     yield settings.SITE
     if settings.SITE.book_path in connections.settings:
         connections[settings.SITE.book_path].close()
     settings.SITE = before
     cache.clear()
+
+
+def _own_book(server: str) -> str:
+    """The URL of a database for the book of one test."""
+    from tests.postgres import begin_with, name_of, named
+
+    url = named(server, f"{name_of(server)}_book")
+    begin_with(url)
+    return url
 
 
 @pytest.fixture

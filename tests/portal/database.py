@@ -20,7 +20,7 @@ from django.db import connections
 
 from tests.once import once
 from tests.portal.market import TwoTenants, build
-from tests.postgres import begin_with, named
+from tests.postgres import begin_with, name_of, named
 from utfall.portal import site
 
 FILES: Final = ("default", "conversions")
@@ -57,6 +57,14 @@ def put_back(name: str, make: Callable[[], Any]) -> Any:
     return told
 
 
+def begin_in(folder: Path) -> None:
+    """Give an installation of processes its tables, empty: each of them would find the same to make."""
+    kept, _ = _kept("empty", site.migrate)
+    folder.mkdir(parents=True, exist_ok=True)
+    for one in kept.glob("*.sqlite3"):
+        shutil.copyfile(one, folder / one.name)
+
+
 def leave() -> None:
     """Close this thread's connections."""
     for alias in FILES:
@@ -70,7 +78,7 @@ def _kept(name: str, make: Callable[[], Any]) -> tuple[Path, Any]:
         told = make()
         _rest()
         if server := site.site().server:
-            begin_with(named(server, name), server.partition("?")[0].rpartition("/")[2])
+            begin_with(named(server, _kept_as(server, name)), name_of(server))
         shutil.copytree(_folder(), folder, dirs_exist_ok=True, ignore=PASSING)
         (folder / TOLD).write_bytes(pickle.dumps(told))
 
@@ -83,11 +91,16 @@ def _folder() -> Path:
     return Path(connections.settings["default"]["STANDS_FOR"]).parent
 
 
-def _clear(like: str = "template1") -> None:
+def _kept_as(server: str, name: str) -> str:
+    """The database in which a kept installation is, beside those of the processes of this run."""
+    return f"{name_of(server).rpartition('_')[0]}_{name}"
+
+
+def _clear(like: str = "") -> None:
     """Nothing is there any more, and nobody here remembers anything of it; on a server, what was kept is."""
     _rest()
     if server := site.site().server:
-        begin_with(server, like)
+        begin_with(server, _kept_as(server, like) if like else "template1")
     for one in _folder().iterdir():
         if one.is_dir():
             shutil.rmtree(one)

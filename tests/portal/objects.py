@@ -27,6 +27,7 @@ APPS = (
     *("people", "programs", "commission", "partners", "links", "creatives", "feeds", "tracking"),
     *("changes", "conversions", "validation", "reports", "overview", "quality", "claims", "alerts"),
     *("webhooks", "imports", "operations", "invoices", "funding", "payouts", "banking", "finance"),
+    "bonuses",
     *("audit", "post", "work", "sealing", "home", "book"),
 )
 Made = dict[str, int | str]
@@ -36,7 +37,7 @@ def objects_of(market: TwoTenants, side: Side) -> Mapping[str, int | str]:
     """Make one object of every kind for a side; by route parameter."""
     made: Made = _of_people(side)
     program = live(side.advertiser.caller(), market.operator.caller(), side.advertiser.name).id
-    _take_part(side, program)
+    take_part(side, program)
     made |= _of_programs(side, program)
     for app in APPS:
         name = f"tests.portal.{app}.objects"
@@ -59,7 +60,7 @@ def _of_people(side: Side) -> Made:
     }
 
 
-def _take_part(side: Side, program: int) -> None:
+def take_part(side: Side, program: int) -> None:
     """The side's publisher becomes a partner of its program, while others could still find that."""
     from utfall.portal.partners import facade
     from utfall.portal.partners.contracts import ApplicationDraft, State

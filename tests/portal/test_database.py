@@ -2,9 +2,13 @@
 
 from pathlib import Path
 
+from django.db import connections
+from django.db.migrations.recorder import MigrationRecorder
+
 from tests.portal import database
 from tests.portal.tracking.settled import happen
 from utfall.journal import StreamWriter
+from utfall.portal.databases import CONVERSIONS, is_current
 from utfall.portal.people.models import Organisation
 from utfall.portal.site import site
 from utfall.portal.validation import writing
@@ -35,4 +39,17 @@ def test_nothing_that_a_test_wrote_is_there_for_the_next() -> None:
         pass
     database.fresh()
     assert not Organisation.objects.system().exists()
+    database.leave()
+
+
+def test_tables_are_current_until_there_is_a_migration_that_they_have_not_seen() -> None:
+    """In any app, where all are asked; in the app alone that is asked about."""
+    database.fresh()
+    assert is_current("default")
+    assert is_current(CONVERSIONS, CONVERSIONS)
+    applied = MigrationRecorder(connections["default"]).migration_qs
+    applied.filter(app="people").order_by("-name")[0].delete()
+    assert not is_current("default")
+    assert not is_current("default", "people")
+    assert is_current("default", "programs")
     database.leave()

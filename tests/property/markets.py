@@ -298,6 +298,8 @@ class Teller:
 
     chance: Random
     now: int = START
+    names: str = "ABCDE"
+    """What orders are called; the fewer, the oftener two calls are about one."""
     clicks: list[Click] = field(default_factory=list)
     orders: list[Conversion] = field(default_factory=list)
     events: list[AnyEvent] = field(default_factory=list)
@@ -363,7 +365,7 @@ class Teller:
             **{**self.envelope(), "source": chance.choice([Source.API, Source.TAG, Source.PIXEL])},
             advertiser=self.rarely(advertiser, 7),
             outcome=chance.choice([Outcome.SALE, Outcome.SALE, Outcome.SALE, *ORDER_OUTCOMES]),
-            order=chance.choice(["A", "B", "C", "D", "E"]),
+            order=chance.choice(self.names),
             currency=self.rarely(currency, "EUR"),
             lines=self.lines(),
             program=self.rarely(None, click.program, 200, 999),

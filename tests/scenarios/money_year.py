@@ -8,7 +8,7 @@ always does: orders through the journal, money through the portal's facades and 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -48,6 +48,7 @@ from utfall.portal.invoices.paper_contracts import PaperView, month_wanted
 from utfall.portal.payouts import facade as payouts
 from utfall.portal.payouts.contracts import PayoutView, Schedule
 from utfall.portal.validation import facade as validation
+from utfall.rates import RATES_NAME
 from utfall.terms import (
     Advertiser,
     Enrolment,
@@ -146,7 +147,22 @@ def living(folder: Path, start: datetime) -> Iterator["Year"]:
 def replace_site(before: Any, folder: Path) -> Any:
     """The same portal with everything that it keeps in a folder, but for its tables."""
     places = {f"{name}_dir": str(folder / name) for name in ("journal", "snapshots", "keys", "media")}
-    return msgspec.structs.replace(before, book_path=str(folder / "book.sqlite3"), **places)
+    own = {"book_path": str(folder / "book.sqlite3"), "database_path": str(folder / "portal.sqlite3")}
+    return msgspec.structs.replace(before, **own, **places)
+
+
+def rate_on(day: date, currency: str) -> str:
+    """A rate of the year's own: units for one euro, another every day, the same in every run."""
+    base = {"NOK": 11_500, "SEK": 11_200}[currency]
+    return f"{(base + day.timetuple().tm_yday % 37 * 11) / 1000:.3f}"
+
+
+def write_rates(folder: Path) -> None:
+    """A table of exchange rates newer than the one that comes along, where the installation looks for it."""
+    days = [date(2023, 12, 1) + timedelta(days=number) for number in range(550)]
+    rows = [f"{day},{rate_on(day, 'NOK')},{rate_on(day, 'SEK')}" for day in (*days, date(2030, 1, 1))]
+    folder.mkdir(parents=True)
+    (folder / RATES_NAME).write_text("\n".join(("Date,NOK,SEK", *rows, "")))
 
 
 class Year:
@@ -163,6 +179,7 @@ class Year:
             keys_dir=folder / "keys",
         )
         self.placed = _placed(self.people)
+        write_rates(settings.SITE.rates_path)
         publish(_market(self.people, self.placed), self.config.snapshots_dir)
         self.settler = Settler(self.config, clock.look)
         self._ids = Ids()

@@ -2,7 +2,6 @@
 
 import json
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -11,9 +10,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from tests.law.tree import ROOT
+from tests.ports import free_port
 
 NORDIC = ROOT / "examples" / "market" / "nordic.toml"
-PATIENCE_S = 120
+PATIENCE_S = 300
+"""Whoever takes longer is broken; nothing is measured by it."""
 
 
 class Ran(NamedTuple):
@@ -35,14 +36,6 @@ def environment(**more: str) -> dict[str, str]:
     kept["UTFALL_PORTAL_PORT"] = str(free_port())
     kept["UTFALL_DEMO_SHOP_PORT"] = str(free_port())
     return {**kept, "PYTHONPATH": str(ROOT / "src"), **more}
-
-
-def free_port() -> int:
-    """A port of the loopback address that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def command(data_dir: Path, *words: str) -> list[str]:

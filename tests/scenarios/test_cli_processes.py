@@ -13,11 +13,12 @@ from typing import IO
 
 import pytest
 
+from tests.portal.database import begin_in
 from tests.scenarios.running_cli import NORDIC, command, environment, order, utfall, write_rows
 from utfall.cli.processes import PROCESSES
 from utfall.workers.supervise import AlreadyRunning, Service, Supervisor, running_state
 
-PATIENCE_S = 60.0
+PATIENCE_S = 180.0
 
 
 def wait_for(what: Callable[[], bool]) -> None:
@@ -31,6 +32,7 @@ def wait_for(what: Callable[[], bool]) -> None:
 @contextmanager
 def up(data: Path, port: int, log: IO[str]) -> Iterator[subprocess.Popen[str]]:
     """`utfall up`, ready, and stopped at the end."""
+    begin_in(data)
     process = subprocess.Popen(
         command(data, "up", "--market", str(NORDIC)),
         env=environment(UTFALL_EDGE_PORT=str(port)),
@@ -65,6 +67,7 @@ def sales(data: Path) -> int:
     return sum(row["sales"] for row in rows)
 
 
+@pytest.mark.slow
 def test_everything_runs_survives_kills_and_ends_cleanly(tmp_path: Path, free_port: int) -> None:
     data = tmp_path / "data"
     with (tmp_path / "log").open("w", encoding="utf-8") as log, up(data, free_port, log) as process:
@@ -112,6 +115,7 @@ def is_alive(pid: int) -> bool:
         return False
 
 
+@pytest.mark.slow
 def test_up_without_terms_opens_the_portal_and_lets_the_edge_wait(tmp_path: Path, free_port: int) -> None:
     data, log = tmp_path / "data", tmp_path / "log"
     ports = environment(UTFALL_EDGE_PORT=str(free_port))
@@ -143,6 +147,7 @@ def is_up(port: int) -> bool:
 def test_the_portal_makes_its_secret_once_and_keeps_it_to_itself(tmp_path: Path, free_port: int) -> None:
     first, second = tmp_path / "first", tmp_path / "second"
     for data in (first, second):
+        begin_in(data)
         with (tmp_path / "log").open("a", encoding="utf-8") as file:
             more = environment(UTFALL_PORTAL_PORT=str(free_port))
             process = subprocess.Popen(command(data, "portal"), env=more, stdout=file, stderr=file)
@@ -164,6 +169,7 @@ def test_the_first_operator_gets_a_link_to_join_by_and_there_is_no_second(tmp_pa
     assert made.out.startswith("http://127.0.0.1:8600/invite/")
     again = utfall(data, "operator", "Sydnätet", "berit@example.test")
     assert (again.code, "has its operator" in again.err) == (3, True)
+    begin_in(tmp_path / "other")
     wrong = utfall(tmp_path / "other", "operator", "Nordnätet", "nobody")
     assert (wrong.code, wrong.out) == (3, "")
 
@@ -191,6 +197,7 @@ def test_a_second_supervisor_is_refused_and_a_killed_one_leaves_no_lock(tmp_path
         pass
 
 
+@pytest.mark.slow
 def test_the_demo_lives_proves_itself_and_goes_on_until_it_is_interrupted(
     tmp_path: Path, free_port: int
 ) -> None:

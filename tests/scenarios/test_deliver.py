@@ -46,7 +46,7 @@ def data(tmp_path: Path, receiver: Receiver) -> tuple[Path, str]:
         for number in range(NUMBER):
             tell(caller, number)
     folder = tmp_path / "data"
-    folder.mkdir()
+    database.begin_in(folder)
     salt = Endpoint.objects.system().get(pk=made.endpoint.id).salt
     with (
         closing(sqlite3.connect(site().database_path)) as source,

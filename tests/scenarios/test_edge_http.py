@@ -16,6 +16,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 import msgspec
 import pytest
 
+from tests.ports import free_port
 from tests.scenarios.running_edge import (
     BROWSER,
     OLD_KEY,
@@ -53,16 +54,9 @@ from utfall.terms import Link
 PATIENCE_SECONDS = 20
 
 
-def port_of_its_own() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
 @pytest.fixture(scope="module")
 def edge(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Edge]:
-    with running(tmp_path_factory.mktemp("edge"), port_of_its_own()) as edge:
+    with running(tmp_path_factory.mktemp("edge"), free_port()) as edge:
         yield edge
 
 

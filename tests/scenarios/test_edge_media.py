@@ -1,7 +1,6 @@
 """Creatives through HTTP: exact types, ranges, caches, and nothing outside the folder."""
 
 import os
-import socket
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.ports import free_port
 from tests.scenarios.running_edge import Answer, Edge, running
 from utfall.edge.media import BUNDLE_TYPES, SANDBOX, TYPES
 
@@ -42,10 +42,7 @@ def media(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def edge(media: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Edge]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    with running(tmp_path_factory.mktemp("edge"), port, media_dir=str(media)) as edge:
+    with running(tmp_path_factory.mktemp("edge"), free_port(), media_dir=str(media)) as edge:
         yield edge
 
 

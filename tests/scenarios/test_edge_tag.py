@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, urlsplit
 import msgspec
 import pytest
 
+from tests.ports import free_port
 from tests.scenarios.running_edge import Answer, Edge, config_in, running, small_market, start
 from utfall.edge.tag import FILE
 from utfall.edge.views import PIXEL
@@ -31,11 +32,8 @@ TEMPLATED = Link(
 
 @pytest.fixture(scope="module")
 def edge(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Edge]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
     market = small_market(extra_links=(TEMPLATED,))
-    with running(tmp_path_factory.mktemp("edge"), port, market=market) as edge:
+    with running(tmp_path_factory.mktemp("edge"), free_port(), market=market) as edge:
         yield edge
 
 

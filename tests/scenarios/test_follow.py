@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.portal.database import begin_in
 from tests.scenarios.running_cli import command, environment, utfall
 from tests.scenarios.world import DAY, World
 from utfall.events import Action, Line
@@ -36,6 +37,7 @@ def orders() -> int:
 def world(tmp_path: Path, orders: int) -> World:
     """Orders, some of them declined, the others approved by time."""
     made = World(tmp_path / "data", auto_approval_days=30)
+    begin_in(made.folder)
     click = made.click()
     sales = [made.sale(f"A-{n}", SHOE, clicks=[click]) for n in range(orders)]
     made.settle(click, *sales, *(made.amend(f"A-{n}", Action.DECLINE) for n in range(0, orders, 10)))
@@ -54,6 +56,7 @@ def rows(world: World) -> list[tuple[object, ...]]:
         return projection.execute("SELECT * FROM conversions_conversion ORDER BY id").fetchall()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("orders", [MANY])
 def test_killed_at_any_moment_it_tells_everything_once(world: World, orders: int) -> None:
     chance = random.Random(SEED)

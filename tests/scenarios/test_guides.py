@@ -5,7 +5,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.law.tree import ROOT
+from tests.portal.database import begin_in
 from tests.scenarios.running_cli import PATIENCE_S, environment
 
 GUIDE = ROOT / "docs" / "guides" / "ten-minutes.md"
@@ -22,11 +25,13 @@ def script(port: int) -> str:
     )
 
 
+@pytest.mark.slow
 def test_the_ten_minute_guide_pays_a_commission(tmp_path: Path, free_port: int) -> None:
     program = tmp_path / "bin" / "utfall"
     program.parent.mkdir()
     program.write_text(UTFALL.format(python=sys.executable), encoding="utf-8")
     program.chmod(0o755)
+    begin_in(tmp_path / "var")
     more = environment(UTFALL_EDGE_PORT=str(free_port))
     ran = subprocess.run(
         ["bash", "-c", script(free_port)],

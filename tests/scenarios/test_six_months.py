@@ -56,6 +56,7 @@ def life(tmp_path: Path) -> Iterator[Life]:
         yield one
 
 
+@pytest.mark.slow
 def test_a_program_lives_for_six_months(life: Life) -> None:
     for month in (may, june, july, august, september, october):
         month(life)

@@ -17,7 +17,7 @@ from utfall.workers.compared import Scope
 from utfall.workers.invariants import Evidence, check_all
 from utfall.workers.publish import publish
 from utfall.workers.replay import ReplaySource, replay
-from utfall.workers.whatif import what_if_within
+from utfall.workers.whatif import Total, what_if, what_if_within
 
 STEPS = (Step(0, Portion(80_000)), Step(1_000_000_000, Portion(100_000)))
 RETROACTIVE = Tiered(TierMeasure.AMOUNT, TierPeriod.MONTH, STEPS, retroactive=True)
@@ -82,6 +82,17 @@ def test_what_if_counts_corrections_and_warms_up_over_the_whole_period(world: Wo
     assert total.after.commission_micros == 62_000_000
     (rule,) = report.rules
     assert (rule.before.fee_micros, rule.after.fee_micros) == (16_400_000, 12_400_000)
+    (publisher,) = report.publishers
+    for before, after in ((one.before, one.after) for one in (total, rule, publisher)):
+        assert (before.correction_micros, after.correction_micros) == (26_000_000, 0)
+
+
+def test_what_if_of_all_history_tells_corrections_apart(world: World, tmp_path: Path) -> None:
+    """140.00 with a correction of 26.00; without 1,000.00 at 8 %, 400.00 at 10 %; and 0.25 for the click."""
+    marginal = msgspec.structs.replace(RETROACTIVE, retroactive=False)
+    report = what_if(ReplaySource.of(world.config), priced(marginal, LIMIT), tmp_path)
+    assert report.totals == [Total("SEK", 140_250_000, 120_250_000)]
+    assert report.corrections == [Total("SEK", 26_000_000, 0)]
 
 
 def test_a_tier_that_counts_something_else_than_its_orders_is_found(world: World, tmp_path: Path) -> None:

@@ -1,4 +1,5 @@
-"""A year of money, 2024: two advertisers, three currencies, and everything that goes wrong with payments.
+"""A year of money, 2024: two advertisers, three currencies, some of it turned into another, and everything
+that goes wrong with payments.
 
 One test, a function a season: each goes on where the one before ended. At the end every account is explained
 (`year_proof`), and then everything is taken back until nothing stands anywhere.
@@ -7,12 +8,13 @@ One test, a function a season: each goes on where the one before ended. At the e
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
-from tests.scenarios.money_year import PARTICULARS, Year, living
+from tests.scenarios.money_year import PARTICULARS, Year, living, rate_on
 from tests.scenarios.year_proof import everything_holds, everything_is_explained
 from tests.scenarios.year_undone import everything_is_taken_back
 from utfall.bank import Scheme, bank_account
@@ -22,7 +24,7 @@ from utfall.portal.banking.contracts import Verdict
 from utfall.portal.invoices import facade as invoices
 from utfall.portal.invoices.paper_contracts import PaperView
 from utfall.portal.payouts import facade as payouts
-from utfall.portal.payouts.contracts import PayoutState, PayoutView
+from utfall.portal.payouts.contracts import PayoutState, PayoutView, Schedule
 
 A_CENT = 10_000
 """What is less stays payable, or is added to what stayed."""
@@ -49,6 +51,7 @@ def test_a_year_of_money_adds_up_and_can_be_taken_back(year: Year) -> None:
         three_ordinary_months,
         a_transfer_fails,
         a_chargeback_comes_late,
+        a_publisher_wants_euros,
         a_tax_changes,
         a_publisher_moves,
         a_payment_comes_back,
@@ -164,6 +167,14 @@ def a_chargeback_comes_late(year: Year) -> None:
     year.arrive(*paid)
 
 
+def a_publisher_wants_euros(year: Year) -> None:
+    """From September on the Norwegian blog is paid in EUR what it earns in NOK, by the rate of the day."""
+    kyst = year.people.kyst
+    payouts.set_wishes(
+        kyst.caller(), currency="EUR", minimum_micros=5_000_000, schedule=Schedule.MONTHLY, into="EUR"
+    )
+
+
 def a_tax_changes(year: Year) -> None:
     """Finland taxes what ends in August with 24 %, and what ends in September with 25.5 %."""
     finnish = {("advertiser", year.people.shop.number), ("publisher", year.people.suomi.number)}
@@ -173,8 +184,19 @@ def a_tax_changes(year: Year) -> None:
             rate = ppm if (one.owner, one.party) in finnish else 0
             assert abs(one.tax_micros - one.net_micros * rate // 1_000_000) <= WITHIN_ITS_CENT, one
         year.arrive(*began.paid)
+        _is_paid_by_the_rate_of_the_day(year, began.paid)
         if number == 9:
             rest(year, number)
+
+
+def _is_paid_by_the_rate_of_the_day(year: Year, paid: list[PayoutView]) -> None:
+    (mine,) = [one for one in paid if one.publisher == year.people.kyst.number]
+    (turned,) = mine.exchanges
+    rate = Decimal(rate_on(year.today, "NOK"))
+    assert (mine.currency, turned.currency, turned.rate.day) == ("EUR", "NOK", year.today)
+    assert turned.rate.currency_micros == rate * 1_000_000
+    assert abs(turned.into_micros - turned.micros / rate) <= 1
+    assert abs(turned.into_micros - mine.amount_micros) < A_CENT
 
 
 def a_publisher_moves(year: Year) -> None:

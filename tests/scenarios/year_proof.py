@@ -36,6 +36,7 @@ def everything_is_explained(year: Year) -> None:
         _papers_sum_to_the_book(found)
         _taxes_are_what_papers_charged(found)
         _payouts_lead_to_receipts(found)
+        _gain_and_loss_is_what_was_turned(found)
 
 
 def standing(found: book.Book) -> dict[tuple[str, int, str, str], int]:
@@ -77,6 +78,26 @@ def _taxes_are_what_papers_charged(found: book.Book) -> None:
     }
 
 
+def _receipts(found: book.Book, line: book.Line) -> list[book.ReceiptRow]:
+    """Of the line's own transaction; the second half of an exchange is told by the receipt of the first."""
+    told = book.receipts_of_transaction(found, line.transaction)
+    if told or line.kind != "exchange" or line.corrects is None:
+        return told
+    return book.receipts_of_transaction(found, line.corrects)
+
+
+def _gain_and_loss_is_what_was_turned(found: book.Book) -> None:
+    """What the network took over in one currency and gave for it in another, and nothing else."""
+    turned: Counter[str] = Counter()
+    for one in book.exchanges(found, count=1000):
+        assert book.receipts_of_transaction(found, one.transaction), one
+        turned[one.currency] -= one.amount_micros
+        turned[one.into] += one.into_amount_micros
+    stands = {key[3]: micros for key, micros in standing(found).items() if key[2] == "exchange"}
+    assert stands == turned
+    assert {"EUR", "NOK"} == set(turned)
+
+
 def _payouts_lead_to_receipts(found: book.Book) -> None:
     """Every micro of every payout is lines of the book, and every line has a receipt."""
     paid = book.payouts(found, count=1000)
@@ -84,10 +105,12 @@ def _payouts_lead_to_receipts(found: book.Book) -> None:
     for one in paid:
         made_of = book.lines_of_payout(found, one.number, count=1000)
         opening = book.standing_at(found, "publisher", one.publisher, "payable", one.currency, one.since)
-        assert opening + sum(line.amount_micros for line in made_of) == -one.amount_micros - one.rest_micros
+        turned = sum(each.into_amount_micros for each in book.exchanges_of_payout(found, one.transaction))
+        made = opening + sum(line.amount_micros for line in made_of) - turned
+        assert made == -one.amount_micros - one.rest_micros, one
         for line in made_of:
             if line.kind != "release" or line.conversion is not None:
-                assert book.receipts_of_transaction(found, line.transaction), line
+                assert _receipts(found, line), line
         if one.status == "completed":
             assert all(
                 each.receipt is not None for each in book.commissions_of_payout(found, one.number, count=1000)

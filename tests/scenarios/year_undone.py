@@ -6,7 +6,7 @@ from typing import Any
 
 from tests.scenarios.money_year import Year
 from tests.scenarios.year_proof import standing
-from utfall.events import Action, Funding, MoneyEvent, Paper, PaperKind, PayoutEnd, Settling
+from utfall.events import Action, Exchange, Funding, MoneyEvent, Paper, PaperKind, PayoutEnd, Settling
 from utfall.portal.book import facade as book
 from utfall.portal.payouts import facade as payouts
 from utfall.portal.payouts.contracts import PayoutState
@@ -21,6 +21,7 @@ def everything_is_taken_back(year: Year) -> None:
     """Afterwards nothing stands on any account."""
     year.amend(Action.REFUND, *year.orders)
     _payouts_come_back(year)
+    _what_was_turned_is_turned_back(year)
     for one in _papers(year, positive=True):
         _credit(year, one)
     _what_was_credited_before(year)
@@ -37,6 +38,29 @@ def _payouts_come_back(year: Year) -> None:
         if one.state is PayoutState.COMPLETED:
             payouts.note_by_hand(year.cashier, one.id, PayoutEnd.RETURNED, why="All of it is taken back")
     year.settle()
+
+
+def _what_was_turned_is_turned_back(year: Year) -> None:
+    """By the rate of then, so that neither a gain nor a loss is left."""
+    with year.opened() as found:
+        rows = [one for one in book.exchanges(found, count=1000) if one.undone is None]
+    for one in rows:
+        _told(
+            year,
+            Exchange,
+            owner=one.owner,
+            party=one.party,
+            currency=one.currency,
+            into=one.into,
+            amount_micros=-one.amount_micros,
+            into_amount_micros=-one.into_amount_micros,
+            currency_micros=one.currency_micros,
+            into_micros=one.into_micros,
+            rate_source=one.rate_source,
+            day=one.day,
+            through=one.through,
+            undoes=one.event,
+        )
 
 
 def _papers(year: Year, *, positive: bool | None) -> list[book.PaperRow]:

@@ -13,6 +13,7 @@ from tests.browser.daily import story
 from tests.browser.installed import Installation, installed
 from tests.browser.test_journey import Somebody
 from tests.law.tree import ROOT
+from tests.portal.database import begin_in
 from tests.scenarios.running_cli import environment
 
 SETTINGS: Final = """\
@@ -34,6 +35,7 @@ class Opened(NamedTuple):
 def opened(root: Path) -> Iterator[Opened]:
     """Make the market and start everything."""
     folder = root / "installation"
+    begin_in(folder)
     made = subprocess.run(
         [sys.executable, "-m", "tests.browser.daily.making", str(folder)],
         env=environment(PYTHONPATH=f"{ROOT / 'src'}:{ROOT}"),

@@ -87,6 +87,7 @@ def test_subjects_name_a_thing_and_its_number() -> None:
         "feed of program 12": "feed of program",
         "user:4": "user",
         "mail invitation 9": "mail invitation",
+        "payout_batch 22": "payout_batch",
     }.items():
         found = SUBJECT.fullmatch(subject)
         assert found is not None

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.portal.market import Side, TwoTenants
-from tests.portal.objects import _take_part
+from tests.portal.objects import take_part
 from tests.portal.programs.drafts import live
 from tests.portal.tracking.settled import append, new_id
 from tests.portal.validation.conftest import own_site
@@ -158,7 +158,7 @@ class World:
 def world_of(market: TwoTenants, side: Side) -> World:
     """A live program of a side with its publisher as a partner who has a link."""
     program = live(side.advertiser.caller(), market.operator.caller(), side.advertiser.name).id
-    _take_part(side, program)
+    take_part(side, program)
     view = links.create_link(
         side.publisher.caller(), LinkDraft(program=program, destination="https://acme.test/")
     )

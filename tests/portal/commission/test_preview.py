@@ -21,7 +21,7 @@ from utfall.portal.sealing import facade as sealing
 from utfall.portal.work import facade as work
 from utfall.portal.work.contracts import State
 from utfall.portal.work.running import do_next
-from utfall.terms import Market, Portion
+from utfall.terms import Market, Portion, Step, Tiered, TierMeasure, TierPeriod
 from utfall.workers import preview as settling
 from utfall.workers.publish import Shelf
 from utfall.workers.replay import ReplaySource
@@ -105,6 +105,29 @@ def test_before_and_after_are_the_worked_example(
     assert page.status_code == 200
     assert "284.96" in page.content.decode()
     assert "A-0" in page.content.decode()
+
+
+def test_corrections_have_a_line_of_their_own(market: TwoTenants, client_of: ClientOf, world: World) -> None:
+    """Shoes of 899.00 twice at 8 %, at 10 % for the whole month from 1 000.00 on: 2 % of 1 798.00 more."""
+    settles(world, [])
+    caller = market.operator.caller()
+    steps = (Step(0, Portion(80_000)), Step(1_000_000_000, Portion(100_000)))
+    price = Tiered(TierMeasure.AMOUNT, TierPeriod.MONTH, steps, retroactive=True)
+    wanted = [
+        changed(one.draft, price=price) if one.draft.price == Portion(120_000) else one.draft
+        for one in facade.rules(caller, PROGRAM, timezone.now())
+    ]
+    number = facade.preview(caller, PROGRAM, wanted)
+    assert do_next()
+    shown = compared(caller, programs.program(caller, PROGRAM), facade.preview_of(caller, PROGRAM, number))
+    (line,) = shown.publishers
+    for one in (shown, line):
+        assert (one.corrected_before, one.corrected_after) == (0, 35_960_000)
+    assert [one.corrected_after for one in shown.rules if one.corrected_after] == [35_960_000]
+    page = client_of(market.operator.users[Role.OWNER]).get(
+        f"/{caller.slug}/programs/{PROGRAM}/commission/what-if/{number}/"
+    )
+    assert page.content.decode().count("35.96 in corrections") == 2
 
 
 def test_the_rules_that_stand_would_have_paid_the_same(market: TwoTenants, world: World) -> None:

@@ -1,6 +1,5 @@
 """The code that publishers copy, in a real browser before a real edge: it shows, it counts, it leads on."""
 
-import socket
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +10,7 @@ import pytest
 from tests.portal.creatives.files import GOOD, image, packed, sent
 from tests.portal.market import TwoTenants
 from tests.portal.partners.test_partnerships import approved
+from tests.ports import free_port
 from tests.scenarios.running_edge import Edge, running, small_market
 from utfall.portal.creatives import facade
 from utfall.portal.creatives.contracts import CreativeDraft
@@ -24,11 +24,8 @@ TURNS = 100
 
 @pytest.fixture
 def edge(tmp_path: Path) -> Iterator[Edge]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
     Path(site().media_dir).mkdir(parents=True, exist_ok=True)
-    with running(tmp_path, port, market=small_market(), media_dir=site().media_dir) as edge:
+    with running(tmp_path, free_port(), market=small_market(), media_dir=site().media_dir) as edge:
         yield edge
 
 

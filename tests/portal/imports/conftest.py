@@ -12,7 +12,7 @@ import pytest
 from django.conf import settings as django_settings
 
 from tests.portal.market import TwoTenants
-from tests.portal.objects import _take_part
+from tests.portal.objects import take_part
 from tests.portal.programs.drafts import live
 from utfall.portal.access import Caller, Role
 from utfall.portal.book import facade as book
@@ -131,7 +131,7 @@ def moving(own_site: SiteConfig, market: TwoTenants) -> Moving:
     """Side A with a live program and its publisher as a partner with a link; sealed."""
     side = market.a
     program = live(side.advertiser.caller(), market.operator.caller(), side.advertiser.name).id
-    _take_part(side, program)
+    take_part(side, program)
     link = links.create_link(
         side.publisher.caller(), LinkDraft(program=program, destination="https://acme.test/")
     )

@@ -54,6 +54,11 @@ def test_a_difference_shows_only_what_changed() -> None:
     assert "<ins>3</ins>" in told
     assert told.count("<tr>") == 2
     assert "Nothing differs" in rendered("{% diff a a %}", a={"x": 1})
+    money = rendered(
+        "{% diff none b %}", none=None, b={"total": {"micros": 3_038_750_000, "currency": "SEK"}}
+    )
+    assert "3,038.75" in money
+    assert "micros" not in money
 
 
 def test_a_list_goes_on_from_its_cursor_and_keeps_its_filters() -> None:

@@ -47,7 +47,7 @@ def test_days_without_facts_are_gaps_and_not_noughts(busy: TwoTenants) -> None:
 
 
 def test_a_change_is_against_as_many_days_before(busy: TwoTenants) -> None:
-    day = measured.NOW.date()
+    day = measured.noon().date()
     two = Asked(days=Days.CUSTOM, first=day - timedelta(days=1), last=day, metric="clicks")
     found = facade.overview(busy.a.advertiser.caller(), two)
     assert (figure(found, "clicks").value, figure(found, "clicks").before) == (4, 2)
@@ -93,8 +93,8 @@ def test_partners_are_ranked_and_those_that_fell_are_named(busy: TwoTenants) -> 
     assert not found.bottom
     later = Asked(
         days=Days.CUSTOM,
-        first=measured.NOW.date() + timedelta(days=1),
-        last=measured.NOW.date() + timedelta(days=3),
+        first=measured.noon().date() + timedelta(days=1),
+        last=measured.noon().date() + timedelta(days=3),
         metric="clicks",
     )
     fell = facade.overview(busy.operator.caller(), later).ranking
@@ -121,7 +121,7 @@ def test_a_goal_that_its_budget_cannot_pay_for_says_so(market: TwoTenants) -> No
     caller = market.a.advertiser.caller()
     program = live(caller, market.operator.caller()).id
     measured.fill(market, (program, program + 1))
-    day = measured.NOW.date()
+    day = measured.noon().date()
     programs.set_goal(
         caller,
         program,
@@ -146,7 +146,7 @@ def test_a_goal_that_its_budget_cannot_pay_for_says_so(market: TwoTenants) -> No
 def test_every_program_with_a_goal_is_told_of_up_to_a_number(
     market: TwoTenants, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    caller, day = market.a.advertiser.caller(), measured.NOW.date()
+    caller, day = market.a.advertiser.caller(), measured.noon().date()
     numbers = [live(caller, market.operator.caller(), f"Shop {place}").id for place in range(3)]
     measured.fill(market, (numbers[0], numbers[0] + 100))
     for place, number in enumerate(numbers):
@@ -177,7 +177,7 @@ def test_every_card_leads_to_what_is_behind_it(busy: TwoTenants, client_of: Clie
     slug = busy.a.advertiser.slug
     client = client_of(busy.a.advertiser.users[Role.OWNER])
     page = client.get(f"/{slug}/overview/?days=last_14&program=1").content.decode()
-    start, end = measured.NOW.date() - timedelta(days=13), measured.NOW.date()
+    start, end = measured.noon().date() - timedelta(days=13), measured.noon().date()
     days = f"from={start}&amp;to={end}"
     assert (
         f"/{slug}/reports/?m=cost&amp;by=day&amp;days=custom&amp;{days}&amp;against=period&amp;is.program=1"

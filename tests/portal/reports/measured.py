@@ -14,12 +14,15 @@ from utfall.lake import LakeWriter
 from utfall.portal.reports.desk import forget_lakes
 from utfall.portal.site import site
 
-NOW = datetime.now(UTC).replace(hour=12, minute=0, second=0, microsecond=0)
+
+def noon() -> datetime:
+    """Of today, whichever day it became since the tests began."""
+    return datetime.now(UTC).replace(hour=12, minute=0, second=0, microsecond=0)
 
 
 def at(days_ago: int, hour: int = 12) -> int:
     """UTC milliseconds of an hour some days ago."""
-    return int((NOW - timedelta(days=days_ago)).replace(hour=hour).timestamp() * 1000)
+    return int((noon() - timedelta(days=days_ago)).replace(hour=hour).timestamp() * 1000)
 
 
 def empty() -> None:

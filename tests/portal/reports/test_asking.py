@@ -48,7 +48,7 @@ def test_what_is_asked_together_is_of_the_same_moment(busy: TwoTenants) -> None:
 
 
 def test_a_span_of_days_ends_before_its_end(busy: TwoTenants) -> None:
-    day = measured.NOW.date()
+    day = measured.noon().date()
     query = Query(("clicks",), start=day - timedelta(days=1), end=day)
     assert facade.ask(busy.a.advertiser.caller(), query).total["clicks"] == 2
 

@@ -6,7 +6,9 @@ from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection
 from pathlib import Path
 
-from tests.scenarios.running_cli import PATIENCE_S, command, environment, free_port
+from tests.portal.database import begin_in
+from tests.ports import free_port
+from tests.scenarios.running_cli import PATIENCE_S, command, environment
 from utfall.portal.rest.limits import PER_ADDRESS
 from utfall.portal.server import WORKERS
 
@@ -28,6 +30,7 @@ def test_the_limits_hold_for_all_connections_together(tmp_path: Path) -> None:
     assert WORKERS == 1
     port = free_port()
     settings = environment(UTFALL_PORTAL_PORT=str(port), UTFALL_PORTAL_URL=f"http://127.0.0.1:{port}")
+    begin_in(tmp_path / "data")
     with (tmp_path / "portal.log").open("wb") as log:
         process = subprocess.Popen(
             command(tmp_path / "data", "portal"), env=settings, stdout=log, stderr=subprocess.STDOUT

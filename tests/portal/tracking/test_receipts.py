@@ -1,7 +1,5 @@
 """A receipt tells each party its own side, and nobody else anything."""
 
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 import msgspec
@@ -10,11 +8,19 @@ from click.testing import CliRunner
 
 from tests.portal.conftest import ClientOf
 from tests.portal.market import MARKER, TwoTenants
+from tests.portal.programs.drafts import live
 from tests.portal.tracking.settled import happen
 from utfall.cli.receipts import receipt as commands
 from utfall.portal.access import Kind, NotFound, Refused, Role
+from utfall.portal.book import facade as book
+from utfall.portal.book.connection import writing
+from utfall.portal.databases import on_server
+from utfall.portal.programs import facade as programs
+from utfall.portal.programs.contracts import LimitDraft, LimitView
 from utfall.portal.site import SiteConfig
 from utfall.portal.tracking import facade
+from utfall.portal.tracking.prices import Rules
+from utfall.terms import Measure, Period
 from utfall.workers.signing import verify_receipt
 
 
@@ -118,14 +124,16 @@ def test_what_was_never_signed_is_said_and_not_given(
 
 def unsign(path: Path) -> None:
     """Make the book one that was rebuilt without the private key."""
-    with closing(sqlite3.connect(path)) as found:
-        guards = found.execute(
-            "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'book_batch'"
-        ).fetchall()
-        for (name,) in guards:
-            found.execute(f'DROP TRIGGER "{name}"')
-        found.execute("UPDATE book_batch SET signature = NULL, key = NULL")
-        found.commit()
+    held = book.open_book(path)
+    with writing(held) as connection:
+        if on_server(held.alias):
+            connection.execute("ALTER TABLE book_batch DISABLE TRIGGER USER")
+        else:
+            asked = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'book_batch'"
+            for (name,) in connection.execute(asked).fetchall():
+                connection.execute(f'DROP TRIGGER "{name}"')
+        connection.execute("UPDATE book_batch SET signature = NULL, key = NULL")
+    book.close_book(held)
 
 
 def test_a_test_shows_the_advertiser_alone_what_it_would_have_cost(
@@ -140,3 +148,15 @@ def test_a_test_shows_the_advertiser_alone_what_it_would_have_cost(
     assert "is no order, and nobody is owed anything" in page
     with pytest.raises(NotFound):
         facade.receipt(market.a.publisher.caller(), tried)
+
+
+def test_a_receipts_limit_says_what_it_counts_also_once_it_is_taken_away(market: TwoTenants) -> None:
+    caller = market.a.advertiser.caller()
+    view = live(caller, market.operator.caller())
+    gold = programs.create_group(caller, view.id, "Gold")
+    draft = LimitDraft(measure=Measure.COUNT, period=Period.DAY, cap=3, name="Few", group=gold.id)
+    one = programs.add_limit(caller, view.id, draft)
+    assert isinstance(one, LimitView)
+    programs.remove_limit(caller, view.id, one.id)
+    assert Rules(caller, view.id).limit(one.id) == ("Few", "Only for the group Gold.", True)
+    assert Rules(market.a.publisher.caller(), view.id).limit(one.id) == (f"#{one.id}", "", False)

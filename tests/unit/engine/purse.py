@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from copy import deepcopy
+from operator import attrgetter
 from typing import NamedTuple
 
 from utfall.engine import (
@@ -56,7 +57,7 @@ class Purse:
         return len(self.transactions)
 
     def commit(self, decided: Decisions) -> None:
-        self.transactions += decided.transactions
+        self.transactions += sorted(decided.transactions, key=attrgetter("id"))
         money = decided.money
         self.fundings |= deepcopy(money.fundings)
         self.papers |= deepcopy(money.papers)

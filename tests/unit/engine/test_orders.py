@@ -21,7 +21,7 @@ from tests.unit.engine.market import (
 )
 from utfall.engine import OrderStatus
 from utfall.events import AnyEvent, Conversion, Line, Outcome, Source
-from utfall.terms import Snapshot
+from utfall.terms import Enrolment, Group, Portion, Rule, Snapshot, load_snapshot, seal
 
 EIGHT_PERCENT = 8_000_000
 COST = 9_600_000
@@ -400,3 +400,43 @@ def test_an_order_is_settled_under_the_terms_of_its_time() -> None:
     )
     assert [held.fee_micros for held in ledger.orders()] == [800_000, 1_600_000]
     assert one.occurred_at > NOON - DAY
+
+
+def moved_out_of_its_group() -> Snapshot:
+    """Publisher 10 is Gold, which pays 20 %, until NOON; from then on the hold is 60 days and not 10."""
+    agreed = snapshot().market
+    (program,) = agreed.programs
+    first = msgspec.structs.replace(program.versions[0], effective_from=0, hold_days=10)
+    then = msgspec.structs.replace(first, version=2, effective_from=NOON, hold_days=60)
+    others = [one for one in agreed.enrolments if one.publisher != 10]
+    gold = Rule(id=9, program=100, name="Gold", outcome=Outcome.SALE, price=Portion(200_000), group=5)
+    changed = msgspec.structs.replace(
+        agreed,
+        programs=(msgspec.structs.replace(program, versions=(first, then)),),
+        groups=(Group(id=5, program=100, name="Gold"),),
+        enrolments=(
+            *others,
+            Enrolment(program=100, publisher=10, starts_at=0, ends_at=NOON, group=5),
+            Enrolment(program=100, publisher=10, starts_at=NOON),
+        ),
+        rules=(*agreed.rules, gold),
+    )
+    return load_snapshot(seal(changed))
+
+
+def test_group_and_hold_are_those_of_their_time_however_late_it_is_settled() -> None:
+    """The group is that of the click, price and hold are those of the order; nothing is as it is now."""
+    before, after, now = NOON - HOUR, NOON + HOUR, NOON + 20 * DAY
+    ledger = settled(
+        order("A-1", before, click(before - HOUR), received_at=now),
+        order("A-2", after, click(before), received_at=now),
+        order("A-3", after, click(after - 1), received_at=now),
+        *(amendment("approve", f"A-{number}", now) for number in (1, 2, 3)),
+        terms=moved_out_of_its_group(),
+    )
+    held = {one.order: (one.group, one.commission_micros, one.payable_at) for one in ledger.orders()}
+    assert held == {
+        "A-1": (5, 20_000_000, now + 10 * DAY),
+        "A-2": (5, 20_000_000, now + 60 * DAY),
+        "A-3": (None, EIGHT_PERCENT, now + 60 * DAY),
+    }

@@ -48,17 +48,17 @@ class Treasury:
     def match(self, funding: str, advertiser: int | None = 1) -> str | None:
         return self.tell(Matching, funding=funding, advertiser=advertiser)
 
-    def paper(self, owner: str, party: int, **fields: Any) -> str | None:
+    def paper(self, owner: str, party: int, currency: str = "SEK", /, **fields: Any) -> str | None:
         """The paper that is due, unless fields say otherwise."""
-        net = self.unpapered(Party(owner, party, "SEK"))
+        net = self.unpapered(Party(owner, party, currency))
         tax = round_ratio(net * self.tax_ppm, 1_000_000 * ORE, "half_up") * ORE
-        series = f"{owner[0].upper()}{party}"
+        series = f"{owner[0].upper()}{party}" + ("" if currency == "SEK" else currency)
         said = {
             "paper": kind_of(owner, net),
             "series": series,
             "number": self.next_number(series),
             "party": party,
-            "currency": "SEK",
+            "currency": currency,
             "period_from": "2026-06-01",
             "period_until": "2026-06-30",
             "through": self.ledger.purse.last,
@@ -74,6 +74,7 @@ class Treasury:
         return self.paper(
             other.owner,
             other.party,
+            other.currency,
             paper=kind_of(other.owner, -1),
             net_micros=-net,
             tax_micros=-tax,
