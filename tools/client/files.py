@@ -70,9 +70,14 @@ def _models(document: Document, home: str, names: list[str], origins: Mapping[st
     mine = sorted(map(class_name, names))
     needed = names_in(lines) - set(mine)
     exported = ["", "", "__all__ = [", *(f'    "{name}",' for name in mine), "]"]
-    chapter, sent, _ = home.partition("_sent")
-    words = f"What the operations of {chapter} {'take' if sent else 'answer, and words that they take'}."
-    return _opening(words) + source([*_imports(needed, origins), *lines, *exported])
+    return _opening(_what(home)) + source([*_imports(needed, origins), *lines, *exported])
+
+
+def _what(home: str) -> str:
+    for ending, words in (("_sent", "What the operations of {} take."), ("_words", "Words of {}.")):
+        if home.endswith(ending):
+            return words.format(home.removesuffix(ending))
+    return f"What the operations of {home} answer, and words that they take."
 
 
 def _all_models(homes: list[str]) -> str:

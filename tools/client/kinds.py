@@ -8,6 +8,8 @@ from typing import Any, Final
 from tools.client.document import REFERENCE, Schema
 
 PLAIN: Final = {"integer": "int", "number": "float", "boolean": "bool", "null": "None"}
+MOST_WORDS: Final = 40
+"""Words of a parameter that a signature names; of more it says that they are texts."""
 TEXTS: Final = {"date-time": "datetime", "date": "date"}
 
 
@@ -67,7 +69,8 @@ def union(kinds: list[str]) -> str:
 
 
 def _literal(values: list[Any], way: Way) -> str:
-    if way is Way.ANSWERED and all(isinstance(value, str) for value in values):
+    is_lenient = way is Way.ANSWERED or len(values) > MOST_WORDS
+    if is_lenient and all(isinstance(value, str) for value in values):
         return "str"
     return f"Literal[{', '.join(map(literal, values))}]"
 

@@ -1,20 +1,32 @@
 """Schemas as structs and words: one module for each chapter."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, Final
 
 from tools.client.document import Document, Schema, referred
 from tools.client.kinds import Way, annotation, class_name, is_words, literal, python_name, union
 from tools.client.words import docstring, sentence
 
+MOST_IN_ONE: Final = 36
+"""Schemas of a chapter whose words stand among the others."""
+
 
 def homes_of(document: Document) -> dict[str, str]:
-    """The module of each schema: that of its chapter, or another beside it for what is only ever sent."""
+    """The module of each schema: that of its chapter, or another beside it for what is only ever sent; and
+    for the words of a chapter that is long.
+    """
+    counts = Counter(document.owners.values())
     return {
-        name: f"{chapter}_sent" if way_of(document, name) is Way.SENT else chapter
-        for name, chapter in document.owners.items()
+        name: _home(document, name, chapter, counts[chapter]) for name, chapter in document.owners.items()
     }
+
+
+def _home(document: Document, name: str, chapter: str, count: int) -> str:
+    if way_of(document, name) is Way.SENT:
+        return f"{chapter}_sent"
+    return f"{chapter}_words" if count > MOST_IN_ONE and is_words(document.schemas[name]) else chapter
 
 
 def way_of(document: Document, name: str) -> Way:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from utfall.client.operations.alerts import Alerts
 from utfall.client.operations.audit import Audit
 from utfall.client.operations.banking import Banking
+from utfall.client.operations.bonuses import Bonuses
 from utfall.client.operations.changes import Changes
 from utfall.client.operations.claims import Claims
 from utfall.client.operations.commission import Commission
@@ -73,6 +74,7 @@ class Client:
         self.changes = Changes(calls)
         self.conversions = Conversions(calls)
         self.validation = Validation(calls)
+        self.bonuses = Bonuses(calls)
         self.reports = Reports(calls)
         self.overview = Overview(calls)
         self.quality = Quality(calls)

@@ -9,6 +9,8 @@ from utfall.client.models import (
     audit_sent,
     banking,
     banking_sent,
+    bonuses,
+    bonuses_sent,
     changes,
     claims,
     claims_sent,
@@ -34,13 +36,16 @@ from utfall.client.models import (
     overview_sent,
     partners,
     partners_sent,
+    partners_words,
     payouts,
     payouts_sent,
+    payouts_words,
     people,
     people_sent,
     post,
     programs,
     programs_sent,
+    programs_words,
     quality,
     quality_sent,
     reports,
@@ -61,6 +66,8 @@ from utfall.client.models.audit import *  # noqa: F403
 from utfall.client.models.audit_sent import *  # noqa: F403
 from utfall.client.models.banking import *  # noqa: F403
 from utfall.client.models.banking_sent import *  # noqa: F403
+from utfall.client.models.bonuses import *  # noqa: F403
+from utfall.client.models.bonuses_sent import *  # noqa: F403
 from utfall.client.models.changes import *  # noqa: F403
 from utfall.client.models.claims import *  # noqa: F403
 from utfall.client.models.claims_sent import *  # noqa: F403
@@ -86,13 +93,16 @@ from utfall.client.models.overview import *  # noqa: F403
 from utfall.client.models.overview_sent import *  # noqa: F403
 from utfall.client.models.partners import *  # noqa: F403
 from utfall.client.models.partners_sent import *  # noqa: F403
+from utfall.client.models.partners_words import *  # noqa: F403
 from utfall.client.models.payouts import *  # noqa: F403
 from utfall.client.models.payouts_sent import *  # noqa: F403
+from utfall.client.models.payouts_words import *  # noqa: F403
 from utfall.client.models.people import *  # noqa: F403
 from utfall.client.models.people_sent import *  # noqa: F403
 from utfall.client.models.post import *  # noqa: F403
 from utfall.client.models.programs import *  # noqa: F403
 from utfall.client.models.programs_sent import *  # noqa: F403
+from utfall.client.models.programs_words import *  # noqa: F403
 from utfall.client.models.quality import *  # noqa: F403
 from utfall.client.models.quality_sent import *  # noqa: F403
 from utfall.client.models.reports import *  # noqa: F403
@@ -114,6 +124,8 @@ __all__ += audit.__all__
 __all__ += audit_sent.__all__
 __all__ += banking.__all__
 __all__ += banking_sent.__all__
+__all__ += bonuses.__all__
+__all__ += bonuses_sent.__all__
 __all__ += changes.__all__
 __all__ += claims.__all__
 __all__ += claims_sent.__all__
@@ -139,13 +151,16 @@ __all__ += overview.__all__
 __all__ += overview_sent.__all__
 __all__ += partners.__all__
 __all__ += partners_sent.__all__
+__all__ += partners_words.__all__
 __all__ += payouts.__all__
 __all__ += payouts_sent.__all__
+__all__ += payouts_words.__all__
 __all__ += people.__all__
 __all__ += people_sent.__all__
 __all__ += post.__all__
 __all__ += programs.__all__
 __all__ += programs_sent.__all__
+__all__ += programs_words.__all__
 __all__ += quality.__all__
 __all__ += quality_sent.__all__
 __all__ += reports.__all__

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
-from utfall.client.models.programs import Outcome
+from utfall.client.models.programs_words import Outcome
 from utfall.client.words import Word
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from msgspec import UNSET, Struct, UnsetType
 
 from utfall.client.models.commission import ConditionTree, FlatPrice, SharePrice, ThousandPrice, TieredPrice
-from utfall.client.models.programs import Outcome
+from utfall.client.models.programs_words import Outcome
 
 
 class RuleBody(Struct, frozen=True, kw_only=True):

@@ -111,6 +111,10 @@ class OrderAnswer(Struct, frozen=True, kw_only=True):
     """A test: it says what the order would have earned, and nothing is owed."""
     is_of_another: bool
     """You have a part in what another publisher won."""
+    paid_at: datetime | None
+    """When the bank had paid its commission, or your part of it."""
+    payout: int | None
+    """The payout that paid it; null on the advertiser's side."""
 
 
 class ListedOrderAnswer(Struct, frozen=True, kw_only=True):

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from msgspec import Struct
 
 from utfall.client.models.funding import CreditStandingAnswer, DepositSettlingAnswer
+from utfall.client.models.statements import RateAnswer
 
 
 class AdvertiserOpenPaperAnswer(Struct, frozen=True, kw_only=True):
@@ -97,6 +98,17 @@ class FinanceReceivableAnswer(Struct, frozen=True, kw_only=True):
     """Not due, 1-30, 31-60, 61-90 days over, older."""
 
 
+class PositionAnswer(Struct, frozen=True, kw_only=True):
+    """What stands on the exchange account of a currency; debit positive."""
+
+    currency: str
+    micros: int
+    rate: RateAnswer | None
+    """Null: it is the currency asked for, or has no rate."""
+    value_micros: int | None
+    """In the currency that was asked for; null: without a rate."""
+
+
 class FinanceFiguresAnswer(Struct, frozen=True, kw_only=True):
     """The house's money in a currency."""
 
@@ -116,6 +128,10 @@ class FinanceFiguresAnswer(Struct, frozen=True, kw_only=True):
     forecast: CashForecastAnswer
     said: BankSaidAnswer | None
     """Null: no statement was imported."""
+    positions: tuple[PositionAnswer, ...]
+    """What was exchanged, at the newest rates."""
+    gained_micros: int | None
+    """What exchanges gained or, below zero, lost at these rates; null: a rate is missing."""
 
 
 __all__ = [
@@ -129,4 +145,5 @@ __all__ = [
     "FinanceFeeAnswer",
     "FinanceFiguresAnswer",
     "FinanceReceivableAnswer",
+    "PositionAnswer",
 ]

@@ -110,7 +110,15 @@ class EarningsFundedAnswer(Struct, frozen=True, kw_only=True):
     """`pending`, `approved` or `payable`."""
     micros: int
     funded_micros: int
+    invoiced_micros: int
+    """Not funded: on invoices that can still be paid in time."""
+    overdue_micros: int
+    """Not funded: on invoices that are over their due date."""
+    later_micros: int
+    """Not funded, and not invoiced yet."""
     state: EarningsFundedState
+    says: str
+    """The same in words, in the language that was asked for."""
 
 
 class ListedDepositSettlingAnswer(Struct, frozen=True, kw_only=True):

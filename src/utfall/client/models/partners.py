@@ -7,62 +7,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from utfall.client.words import Word
-
-
-class BanReason(Word):
-    """Why a partnership is ended for good."""
-
-    TERMS_VIOLATION = "terms_violation"
-    INAPPROPRIATE_CONTENT = "inappropriate_content"
-    FAKE_TRAFFIC = "fake_traffic"
-    FRAUD = "fraud"
-    SPAM = "spam"
-    BRAND_ABUSE = "brand_abuse"
-
-
-class PartnershipState(Word):
-    """Where a partnership stands; only an approved one earns."""
-
-    PENDING = "pending"
-    APPROVED = "approved"
-    REJECTED = "rejected"
-    INVITED = "invited"
-    DECLINED = "declined"
-    PAUSED = "paused"
-    BANNED = "banned"
-    ARCHIVED = "archived"
-
-
-class PropertyKind(Word):
-    """What a publisher owns."""
-
-    SITE = "site"
-    APP = "app"
-    SOCIAL = "social"
-    NEWSLETTER = "newsletter"
-    PODCAST = "podcast"
-    OTHER = "other"
-
-
-class ReapplyRule(Word):
-    """Whether somebody who was turned down may ask again: at once, after a while, or never."""
-
-    AT_ONCE = "at_once"
-    LATER = "later"
-    NEVER = "never"
-
-
-class RejectionReason(Word):
-    """Why an application is turned down."""
-
-    PROMOTION_TYPE = "promotion_type"
-    AUDIENCE = "audience"
-    CONTENT = "content"
-    INCOMPLETE = "incomplete"
-    BRAND = "brand"
-    FULL = "full"
-    OTHER = "other"
+from utfall.client.models.partners_words import FundedState, PartnershipState, PropertyKind
 
 
 class AcceptanceAnswer(Struct, frozen=True, kw_only=True):
@@ -101,6 +46,26 @@ class EnrolmentAnswer(Struct, frozen=True, kw_only=True):
     group: int | None
     starts_at: datetime
     ends_at: datetime | None
+
+
+class FundedAnswer(Struct, frozen=True, kw_only=True):
+    """What a publisher waits for in a program, and how much of it the advertiser has funded, in tenths."""
+
+    program: int
+    currency: str
+    status: str
+    """`pending`, `approved` or `payable`."""
+    micros: int
+    funded_micros: int
+    invoiced_micros: int
+    """Not funded: on invoices that can still be paid in time."""
+    overdue_micros: int
+    """Not funded: on invoices that are over their due date."""
+    later_micros: int
+    """Not funded, and not invoiced yet."""
+    state: FundedState
+    says: str
+    """The same in words, in the language that was asked for."""
 
 
 class ListedApplicationAnswer(Struct, frozen=True, kw_only=True):
@@ -172,6 +137,8 @@ class ProgramOfferAnswer(Struct, frozen=True, kw_only=True):
     obstacles: tuple[ObstacleAnswer, ...]
     is_open: bool
     partnership: PartnershipAnswer | None
+    funded: tuple[FundedAnswer, ...]
+    """What you have earned there and are not paid yet, and how much of it is funded."""
 
 
 class ListedProgramOfferAnswer(Struct, frozen=True, kw_only=True):
@@ -290,8 +257,8 @@ class VerificationStarted(Struct, frozen=True, kw_only=True):
 __all__ = [
     "AcceptanceAnswer",
     "ApplicationAnswer",
-    "BanReason",
     "EnrolmentAnswer",
+    "FundedAnswer",
     "ListedApplicationAnswer",
     "ListedPartnershipAnswer",
     "ListedProgramOfferAnswer",
@@ -299,15 +266,11 @@ __all__ = [
     "OverrideAnswer",
     "PartnerLetterAnswer",
     "PartnershipAnswer",
-    "PartnershipState",
     "ProfileAnswer",
     "ProgramMailInvitationAnswer",
     "ProgramOfferAnswer",
     "PropertyAnswer",
-    "PropertyKind",
     "PublisherAnswer",
-    "ReapplyRule",
-    "RejectionReason",
     "ShareSaid",
     "SplitAnswer",
     "VerificationStarted",

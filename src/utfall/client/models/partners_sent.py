@@ -7,14 +7,14 @@ from datetime import datetime
 
 from msgspec import UNSET, Struct, UnsetType
 
-from utfall.client.models.partners import (
+from utfall.client.models.partners_words import (
     BanReason,
     PartnershipState,
     PropertyKind,
     ReapplyRule,
     RejectionReason,
 )
-from utfall.client.models.programs import PromotionType
+from utfall.client.models.programs_words import PromotionType
 
 
 class ApplicationDecision(Struct, frozen=True, kw_only=True):

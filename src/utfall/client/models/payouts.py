@@ -8,81 +8,15 @@ from msgspec import Struct
 
 from utfall.client.models.funding import EarningsFundedState
 from utfall.client.models.invoices import BankAccountScheme
-from utfall.client.words import Word
-
-
-class UnpaidReason(Word):
-    """Why somebody is not paid yet; the rows of docs/algorithms/payouts.md."""
-
-    PARTICULARS = "particulars"
-    AGREEMENT = "agreement"
-    TAX = "tax"
-    ACCOUNT_MISSING = "account_missing"
-    ACCOUNT_NEW = "account_new"
-    ACCOUNT_REFUSED = "account_refused"
-    UNSENDABLE = "unsendable"
-    STOPPED = "stopped"
-    SUSPENDED = "suspended"
-    IN_BATCH = "in_batch"
-    BELOW_MINIMUM = "below_minimum"
-    NOT_YET = "not_yet"
-    NOT_ASKED = "not_asked"
-    NO_HOUSE_ACCOUNT = "no_house_account"
-    RATE_OLD = "rate_old"
-    OWED = "owed"
-
-
-class PayoutExchangeState(Word):
-    """Where an exchange stands: told to the journal with its payout, and undone where that never left."""
-
-    PLANNED = "planned"
-    WAITING = "waiting"
-    MADE = "made"
-    REFUSED = "refused"
-    UNDOING = "undoing"
-    UNDONE = "undone"
-    KEPT = "kept"
-
-
-class PayoutState(Word):
-    """Where a payout stands."""
-
-    DRAFT = "draft"
-    PENDING = "pending"
-    READY = "ready"
-    SENT = "sent"
-    COMPLETED = "completed"
-    FAILED = "failed"
-    RETURNED = "returned"
-    REFUSED = "refused"
-    DISCARDED = "discarded"
-
-
-class PayoutBatchState(Word):
-    """Where a batch stands."""
-
-    DRAFT = "draft"
-    PROPOSED = "proposed"
-    RELEASED = "released"
-    SENT = "sent"
-    DISCARDED = "discarded"
-
-
-class PayoutSchedule(Word):
-    """How often a publisher is paid."""
-
-    MONTHLY = "monthly"
-    SEMI_MONTHLY = "semi_monthly"
-    WEEKLY = "weekly"
-    MANUAL = "manual"
-
-
-class PayoutEnd(Word):
-    """What a bank says of a payout: it arrived, it was not made, or it was made and came back."""
-
-    COMPLETED = "completed"
-    FAILED = "failed"
-    RETURNED = "returned"
+from utfall.client.models.payouts_words import (
+    ExchangeRatesProblem,
+    ExchangeRateUse,
+    PayoutBatchState,
+    PayoutExchangeState,
+    PayoutSchedule,
+    PayoutState,
+    UnpaidReason,
+)
 
 
 class UnpaidReasonAnswer(Struct, frozen=True, kw_only=True):
@@ -145,6 +79,57 @@ class EarningsAnswer(Struct, frozen=True, kw_only=True):
     """What of the payable no advertiser has paid for yet."""
     exchanged: PayoutExchangedAnswer | None
     """What it would be in the payout currency today, where one was chosen."""
+
+
+class ExchangeRateAnswer(Struct, frozen=True, kw_only=True):
+    """The last rate of a currency that is used."""
+
+    currency: str
+    uses: tuple[ExchangeRateUse, ...]
+    micros: int | None
+    """Micros of it for one euro."""
+    day: date | None
+    is_old: bool
+    """Nothing is exchanged by it today."""
+
+
+class ExchangeRatesPassedOverAnswer(Struct, frozen=True, kw_only=True):
+    """A file that is no table."""
+
+    name: str
+    why: str
+
+
+class ExchangeRatesFetchAnswer(Struct, frozen=True, kw_only=True):
+    """How the last fetch of a table went."""
+
+    at: datetime
+    problem: ExchangeRatesProblem | None
+    """Why no newer table came; null where one did."""
+    words: str
+
+
+class ExchangeRatesAnswer(Struct, frozen=True, kw_only=True):
+    """Which table of exchange rates is in use, how old it is, and the rates of what is used."""
+
+    source: str
+    newest: date | None
+    """The newest day of the table."""
+    oldest: date | None
+    file: str
+    """Its name in `folder`; empty for the table that comes along."""
+    folder: str
+    url: str
+    """Where a newer one is fetched; empty: nowhere."""
+    passed_over: tuple[ExchangeRatesPassedOverAnswer, ...]
+    """Files in the folder that are no table."""
+    last_fetch: ExchangeRatesFetchAnswer | None
+    is_old: bool
+    """Whether the newest day is older than `days_allowed`."""
+    days_allowed: int
+    waiting: int
+    """How many publishers are not paid because of old rates."""
+    rates: tuple[ExchangeRateAnswer, ...]
 
 
 class PayoutAnswer(Struct, frozen=True, kw_only=True):
@@ -309,6 +294,17 @@ class PayoutDetailsAnswer(Struct, frozen=True, kw_only=True):
     missing: tuple[UnpaidReasonAnswer, ...]
 
 
+class PayoutDueSumAnswer(Struct, frozen=True, kw_only=True):
+    """What is due today in a currency."""
+
+    currency: str
+    payouts: int
+    micros: int
+    """What these payouts come to."""
+    waiting_micros: int
+    """What is payable and not due."""
+
+
 class PayoutFileAnswer(Struct, frozen=True, kw_only=True):
     """A bank's file."""
 
@@ -320,6 +316,10 @@ class PayoutFileAnswer(Struct, frozen=True, kw_only=True):
 __all__ = [
     "EarningsAnswer",
     "EarningsComingAnswer",
+    "ExchangeRateAnswer",
+    "ExchangeRatesAnswer",
+    "ExchangeRatesFetchAnswer",
+    "ExchangeRatesPassedOverAnswer",
     "ListedPayoutAnswer",
     "ListedPayoutBatchAnswer",
     "ListedPayoutCameBackAnswer",
@@ -328,18 +328,13 @@ __all__ = [
     "PayoutAccountAnswer",
     "PayoutAnswer",
     "PayoutBatchAnswer",
-    "PayoutBatchState",
     "PayoutCameBackAnswer",
     "PayoutDetailsAnswer",
     "PayoutDueAnswer",
-    "PayoutEnd",
-    "PayoutExchangeState",
+    "PayoutDueSumAnswer",
     "PayoutExchangedAnswer",
     "PayoutFileAnswer",
     "PayoutRateAnswer",
-    "PayoutSchedule",
-    "PayoutState",
     "PayoutSumsAnswer",
-    "UnpaidReason",
     "UnpaidReasonAnswer",
 ]

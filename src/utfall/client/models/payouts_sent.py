@@ -8,7 +8,7 @@ from datetime import date
 from msgspec import UNSET, Struct, UnsetType
 
 from utfall.client.models.invoices import BankAccountScheme
-from utfall.client.models.payouts import PayoutEnd, PayoutSchedule
+from utfall.client.models.payouts_words import PayoutEnd, PayoutSchedule
 
 
 class PayoutAccountSent(Struct, frozen=True, kw_only=True):

@@ -6,116 +6,18 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
-from utfall.client.words import Word
-
-
-class ChannelPolicy(Word):
-    """What a program does with an order that the advertiser credits to a channel."""
-
-    NONE = "none"
-    ANY = "any"
-    CLICK = "click"
-    VIEW = "view"
-
-
-class Outcome(Word):
-    """What an advertiser can pay for."""
-
-    IMPRESSION = "impression"
-    VIEWABLE = "viewable"
-    VIDEO = "video"
-    CLICK = "click"
-    LEAD = "lead"
-    ACTION = "action"
-    SALE = "sale"
-    INSTALL = "install"
-
-
-class LimitMeasure(Word):
-    """What a limit counts: what the advertiser owes (commission and fee), the commission, or outcomes."""
-
-    COST = "cost"
-    COMMISSION = "commission"
-    COUNT = "count"
-
-
-class LimitPeriod(Word):
-    """The calendar period of a limit, in the program's time zone."""
-
-    DAY = "day"
-    WEEK = "week"
-    MONTH = "month"
-    TOTAL = "total"
-
-
-class LimitOverrun(Word):
-    """What happens to an outcome that does not fit whole: it is not paid, or is paid what is left."""
-
-    REFUSE = "refuse"
-    CLAMP = "clamp"
-
-
-class ProgramVisibility(Word):
-    """Who may take part: everybody at once, whoever is approved, or only who is invited."""
-
-    PUBLIC = "public"
-    APPROVAL = "approval"
-    PRIVATE = "private"
-
-
-class ProgramState(Word):
-    """Where a program is in its life; only an active one pays."""
-
-    DRAFT = "draft"
-    IN_REVIEW = "in_review"
-    ACTIVE = "active"
-    PAUSED = "paused"
-    CLOSED = "closed"
-
-
-class QuestionKind(Word):
-    """How a question of the application form is answered."""
-
-    TEXT = "text"
-    CHOICE = "choice"
-    URL = "url"
-
-
-class PromotionType(Word):
-    """How a publisher promotes."""
-
-    CONTENT = "content"
-    EMAIL = "email"
-    PRICE_COMPARISON = "price_comparison"
-    VOUCHER = "voucher"
-    CASHBACK = "cashback"
-    LOYALTY = "loyalty"
-    CARD_LINKED = "card_linked"
-    EMPLOYEE_BENEFITS = "employee_benefits"
-    SUB_NETWORK = "sub_network"
-    DISPLAY = "display"
-    SEARCH = "search"
-    RETARGETING = "retargeting"
-    EXTENSION = "extension"
-
-
-class PriceKind(Word):
-    """The kinds of price that a commission rule can have."""
-
-    SHARE = "share"
-    FLAT = "flat"
-    PER_UNIT = "per_unit"
-    PER_THOUSAND = "per_thousand"
-
-
-class ProgramPreset(Word):
-    """What kind of business a program was started for."""
-
-    SHOP = "shop"
-    B2B = "b2b"
-    APP = "app"
-    LOCAL = "local"
-    BLANK = "blank"
+from utfall.client.models.programs_words import (
+    ChannelPolicy,
+    LimitMeasure,
+    LimitOverrun,
+    LimitPeriod,
+    Outcome,
+    PriceKind,
+    ProgramState,
+    ProgramVisibility,
+    PromotionType,
+    QuestionKind,
+)
 
 
 class GoalAnswer(Struct, frozen=True, kw_only=True):
@@ -141,7 +43,7 @@ class GroupAnswer(Struct, frozen=True, kw_only=True):
 
 
 class LimitAnswer(Struct, frozen=True, kw_only=True):
-    """A budget or cap."""
+    """A budget or cap. `words`: all of it in a sentence, with the names of whom it is for."""
 
     id: int
     program: int
@@ -157,6 +59,7 @@ class LimitAnswer(Struct, frozen=True, kw_only=True):
     is_budget: bool
     per_customer: bool
     created_at: datetime
+    words: str
 
 
 class LimitUseAnswer(Struct, frozen=True, kw_only=True):
@@ -321,30 +224,19 @@ class TermsChangeAnswer(Struct, frozen=True, kw_only=True):
 
 
 __all__ = [
-    "ChannelPolicy",
     "GoalAnswer",
     "GroupAnswer",
     "LimitAnswer",
-    "LimitMeasure",
-    "LimitOverrun",
-    "LimitPeriod",
     "LimitUseAnswer",
     "LimitedAnswer",
     "ListedProgramAnswer",
-    "Outcome",
     "PriceAnswer",
-    "PriceKind",
     "ProgramAnswer",
     "ProgramPolicyAnswer",
-    "ProgramPreset",
-    "ProgramState",
-    "ProgramVisibility",
     "ProgressAnswer",
     "ProgressDayAnswer",
-    "PromotionType",
     "PublishedAnswer",
     "QuestionAnswer",
-    "QuestionKind",
     "TermsAnswer",
     "TermsChangeAnswer",
     "WindowsAnswer",

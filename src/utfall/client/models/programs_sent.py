@@ -8,7 +8,7 @@ from typing import Literal
 
 from msgspec import UNSET, Struct, UnsetType
 
-from utfall.client.models.programs import (
+from utfall.client.models.programs_words import (
     ChannelPolicy,
     LimitMeasure,
     LimitOverrun,

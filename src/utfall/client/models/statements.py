@@ -136,6 +136,17 @@ class ListedIncomeAnswer(Struct, frozen=True, kw_only=True):
     """The cursor to go on from, as `after`; null at the end."""
 
 
+class RateAnswer(Struct, frozen=True, kw_only=True):
+    """A rate: millionths of both currencies' units for one euro, of a day, from a source."""
+
+    source: str
+    day: date
+    currency: str
+    into: str
+    currency_micros: int
+    into_micros: int
+
+
 class StatementLineAnswer(Struct, frozen=True, kw_only=True):
     """What one entry of the book did, what it is about, and what stood after it."""
 
@@ -153,6 +164,8 @@ class StatementLineAnswer(Struct, frozen=True, kw_only=True):
     receipt: int | None
     micros: int
     balance_micros: int
+    rate: RateAnswer | None = None
+    """Of an exchange: the rate at which it was made."""
 
 
 class ListedStatementLineAnswer(Struct, frozen=True, kw_only=True):
@@ -227,6 +240,7 @@ __all__ = [
     "ListedIncomeAnswer",
     "ListedStatementLineAnswer",
     "MadeFileAnswer",
+    "RateAnswer",
     "StatementAccount",
     "StatementAccountAnswer",
     "StatementAnswer",

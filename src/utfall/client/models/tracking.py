@@ -103,6 +103,19 @@ class ReceiptLineAnswer(Struct, frozen=True, kw_only=True):
     stands_micros: int
 
 
+class ReceiptLimitAnswer(Struct, frozen=True, kw_only=True):
+    """A budget or cap as the decision left it."""
+
+    name: str
+    counted: str
+    """Of whom and what, in words; empty where of everything."""
+    period: str
+    counts: bool
+    """`cap` and `used` are numbers of outcomes, else micros."""
+    cap: int
+    used: int
+
+
 class ReceiptTierPartAnswer(Struct, frozen=True, kw_only=True):
     """A part of an order at the price of one step."""
 
@@ -189,14 +202,24 @@ class ReceiptAnswer(Struct, frozen=True, kw_only=True):
     batch: int
     snapshot: str
     recurring_month: int | None
+    customer_is_new: bool | None
+    """As the advertiser declares."""
+    orders_before: int | None
+    """Of this customer, as its own orders here say."""
+    has_lapsed: bool
     touches: tuple[TouchAnswer, ...]
     lines: tuple[ReceiptLineAnswer, ...]
+    limits: tuple[ReceiptLimitAnswer, ...]
     tiers: tuple[ReceiptTierAnswer, ...]
     correction: ReceiptCorrectionAnswer | None
     parts: tuple[ReceiptPartAnswer, ...]
     """Who is paid by a split or an override, as far as it is yours."""
     is_of_another: bool
     """You have a part in what another publisher won."""
+    paid_at: datetime | None
+    """When the bank had paid the publisher for the order."""
+    payout: int | None
+    """The payout that paid it; null on the advertiser's side."""
 
 
 class ReceiptDocumentAnswer(Struct, frozen=True, kw_only=True):
@@ -279,6 +302,7 @@ __all__ = [
     "ReceiptAnswer",
     "ReceiptCorrectionAnswer",
     "ReceiptDocumentAnswer",
+    "ReceiptLimitAnswer",
     "ReceiptLineAnswer",
     "ReceiptPartAnswer",
     "ReceiptTierAnswer",

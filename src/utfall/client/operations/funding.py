@@ -76,10 +76,15 @@ class Funding:
         """What deposits paid. All of them, part by part."""
         return each(lambda after: self.settlings(after=after, advertiser=advertiser, limit=limit))
 
-    def funded(self, *, publisher: int | None = None) -> tuple[EarningsFundedAnswer, ...]:
+    def funded(
+        self, *, publisher: int | None = None, program: int | None = None
+    ) -> tuple[EarningsFundedAnswer, ...]:
         """How much of a publisher's commission is funded. By program, currency and status; nothing of the
         advertisers' balances.
         """
         return self._calls.call(
-            "GET", "/funding/funded", tuple[EarningsFundedAnswer, ...], query={"publisher": publisher}
+            "GET",
+            "/funding/funded",
+            tuple[EarningsFundedAnswer, ...],
+            query={"publisher": publisher, "program": program},
         )

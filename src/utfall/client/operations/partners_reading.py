@@ -14,7 +14,6 @@ from utfall.client.models.partners import (
     OverrideAnswer,
     PartnerLetterAnswer,
     PartnershipAnswer,
-    PartnershipState,
     ProfileAnswer,
     ProgramMailInvitationAnswer,
     ProgramOfferAnswer,
@@ -22,7 +21,8 @@ from utfall.client.models.partners import (
     PublisherAnswer,
     SplitAnswer,
 )
-from utfall.client.models.programs import PriceKind, PromotionType
+from utfall.client.models.partners_words import PartnershipState
+from utfall.client.models.programs_words import PriceKind, PromotionType
 from utfall.client.reading import each
 from utfall.client.transport import Calls
 

@@ -2,21 +2,11 @@
 
 # Written by `python -m tools.client` from the OpenAPI document. Do not edit.
 
-from collections.abc import Iterator
-
 from utfall.client.models.payouts import (
-    EarningsAnswer,
-    ListedPayoutAnswer,
-    ListedPayoutBatchAnswer,
-    ListedPayoutCameBackAnswer,
-    PaidCommissionsAnswer,
+    ExchangeRatesAnswer,
     PayoutAnswer,
     PayoutBatchAnswer,
-    PayoutCameBackAnswer,
     PayoutDetailsAnswer,
-    PayoutDueAnswer,
-    PayoutFileAnswer,
-    PayoutState,
 )
 from utfall.client.models.payouts_sent import (
     PayoutAccountSent,
@@ -27,29 +17,12 @@ from utfall.client.models.payouts_sent import (
     PayoutWhySent,
     PayoutWishesSent,
 )
-from utfall.client.reading import each
-from utfall.client.transport import Calls
+from utfall.client.multipart import File
+from utfall.client.operations.payouts_reading import PayoutsReading
 
 
-class Payouts:
+class Payouts(PayoutsReading):
     """Payouts."""
-
-    def __init__(self, calls: Calls) -> None:
-        self._calls = calls
-
-    def earnings(self, *, publisher: int | None = None) -> tuple[EarningsAnswer, ...]:
-        """Earnings. By currency: what was earned, where it stands, when it moves on, and why it is not
-        paid yet.
-        """
-        return self._calls.call(
-            "GET", "/earnings", tuple[EarningsAnswer, ...], query={"publisher": publisher}
-        )
-
-    def details(self, *, publisher: int | None = None) -> PayoutDetailsAnswer:
-        """How a publisher is paid. And what is missing before anything can be."""
-        return self._calls.call(
-            "GET", "/payouts/details", PayoutDetailsAnswer, query={"publisher": publisher}
-        )
 
     def set_wishes(
         self, body: PayoutWishesSent, *, publisher: int | None = None, idempotency_key: str | None = None
@@ -108,81 +81,21 @@ class Payouts:
             key=idempotency_key,
         )
 
-    def payouts(
-        self,
-        *,
-        state: PayoutState | None = None,
-        publisher: int | None = None,
-        after: int | None = None,
-        limit: int | None = None,
-    ) -> ListedPayoutAnswer:
-        """Payouts. Yours, or everybody's; newest first."""
+    def fetch_rates(self, *, idempotency_key: str | None = None) -> ExchangeRatesAnswer:
+        """Fetch newer exchange rates. From where the operator said; `last_fetch` says how it went."""
+        return self._calls.call("POST", "/payouts/rates/fetch", ExchangeRatesAnswer, key=idempotency_key)
+
+    def give_rates(self, *, file: File, idempotency_key: str | None = None) -> ExchangeRatesAnswer:
+        """Give newer exchange rates. A table as the European Central Bank offers it, with a newer day than
+        the one in use.
+        """
         return self._calls.call(
-            "GET",
-            "/payouts",
-            ListedPayoutAnswer,
-            query={"state": state, "publisher": publisher, "after": after, "limit": limit},
+            "POST", "/payouts/rates/file", ExchangeRatesAnswer, form={"file": file}, key=idempotency_key
         )
-
-    def each_payouts(
-        self, *, state: PayoutState | None = None, publisher: int | None = None, limit: int | None = None
-    ) -> Iterator[PayoutAnswer]:
-        """Payouts. All of them, part by part."""
-        return each(lambda after: self.payouts(after=after, state=state, publisher=publisher, limit=limit))
-
-    def due(self) -> tuple[PayoutDueAnswer, ...]:
-        """Who is due, and why others are not. Every payable balance with its verdict today."""
-        return self._calls.call("GET", "/payouts/due", tuple[PayoutDueAnswer, ...])
-
-    def came_back(
-        self, *, is_open: bool | None = None, after: int | None = None, limit: int | None = None
-    ) -> ListedPayoutCameBackAnswer:
-        """Payouts that came back. Refused by the bank or the book, or returned: each with its next step."""
-        return self._calls.call(
-            "GET",
-            "/payouts/came-back",
-            ListedPayoutCameBackAnswer,
-            query={"is_open": is_open, "after": after, "limit": limit},
-        )
-
-    def each_came_back(
-        self, *, is_open: bool | None = None, limit: int | None = None
-    ) -> Iterator[PayoutCameBackAnswer]:
-        """Payouts that came back. All of them, part by part."""
-        return each(lambda after: self.came_back(after=after, is_open=is_open, limit=limit))
-
-    def batches(self, *, after: int | None = None, limit: int | None = None) -> ListedPayoutBatchAnswer:
-        """Batches of payouts. Newest first."""
-        return self._calls.call(
-            "GET", "/payouts/batches", ListedPayoutBatchAnswer, query={"after": after, "limit": limit}
-        )
-
-    def each_batches(self, *, limit: int | None = None) -> Iterator[PayoutBatchAnswer]:
-        """Batches of payouts. All of them, part by part."""
-        return each(lambda after: self.batches(after=after, limit=limit))
 
     def prepare(self, body: PayoutBatchSent, *, idempotency_key: str | None = None) -> PayoutBatchAnswer:
         """Prepare a batch of payouts. Freezes who is due; nothing is paid before its release."""
         return self._calls.call("POST", "/payouts/batches", PayoutBatchAnswer, body=body, key=idempotency_key)
-
-    def batch(self, payout_batch: int) -> PayoutBatchAnswer:
-        """One batch of payouts. Where it stands."""
-        return self._calls.call("GET", f"/payouts/batches/{payout_batch}", PayoutBatchAnswer)
-
-    def payouts_of_batch(
-        self, payout_batch: int, *, after: int | None = None, limit: int | None = None
-    ) -> ListedPayoutAnswer:
-        """The payouts of a batch. Newest first."""
-        return self._calls.call(
-            "GET",
-            f"/payouts/batches/{payout_batch}/payouts",
-            ListedPayoutAnswer,
-            query={"after": after, "limit": limit},
-        )
-
-    def each_payouts_of_batch(self, payout_batch: int, *, limit: int | None = None) -> Iterator[PayoutAnswer]:
-        """The payouts of a batch. All of them, part by part."""
-        return each(lambda after: self.payouts_of_batch(payout_batch, after=after, limit=limit))
 
     def release(
         self, payout_batch: int, body: PayoutReleaseSent, *, idempotency_key: str | None = None
@@ -221,22 +134,6 @@ class Payouts:
         """Hand out the bank file of a batch. Once: then get the file, or find it in the directory."""
         return self._calls.call(
             "POST", f"/payouts/batches/{payout_batch}/send", PayoutBatchAnswer, body=body, key=idempotency_key
-        )
-
-    def bank_file(self, payout_batch: int, *, part: int | None = None) -> PayoutFileAnswer:
-        """The bank file of a batch. ISO 20022 `pain.001.001.09`, the same bytes each time."""
-        return self._calls.call(
-            "GET", f"/payouts/batches/{payout_batch}/file", PayoutFileAnswer, query={"part": part}
-        )
-
-    def payout(self, payout: int) -> PayoutAnswer:
-        """One payout. Where it stands."""
-        return self._calls.call("GET", f"/payouts/{payout}", PayoutAnswer)
-
-    def commissions(self, payout: int, *, after: str | None = None) -> PaidCommissionsAnswer:
-        """The commissions of a payout. Each with its receipt."""
-        return self._calls.call(
-            "GET", f"/payouts/{payout}/commissions", PaidCommissionsAnswer, query={"after": after}
         )
 
     def note_by_hand(

@@ -11,14 +11,13 @@ from utfall.client.models.programs import (
     LimitAnswer,
     LimitUseAnswer,
     ListedProgramAnswer,
-    Outcome,
     ProgramAnswer,
     ProgramPolicyAnswer,
-    ProgramState,
     ProgressAnswer,
     TermsAnswer,
     TermsChangeAnswer,
 )
+from utfall.client.models.programs_words import Outcome, ProgramState
 from utfall.client.reading import each
 from utfall.client.transport import Calls
 

@@ -130,7 +130,9 @@ class Statements:
         last: date | None = None,
         form: Literal["csv", "xlsx", "pdf"] | None = None,
     ) -> bytes:
-        """A statement as a file. CSV with every line, written while it is sent; a workbook; or PDF."""
+        """A statement as a file. CSV with every line, written while it is sent; a workbook; or PDF. Who
+        took it is in the log.
+        """
         return self._calls.call(
             "GET",
             "/statements/file",

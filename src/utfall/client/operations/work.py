@@ -42,5 +42,7 @@ class Work:
         return self._calls.call("GET", f"/work/{work}", TaskAnswer)
 
     def cancel(self, work: int, *, idempotency_key: str | None = None) -> TaskAnswer:
-        """Cancel a piece of work. What runs stops within a moment; what it did so far is not undone."""
+        """Cancel a piece of work. For whoever may start it. What runs stops within a moment; what it did
+        so far is not undone.
+        """
         return self._calls.call("POST", f"/work/{work}/cancel", TaskAnswer, key=idempotency_key)
