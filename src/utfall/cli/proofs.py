@@ -139,10 +139,9 @@ def _whatif_document(report: "WhatIfReport") -> dict[str, Any]:
         "snapshot": report.snapshot,
         "batches": report.batches,
         "events": report.events,
-        "publishers": [
-            {**each._asdict(), "difference_micros": each.difference_micros} for each in report.changes
-        ],
-        "totals": [{**each._asdict(), "difference_micros": each.difference_micros} for each in report.totals],
+        "publishers": [_with_difference(each) for each in report.changes],
+        "totals": [_with_difference(each) for each in report.totals],
+        "corrections": [_with_difference(each) for each in report.corrections],
         "orders": report.orders,
         "orders_with_another_payer": report.orders_with_another_payer,
         "orders_with_another_commission": report.orders_with_another_commission,
@@ -150,9 +149,14 @@ def _whatif_document(report: "WhatIfReport") -> dict[str, Any]:
     }
 
 
+def _with_difference(each: "Change | Total") -> dict[str, Any]:
+    return {**each._asdict(), "difference_micros": each.difference_micros}
+
+
 def _show_whatif(report: "WhatIfReport", names: Names) -> None:
     rows = [[names.of("publisher", each.publisher), *_sums(each)] for each in report.changes]
     totals = [["Total", *_sums(each)] for each in report.totals]
+    totals += [["of that corrections", *_sums(each)] for each in report.corrections]
     headings = ["publisher", "commission as it was", "as it would be", "difference"]
     say_table(headings, [*rows, *totals], totals=len(totals))
     others, payers = report.orders_with_another_commission, report.orders_with_another_payer

@@ -1,7 +1,8 @@
 """When money moves in the demo's year, and what goes wrong with it: a plan, made of the year's two ends.
 
-On the first of a month the month before is invoiced, on the fourth advertisers pay, on the fifteenth
-publishers are paid. docs/algorithms/demo-market.md, *Money*.
+On the first of a month what was earned before is invoiced, on the fourth advertisers pay, on the fifteenth
+publishers are paid: every month of the last half year, and before once a quarter.
+docs/algorithms/demo-market.md, *Money*.
 """
 
 from collections.abc import Iterator
@@ -19,6 +20,8 @@ LATE_DAYS: Final = 65
 UNKNOWN_DAYS: Final = 2
 QUIET_DAYS: Final = 7
 """Before the end nobody is paid: somebody is due then, and waits for a second person."""
+MONTHLY_DAYS: Final = 190
+"""In the last days everything is done every month; before then in the first month of a quarter."""
 OPENING_DAYS: Final = 30
 """Until then nothing is earned that could be invoiced."""
 LONG_DAYS: Final = 150
@@ -58,7 +61,13 @@ class Chore(NamedTuple):
 def chores(since: int, until: int) -> list[Chore]:
     """All of a year, in order."""
     first = _day(since)
-    found = [_chore(month, *one) for month in _months(first, _day(until)) for one in _MONTHLY]
+    monthly = _day(until - MONTHLY_DAYS * DAY_MS)
+    found = [
+        _chore(month, *one)
+        for month in _months(first, _day(until))
+        if month > monthly or _begins_quarter(month)
+        for one in _CYCLE
+    ]
     found = [
         one for one in found if since + OPENING_DAYS * DAY_MS < one.at < until and not _is_quiet(one, until)
     ]
@@ -71,7 +80,7 @@ def chores(since: int, until: int) -> list[Chore]:
     return sorted(one for one in found if one.at > since)
 
 
-_MONTHLY: Final = (
+_CYCLE: Final = (
     (1, 6, Act.INVOICE),
     (4, 11, Act.PAY_IN),
     (5, 7, Act.COVER),
@@ -89,6 +98,10 @@ def _chore(month: date, day: int, hour: int, act: Act) -> Chore:
 
 def _is_quiet(one: Chore, until: int) -> bool:
     return one.act is Act.RELEASE and one.at > until - QUIET_DAYS * DAY_MS
+
+
+def _begins_quarter(month: date) -> bool:
+    return month.month % 3 == 1
 
 
 def _months(first: date, last: date) -> Iterator[date]:

@@ -40,11 +40,15 @@ class Caution(StrEnum):
 
 
 class Sums(Struct, frozen=True, kw_only=True):
-    """What was paid, and for how many orders. Touches add money and no order."""
+    """What was paid, and for how many orders. Touches add money and no order.
+
+    `correction_micros`: the part of it by which retroactive steps corrected what orders had earned.
+    """
 
     commission_micros: int = 0
     fee_micros: int = 0
     orders: int = 0
+    correction_micros: int = 0
 
     @property
     def cost_micros(self) -> int:

@@ -34,13 +34,14 @@ class _Tally(Struct):
     commission: list[int]
     fee: list[int]
     orders: list[int]
+    correction: list[int]
     won: int = 0
     lost: int = 0
     changed: int = 0
 
     @classmethod
     def empty(cls) -> "_Tally":
-        return cls([0, 0], [0, 0], [0, 0])
+        return cls([0, 0], [0, 0], [0, 0], [0, 0])
 
     def add(self, side: int, commission: int, fee: int, orders: int) -> None:
         self.commission[side] += commission
@@ -49,7 +50,10 @@ class _Tally(Struct):
 
     def sums(self, side: int) -> Sums:
         return Sums(
-            commission_micros=self.commission[side], fee_micros=self.fee[side], orders=self.orders[side]
+            commission_micros=self.commission[side],
+            fee_micros=self.fee[side],
+            orders=self.orders[side],
+            correction_micros=self.correction[side],
         )
 
     @property
@@ -97,6 +101,8 @@ class Comparison:
         if self._scope.program in (None, one.program):
             for tally in self._tallies(one.publisher, one.rule, one.currency):
                 tally.add(side, one.commission_micros, one.fee_micros, 0)
+                if one.kind == "tier":
+                    tally.correction[side] += one.commission_micros
 
     def _tallies(self, publisher: int, rule: int | None, currency: str) -> list[_Tally]:
         found = [

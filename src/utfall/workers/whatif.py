@@ -10,7 +10,7 @@ Every manifest keeps its events and its clock; only its snapshot is replaced. No
 decided has no receipt to show.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from heapq import merge
@@ -75,7 +75,7 @@ class Change(NamedTuple):
 
 
 class Total(NamedTuple):
-    """The sum over all publishers of a currency."""
+    """A sum over all publishers of a currency."""
 
     currency: str
     before_micros: int
@@ -89,13 +89,17 @@ class Total(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class WhatIfReport:
-    """History under other terms beside history as it was. `caution`: as in `ReplayReport`."""
+    """History under other terms beside history as it was. `caution`: as in `ReplayReport`.
+
+    `corrections`: the part of each total by which retroactive steps corrected what orders had earned.
+    """
 
     snapshot: str
     batches: int
     events: int
     changes: list[Change]
     totals: list[Total]
+    corrections: list[Total]
     orders: int
     orders_with_another_payer: int
     orders_with_another_commission: int
@@ -130,6 +134,7 @@ def _report(first: Book, second: Book, snapshot: str, rebuilding: Rebuilding) ->
         events=rebuilding.events,
         changes=changes,
         totals=_totals(changes),
+        corrections=_corrections(facade.corrections(first), facade.corrections(second)),
         orders=orders,
         orders_with_another_payer=payers,
         orders_with_another_commission=commissions,
@@ -154,6 +159,11 @@ def _totals(changes: list[Change]) -> list[Total]:
         )
         for currency in sorted({one.currency for one in changes})
     ]
+
+
+def _corrections(before: Mapping[str, int], after: Mapping[str, int]) -> list[Total]:
+    """The currencies in which anything was corrected on either side."""
+    return [Total(one, before.get(one, 0), after.get(one, 0)) for one in sorted({*before, *after})]
 
 
 def _pairs(first: Book, second: Book) -> Iterator[tuple[ConversionRow, ConversionRow]]:

@@ -58,7 +58,10 @@ MOST_EXAMPLES: Final = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """Before and after of one publisher or rule. `bar` is where its difference lies, from -100 to 100."""
+    """Before and after of one publisher or rule. `bar` is where its difference lies, from -100 to 100.
+
+    `corrected_before`, `corrected_after`: the part of it by which retroactive steps corrected orders.
+    """
 
     name: str
     detail: str
@@ -69,6 +72,8 @@ class Line:
     won: int = 0
     lost: int = 0
     bar: float = 0
+    corrected_before: int = 0
+    corrected_after: int = 0
 
     @property
     def difference(self) -> int:
@@ -108,12 +113,16 @@ class Side:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComparedView:
-    """A what-if as its page shows it. Money is micros of the program's currency."""
+    """A what-if as its page shows it. Money is micros of the program's currency; what was corrected is as in
+    `Line`.
+    """
 
     before: int
     after: int
     fee_before: int
     fee_after: int
+    corrected_before: int
+    corrected_after: int
     orders: int
     orders_changed: int
     orders_payer: int
@@ -150,6 +159,8 @@ def compared(caller: Caller, program: ProgramView, found: Preview) -> ComparedVi
         after=total["after"]["commission_micros"],
         fee_before=total["before"]["fee_micros"],
         fee_after=total["after"]["fee_micros"],
+        corrected_before=_corrected(total["before"]),
+        corrected_after=_corrected(total["after"]),
         orders=report["orders"],
         orders_changed=report["orders_with_another_commission"],
         orders_payer=report["orders_with_another_payer"],
@@ -182,10 +193,18 @@ def _lines(rows: Sequence[Mapping[str, Any]], program: ProgramView, name: Any) -
             won=one.get("orders_won", 0),
             lost=one.get("orders_lost", 0),
             bar=difference * 1000 // most / 10,
+            corrected_before=_corrected(one["before"]),
+            corrected_after=_corrected(one["after"]),
         )
         for one, difference in zip(own, differences, strict=True)
         for title, detail in [name(one)]
     ]
+
+
+def _corrected(sums: Mapping[str, Any]) -> int:
+    """What of a side corrections come to; reports of earlier versions do not say it."""
+    micros: int = sums.get("correction_micros", 0)
+    return micros
 
 
 class _Names:

@@ -224,9 +224,10 @@ class ReceiptLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceiptLimit:
-    """A budget or cap as the decision left it."""
+    """A budget or cap as the decision left it: micros, or numbers where it `counts`. `counted`: of whom."""
 
     name: str
+    counted: str
     period: str
     counts: bool
     cap: int
@@ -378,6 +379,10 @@ class ReceiptView:
     """Whether it was signed, and the key to verify it with is here."""
     is_of_another: bool = False
     """Its reader has a part in an order that another publisher won."""
+    paid_at: datetime | None = None
+    """When the bank had paid its publisher for the order, whatever was refunded since."""
+    payout: int | None = None
+    """The payout that paid it, on the publisher's side."""
 
     @property
     def is_chargeback(self) -> bool:

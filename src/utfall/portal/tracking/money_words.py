@@ -1,5 +1,6 @@
 """What a receipt about money says, in a sentence; and what its kinds and states are called."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, Final
@@ -9,8 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from utfall.portal.access.errors import Words
 from utfall.portal.look.formats import day, money
+from utfall.portal.look.rates import rate_words
+from utfall.rates import Rate
 
 Document = Mapping[str, Any]
+_RATE: Final = re.compile(r"(.+) ([0-9]{4}-[0-9]{2}-[0-9]{2}): ([0-9]+)/([0-9]+)")
 
 KINDS: Final[dict[str, Words]] = {
     "funding": _("Deposit"),
@@ -116,11 +120,30 @@ def _bonus(body: Document) -> str:
 
 
 def _exchange(body: Document) -> str:
-    return gettext("%(amount)s became %(into)s, at the rate %(rate)s.") % {
-        "amount": _amount(body),
-        "into": _amount(body, "into_amount_micros", "into"),
-        "rate": body["rate"],
+    told = {
+        "amount": money(abs(body["amount_micros"]), body["currency"]),
+        "into": money(abs(body["into_amount_micros"]), body["into"]),
+        "rate": _rate(body),
     }
+    if body["amount_micros"] < 0:
+        return gettext("The exchange of %(amount)s into %(into)s was undone, at its rate: %(rate)s.") % told
+    return gettext("%(amount)s became %(into)s, at the reference rate of the day: %(rate)s.") % told
+
+
+def _rate(body: Document) -> str:
+    """The rate of a receipt, `ECB 2026-10-30: 10978000/1000000`, as people read it."""
+    found = _RATE.fullmatch(body["rate"])
+    if found is None:
+        return str(body["rate"])
+    rate = Rate(
+        source=found[1],
+        day=date.fromisoformat(found[2]),
+        currency=body["currency"],
+        into=body["into"],
+        currency_micros=int(found[3]),
+        into_micros=int(found[4]),
+    )
+    return rate_words(rate)
 
 
 _SENTENCES: Final[dict[str, Callable[[Document], str]]] = {

@@ -16,8 +16,7 @@ class Names:
         publishers: frozenset[int],
         advertisers: frozenset[int] = frozenset(),
     ) -> None:
-        found = programs.programs(caller, numbers=programs_, count=200).items if programs_ else ()
-        self._programs = {one.id: one.name for one in found}
+        self._programs = programs.names(caller, programs_)
         self._publishers = people.parties(Kind.PUBLISHER, publishers) if publishers else {}
         self._advertisers = people.parties(Kind.ADVERTISER, advertisers) if advertisers else {}
 

@@ -8,6 +8,7 @@ from utfall.portal.access import Caller, Kind, NotFound
 from utfall.portal.commission import facade as commission
 from utfall.portal.look.formats import money, share
 from utfall.portal.programs import facade as programs
+from utfall.terms import Measure
 
 
 class Rules:
@@ -46,12 +47,12 @@ class Rules:
                 return money(micros, currency)
         return ""
 
-    def limit(self, limit: int) -> tuple[str, bool]:
-        """A limit's name, and whether it counts rather than sums."""
+    def limit(self, limit: int) -> tuple[str, str, bool]:
+        """A limit's name, what it counts (empty: everything), and whether it counts rather than sums."""
         if self._program is None or self._caller.kind is Kind.PUBLISHER:
-            return f"#{limit}", False
+            return f"#{limit}", "", False
         try:
-            found = programs.limit(self._caller, self._program, limit)
+            found = programs.limit(self._caller, self._program, limit, ever=True)
         except NotFound:
-            return f"#{limit}", False
-        return found.name or f"#{limit}", found.measure.value == "count"
+            return f"#{limit}", "", False
+        return found.name or f"#{limit}", programs.counted_words(found), found.measure is Measure.COUNT

@@ -73,11 +73,25 @@ def receipt(caller: Caller, number: int, side: str = "") -> ReceiptView:
         row, body, sides, party, side_read, publisher = readable(caller, found, number, side)
         told = book.receipts_of_conversion(found, row.conversion) if row.conversion is not None else [row]
         chapters = [_chapter(one) for one in told if _may_read(caller, found, party, one)]
+        paid = _paid_out(found, row, publisher)
         provable = key_file().exists() and book.batch(found, row.batch).signature is not None
     own: Document = msgspec.json.decode(side_read)
     is_of_another = party == "publisher" and publisher != row.publisher
     view = _view(caller, row, body, own, sides, party, chapters)
-    return replace(view, is_provable=provable, is_of_another=is_of_another)
+    return replace(
+        view,
+        is_provable=provable,
+        is_of_another=is_of_another,
+        paid_at=from_ms(paid.at) if paid else None,
+        payout=paid.payout if paid and party == "publisher" else None,
+    )
+
+
+def _paid_out(found: book.Book, row: book.ReceiptRow, publisher: int | None) -> book.PaidOut | None:
+    """How a side's publisher was paid for a receipt's order."""
+    if row.conversion is None or publisher is None:
+        return None
+    return book.paid_out(found, row.conversion, publisher)
 
 
 def key_file() -> Path:
@@ -266,7 +280,12 @@ def _line(one: Document, rules: Rules, currency: str) -> ReceiptLine:
 
 
 def _limit(one: dict[str, Any], rules: Rules) -> ReceiptLimit:
-    name, counts = rules.limit(one["limit"])
+    name, counted, counts = rules.limit(one["limit"])
     return ReceiptLimit(
-        name=name, period=one["period"], counts=counts, cap=one["cap"], used=one["reserved"] + one["settled"]
+        name=name,
+        counted=counted,
+        period=one["period"],
+        counts=counts,
+        cap=one["cap"],
+        used=one["reserved"] + one["settled"],
     )

@@ -218,6 +218,17 @@ class ReceiptCorrectionAnswer(Schema):
     waiting_micros: Micros = Field(description="What no limit had room for yet.")
 
 
+class ReceiptLimitAnswer(Schema):
+    """A budget or cap as the decision left it."""
+
+    name: str
+    counted: str = Field(description="Of whom and what, in words; empty where of everything.")
+    period: str
+    counts: bool = Field(description="`cap` and `used` are numbers of outcomes, else micros.")
+    cap: int
+    used: int
+
+
 class PartAnswer(Schema):
     """A part of a commission that goes to a publisher by a split or an override."""
 
@@ -264,14 +275,20 @@ class ReceiptAnswer(Schema):
     batch: int
     snapshot: str
     recurring_month: int | None
+    customer_is_new: bool | None = Field(description="As the advertiser declares.")
+    orders_before: int | None = Field(description="Of this customer, as its own orders here say.")
+    has_lapsed: bool
     touches: list[TouchAnswer]
     lines: list[LineAnswer]
+    limits: list[ReceiptLimitAnswer]
     tiers: list[ReceiptTierAnswer]
     correction: ReceiptCorrectionAnswer | None
     parts: list[PartAnswer] = Field(
         description="Who is paid by a split or an override, as far as it is yours."
     )
     is_of_another: bool = Field(description="You have a part in what another publisher won.")
+    paid_at: Moment | None = Field(description="When the bank had paid the publisher for the order.")
+    payout: int | None = Field(description="The payout that paid it; null on the advertiser's side.")
 
 
 class DocumentAnswer(Schema):
