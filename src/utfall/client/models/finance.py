@@ -83,7 +83,7 @@ class FinanceComingAnswer(Struct, frozen=True, kw_only=True):
 
 
 class FinanceFeeAnswer(Struct, frozen=True, kw_only=True):
-    """What the network earned in a month (UTC)."""
+    """What the network earned in a month."""
 
     month: str
     micros: int

@@ -40,7 +40,7 @@ class PaperRunSent(Struct, frozen=True, kw_only=True):
     """Papers that are wanted."""
 
     until: date
-    """The last day, to its end in UTC."""
+    """The last day, to its end in Swedish time."""
     since: date | UnsetType | None = UNSET
     """The first day for parties without papers; left out, the month's."""
     side: PaperSide | UnsetType = UNSET
