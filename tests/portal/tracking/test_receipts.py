@@ -10,7 +10,7 @@ from tests.portal.conftest import ClientOf
 from tests.portal.market import MARKER, TwoTenants
 from tests.portal.programs.drafts import live
 from tests.portal.tracking.settled import happen
-from utfall.cli.receipts import receipt as commands
+from utfall.cli import command
 from utfall.portal.access import Kind, NotFound, Refused, Role
 from utfall.portal.book import facade as book
 from utfall.portal.book.connection import writing
@@ -99,7 +99,7 @@ def test_each_party_takes_its_side_away_and_verifies_it_offline(
         file, public = tmp_path / name, tmp_path / "receipts.pub"
         file.write_bytes(given.content)
         public.write_bytes(key.content)
-        told = CliRunner().invoke(commands, ["verify", str(file), "--key", str(public)])
+        told = CliRunner().invoke(command, ["receipt", "verify", str(file), "--key", str(public)])
         assert (told.exit_code, "The receipt holds" in told.output) == (0, True)
     stranger = market.b.advertiser
     hidden = client_of(stranger.users[Role.OWNER]).get(
