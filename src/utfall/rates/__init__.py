@@ -4,10 +4,11 @@ Promises: one rounding, integers throughout, the same table gives the same amoun
 from. Refuses: currencies and days the table does not have. docs/algorithms/rates.md.
 """
 
-from utfall.rates.files import RATES_NAME, find_table, newest_table, unpacked
+from utfall.rates.files import LARGEST_TABLE, RATES_NAME, find_table, newest_table, unpacked
 from utfall.rates.tables import OLDEST, NoRate, Rate, Table, bundled, read_table
 
 __all__ = [
+    "LARGEST_TABLE",
     "OLDEST",
     "RATES_NAME",
     "NoRate",

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -11,7 +12,7 @@ from utfall.rates.tables import Table, bundled, joined, read_table
 
 RATES_NAME: Final = "eurofxref-hist.csv"
 """What the bank calls its history, in its archive too."""
-LARGEST: Final = 8 << 20
+LARGEST_TABLE: Final = 8 << 20
 """The bank's history has about 2 MB."""
 NAMES: Final = (RATES_NAME, "eurofxref-hist.zip")
 
@@ -22,15 +23,15 @@ def unpacked(content: bytes) -> str:
         return _text(content)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            if archive.getinfo(RATES_NAME).file_size > LARGEST:
+            if archive.getinfo(RATES_NAME).file_size > LARGEST_TABLE:
                 raise ValueError("the table is larger than 8 MB")
             return _text(archive.read(RATES_NAME))
-    except (zipfile.BadZipFile, KeyError) as error:
+    except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, RuntimeError) as error:
         raise ValueError(f"the archive has no {RATES_NAME} that can be read") from error
 
 
 def _text(content: bytes) -> str:
-    if len(content) > LARGEST:
+    if len(content) > LARGEST_TABLE:
         raise ValueError("the table is larger than 8 MB")
     try:
         return content.decode("ascii")
@@ -89,7 +90,7 @@ def _newest(marks: Sequence[Mark]) -> Found:
 
 def _read(path: Path, size: int) -> Table | str:
     """A file's table, or what is wrong with it."""
-    if size > LARGEST:
+    if size > LARGEST_TABLE:
         return "the table is larger than 8 MB"
     try:
         return read_table(unpacked(path.read_bytes()))

@@ -22,12 +22,13 @@ _PLACES: Final = 6
 
 
 class NoRate(LookupError):
-    """A currency without a rate on or shortly before a day."""
+    """A currency without a rate on or shortly before a day; `pair`: what was to be turned into what."""
 
-    def __init__(self, currency: str, day: date) -> None:
+    def __init__(self, currency: str, day: date, pair: tuple[str, str]) -> None:
         super().__init__(f"the table has no rate of {currency} on {day} or in the week before")
         self.currency = currency
         self.day = day
+        self.pair = pair
 
 
 class Rate(Struct, frozen=True, kw_only=True):
@@ -99,7 +100,7 @@ class Table:
         while True:
             first, second = self._known(currency, at), self._known(into, at)
             if first is None or second is None or day - min(first[0], second[0]) > OLDEST:
-                raise NoRate(currency if first is None else into, day)
+                raise NoRate(currency if first is None else into, day, (currency, into))
             if first[0] == second[0]:
                 return Rate(
                     source=self._source,
@@ -120,20 +121,31 @@ class Table:
 
 def read_table(text: str, source: str = SOURCE) -> Table:
     """Read the bank's CSV: a row a day, a column a currency, units of it for one euro; else ValueError."""
-    rows = csv.reader(io.StringIO(text))
-    head = [one.strip() for one in next(rows, [])]
-    if not head or head[0] != "Date":
-        raise ValueError("a table of rates begins with a column Date")
+    head, rows = _rows(text)
     known = [(place, name) for place, name in enumerate(head) if place and minor_digits(name) is not None]
     rates: dict[str, list[tuple[date, int]]] = {name: [] for _, name in known}
     days: list[tuple[date, int]] = []
-    for row in sorted(row for row in rows if row and row[0].strip()):
+    for row in sorted(rows):
         day = date.fromisoformat(row[0].strip())
+        if known and len(row) <= known[-1][0]:
+            raise ValueError(f"the row of {day} ends before its last rate")
         days.append((day, MICROS_PER_UNIT))
         for place, name in known:
             if (said := row[place].strip()) not in _UNKNOWN:
                 rates[name].append((day, _micros(said, name, day)))
     return Table({**rates, EURO: days}, source)
+
+
+def _rows(text: str) -> tuple[list[str], list[list[str]]]:
+    """The names of the columns, and the rows that have a day."""
+    try:
+        rows = [row for row in csv.reader(io.StringIO(text)) if row and row[0].strip()]
+    except csv.Error as error:
+        raise ValueError(f"a table of rates is CSV, and this cannot be read: {error}") from error
+    head = [one.strip() for one in rows[0]] if rows else []
+    if not head or head[0] != "Date":
+        raise ValueError("a table of rates begins with a column Date")
+    return head, rows[1:]
 
 
 def _micros(said: str, name: str, day: date) -> int:

@@ -36,7 +36,17 @@ def test_what_is_no_table_or_older_changes_nothing(tmp_path: Path) -> None:
         assert newest_table(tmp_path) is bundled()
 
 
-@pytest.mark.parametrize("content", [packed(TABLE, "other.csv"), b"PK\x03\x04 hello", "Datum: å".encode()])
+def damaged() -> bytes:
+    """An archive whose packed bytes are others."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("eurofxref-hist.csv", TABLE * 100)
+    return content.getvalue()[:60] + bytes(20) + content.getvalue()[80:]
+
+
+@pytest.mark.parametrize(
+    "content", [packed(TABLE, "other.csv"), b"PK\x03\x04 hello", "Datum: å".encode(), damaged()]
+)
 def test_what_cannot_be_unpacked_is_refused(content: bytes) -> None:
     with pytest.raises(ValueError, match=r"table|archive"):
         unpacked(content)

@@ -59,7 +59,14 @@ def test_there_and_back_loses_at_most_what_rounding_takes(micros: int, first: in
     assert 2 * off * second <= first + second  # half a micro of each, in the first currency
 
 
-@pytest.mark.parametrize("text", ["", "Day,SEK\n", "Date,SEK\n2026-11-03,abc\n", "Date,SEK\n2026-11-03,0\n"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "Day,SEK\n", "Date,SEK\n2026-11-03,abc\n", "Date,SEK\n2026-11-03,0\n"),
+        "Date,SEK,NOK\n2026-11-03,11.0\n",
+        "Date,SEK\n2026-11-03," + "1" * 200_000 + "\n",
+    ],
+)
 def test_what_is_no_table_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"table|rate"):
         read_table(text)

@@ -6,8 +6,8 @@ from typing import Final
 from django.utils import timezone
 
 from utfall.journal.durable import make_directory, write_file
-from utfall.portal.payouts.gathering import rates
 from utfall.portal.payouts.rate_contracts import NoTable, TableProblem
+from utfall.portal.rates import rates
 from utfall.portal.site import site
 from utfall.rates import RATES_NAME, Table, read_table, unpacked
 

@@ -10,8 +10,8 @@ from utfall.portal.look.forms import blame, say_why
 from utfall.portal.payouts import facade
 from utfall.portal.payouts.chapter import HOUSE, OPERATING, go, pages
 from utfall.portal.payouts.forms import RatesForm
-from utfall.portal.payouts.rate_standing import LARGEST
 from utfall.portal.payouts.words import TABLE_PROBLEMS
+from utfall.rates import LARGEST_TABLE
 
 ENVELOPE = 64 << 10
 """What a form is larger than the file in it."""
@@ -47,7 +47,7 @@ def fetch_rates(request: HttpRequest, caller: Caller) -> HttpResponse:
     "payouts/rates/file/",
     name="give_rates",
     methods=("POST",),
-    takes=LARGEST + ENVELOPE,
+    takes=LARGEST_TABLE + ENVELOPE,
     needs=Permission.OPERATE,
     kinds=HOUSE,
 )
@@ -56,7 +56,7 @@ def give_rates(request: HttpRequest, caller: Caller) -> HttpResponse:
     form = RatesForm(request.POST, request.FILES)
     if form.is_valid():
         try:
-            facade.give_rates(caller, form.cleaned_data["file"].read(LARGEST + 1))
+            facade.give_rates(caller, form.cleaned_data["file"].read(LARGEST_TABLE + 1))
         except Refused as refused:
             blame(form, refused)
         else:

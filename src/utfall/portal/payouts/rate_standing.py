@@ -6,11 +6,10 @@ from typing import Any, Final
 
 from django.utils import timezone
 
-from utfall.portal.access import Caller, Kind, NotFound, Permission, refuse
+from utfall.portal.access import Caller, Permission, refuse
 from utfall.portal.audit import facade as audit
 from utfall.portal.invoices import facade as invoices
 from utfall.portal.payouts import fetching, ledger, rate_files
-from utfall.portal.payouts.gathering import rates
 from utfall.portal.payouts.models import Exchange, Wishes
 from utfall.portal.payouts.rate_contracts import (
     CurrencyRate,
@@ -20,18 +19,17 @@ from utfall.portal.payouts.rate_contracts import (
     Use,
 )
 from utfall.portal.payouts.words import TABLE_PROBLEMS
+from utfall.portal.rates import rates
 from utfall.portal.site import site
 from utfall.rates import OLDEST, Table, find_table
 from utfall.rates.tables import EURO, SOURCE
 
 LATELY: Final = timedelta(days=90)
-LARGEST: Final = 8 << 20
-"""Of a file that somebody gives; the bank's history has about 2 MB."""
 
 
 def exchange_rates(caller: Caller) -> RatesView:
     """Where exchange rates stand."""
-    _require(caller, Permission.MONEY)
+    caller.require_operator(Permission.MONEY)
     found = find_table(site().rates_path)
     old = old_rates()
     return RatesView(
@@ -63,7 +61,7 @@ def old_rates() -> OldRates | None:
 
 def fetch_rates_now(caller: Caller) -> RatesView:
     """Fetch the table where the operator said, without waiting for the hour."""
-    _require(caller, Permission.MONEY)
+    caller.require_operator(Permission.MONEY)
     if not site().rates_url:
         refuse("no_rates_url", TABLE_PROBLEMS["no_rates_url"], status=409)
     before = rates().newest
@@ -75,20 +73,14 @@ def fetch_rates_now(caller: Caller) -> RatesView:
 
 def give_rates(caller: Caller, content: bytes) -> RatesView:
     """Use the table of a file: whoever operates the installation answers for its rates."""
-    _require(caller, Permission.OPERATE)
+    caller.require_operator(Permission.OPERATE)
     before = rates().newest
     try:
-        table = rate_files.keep(content[: LARGEST + 1])
+        table = rate_files.keep(content)
     except NoTable as error:
         refuse(error.problem.value, f"{TABLE_PROBLEMS[error.problem]} {error.words}", "file")
     _record(caller, "rates.given", {"newest": before}, {"newest": table.newest})
     return exchange_rates(caller)
-
-
-def _require(caller: Caller, permission: Permission) -> None:
-    caller.require(permission)
-    if caller.kind is not Kind.OPERATOR:
-        raise NotFound
 
 
 def _is_old(table: Table) -> bool:
