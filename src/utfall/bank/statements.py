@@ -228,8 +228,8 @@ def _is_booked(entry: Element) -> bool:
 
 
 def _is_booked_part(piece: Piece) -> bool:
-    entry = piece.around[-2]
-    return entry.tag == "Ntry" and _is_booked(entry)
+    is_part = [one.tag for one in piece.around[-2:]] == ["Ntry", "NtryDtls"]
+    return is_part and _is_booked(piece.around[-2])
 
 
 def _balance(element: Element, codes: tuple[str, ...]) -> Balance | None:

@@ -87,7 +87,7 @@ def pieces(source: BinaryIO, wanted: Container[str], *messages: str) -> Iterator
                 continue
             stack.pop()
             count += len(stack) == 1
-            if len(stack) == 1 or element.tag in wanted:
+            if stack and (len(stack) == 1 or element.tag in wanted):
                 yield Piece(element, tuple(stack))
     if count != 1:
         raise BankFileError("empty", "The file has no message in it.")

@@ -116,6 +116,7 @@ def test_a_movement_without_the_banks_name_is_named_by_its_place() -> None:
         (statement(entry("1.00", "CRDT", DEPOSIT).replace("2026-11-25", "25.11.2026")), "date"),
         (statement().replace(b"Stmt>", b"Else>"), "incomplete"),
         (b"<Document/>", "other_message"),
+        (b'<Ntry xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"/>', "empty"),
     ],
 )
 def test_what_cannot_be_relied_on_is_refused(content: bytes, code: str) -> None:
