@@ -262,8 +262,8 @@ def post_difference(draft: Draft, order: OrderState, owed: Owed, kind: str, even
         OrderStatus.PENDING,
         advertiser=order.advertiser,
         publisher=order.publisher,
-        commission_micros=(order.commission_micros if is_pending else 0) - owed[0],
-        fee_micros=(order.fee_micros if is_pending else 0) - owed[1],
+        commission_micros=(order.commission_micros if is_pending else 0) - owed.commission_micros,
+        fee_micros=(order.fee_micros if is_pending else 0) - owed.fee_micros,
     )
     if order.shares:
         moved = difference(pending(order).handed, owed.handed)

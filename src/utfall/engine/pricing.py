@@ -7,8 +7,8 @@ from msgspec import Struct
 
 from utfall.engine.matching import Values, applies
 from utfall.engine.state import LineState, OrderState
-from utfall.engine.tiers import Pools, price_tier
-from utfall.money import PPM, allocate, round_ratio
+from utfall.engine.tiers import Pools, allocated, price_tier
+from utfall.money import PPM, round_ratio
 from utfall.terms import Flat, PerThousand, Portion, Price, Rule, Snapshot, Tiered
 
 
@@ -126,9 +126,7 @@ def _flat_parts(lines: Sequence[LineState], chosen: Sequence[Rule | None]) -> di
             by_rule.setdefault(rule.id, (rule.price.micros, []))[1].append(index)
     parts: dict[int, int] = {}
     for micros, indexes in by_rule.values():
-        weights = [max(lines[index].amount_micros, 0) for index in indexes]
-        weights = weights if sum(weights) else [1] * len(indexes)
-        parts.update(zip(indexes, allocate(micros, weights), strict=True))
+        parts.update(zip(indexes, allocated(micros, [lines[index] for index in indexes]), strict=True))
     return parts
 
 

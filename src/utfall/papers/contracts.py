@@ -73,7 +73,6 @@ class Line(Struct, frozen=True, kw_only=True):
 
     words: str
     minor: int
-    quantity: int = 1
 
 
 class Payment(Struct, frozen=True, kw_only=True):

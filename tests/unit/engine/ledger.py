@@ -190,6 +190,10 @@ class Ledger:
         """Every pool of a tier, by its key."""
         return {key: _unpack_pool(packed) for key, packed in sorted(self._pools.items())}
 
+    def accruals(self) -> list[Accrual]:
+        """Sums of touches and bonuses whose hold has not ended."""
+        return list(self._accruals.values())
+
     def _commit(self, decided: Decisions, events: Sequence[AnyEvent]) -> None:
         self.decisions.append(decided)
         self._post(decided)

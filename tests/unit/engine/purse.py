@@ -1,9 +1,9 @@
 """The money of a book in memory: a fake that keeps every transaction and counts everything from the first."""
 
-from collections.abc import Iterable, Iterator
-from copy import deepcopy
+from collections.abc import Iterable, Iterator, Mapping
+from copy import copy
 from operator import attrgetter
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from utfall.engine import (
     Account,
@@ -21,6 +21,9 @@ from utfall.engine import (
 )
 from utfall.engine.money.state import MONEY_KINDS, PAID_KINDS
 from utfall.events import Exchange, MoneyEvent, Paper, Payout
+
+Key = TypeVar("Key")
+State = TypeVar("State", FundingState, PaperState, PayoutState, ExchangeState)
 
 
 class Commission(NamedTuple):
@@ -50,6 +53,7 @@ class Purse:
         self.exchanges: dict[str, ExchangeState] = {}
         self.commissions: dict[CommissionKey, Commission] = {}
         self.paid_by: dict[CommissionKey, int] = {}
+        self._lines: dict[Account, list[tuple[Transaction, Entry]]] = {}
 
     @property
     def last(self) -> int:
@@ -57,12 +61,13 @@ class Purse:
         return len(self.transactions)
 
     def commit(self, decided: Decisions) -> None:
-        self.transactions += sorted(decided.transactions, key=attrgetter("id"))
+        for transaction in sorted(decided.transactions, key=attrgetter("id")):
+            self._post(transaction)
         money = decided.money
-        self.fundings |= deepcopy(money.fundings)
-        self.papers |= deepcopy(money.papers)
-        self.payouts |= deepcopy(money.payouts)
-        self.exchanges |= deepcopy(money.exchanges)
+        self.fundings |= copies(money.fundings)
+        self.papers |= copies(money.papers)
+        self.payouts |= copies(money.payouts)
+        self.exchanges |= copies(money.exchanges)
         for one in decided.payable:
             self._release(one)
         for mark in money.marks:
@@ -73,6 +78,12 @@ class Purse:
                 mine = (held.publisher, held.currency) == (mark.publisher, mark.currency)
                 if mine and held.released <= mark.through and key not in self.paid_by:
                     self.paid_by[key] = mark.transaction
+
+    def _post(self, transaction: Transaction) -> None:
+        self.transactions.append(transaction)
+        for entry in transaction.entries:
+            account = Account(entry.owner, entry.owner_id, entry.bucket, transaction.currency)
+            self._lines.setdefault(account, []).append((transaction, entry))
 
     def _release(self, one: Released) -> None:
         about = self.transactions[one.transaction - 1]
@@ -85,15 +96,13 @@ class Purse:
         """What these events may read."""
         found = MoneySlice(
             bound=self.last,
-            fundings=deepcopy(self.fundings),
-            papers=deepcopy(self.papers),
-            payouts=deepcopy(self.payouts),
-            exchanges=deepcopy(self.exchanges),
+            fundings=copies(self.fundings),
+            papers=copies(self.papers),
+            payouts=copies(self.payouts),
+            exchanges=copies(self.exchanges),
         )
-        for transaction in self.transactions:
-            for entry in transaction.entries:
-                key = Account(entry.owner, entry.owner_id, entry.bucket, transaction.currency)
-                found.balances[key] = found.balances.get(key, 0) + entry.amount_micros
+        for account, lines in self._lines.items():
+            found.balances[account] = sum(entry.amount_micros for _, entry in lines)
         for paper in self.papers.values():
             found.series[paper.series] = max(found.series.get(paper.series, 0), paper.number)
             party = Party(paper.owner, paper.party, paper.currency)
@@ -130,11 +139,12 @@ class Purse:
 
     def lines(self, party: Party, bucket: str) -> Iterator[tuple[Transaction, Entry]]:
         """Every entry of an account, oldest first."""
-        for transaction in self.transactions:
-            if transaction.currency == party.currency:
-                for entry in transaction.entries:
-                    if (entry.owner, entry.owner_id, entry.bucket) == (party.owner, party.party, bucket):
-                        yield transaction, entry
+        yield from self._lines.get(Account(party.owner, party.party, bucket, party.currency), ())
+
+
+def copies(states: Mapping[Key, State]) -> dict[Key, State]:
+    """States of which the engine may change its own."""
+    return {key: copy(state) for key, state in states.items()}
 
 
 def _accounts(event: MoneyEvent) -> Iterator[Account]:
