@@ -5,6 +5,7 @@ in the portal's. What is a file here may be a schema of a PostgreSQL database; t
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
+from pathlib import Path
 from pkgutil import iter_modules
 from typing import Any, Final
 
@@ -38,6 +39,13 @@ class Databases:
 def on_server(alias: str) -> bool:
     """Whether a database is a schema of a server's, and no file."""
     return connections[alias].vendor == "postgresql"
+
+
+def is_made(alias: str) -> bool:
+    """Whether a database has tables yet; asking makes nothing."""
+    if on_server(alias):
+        return bool(connections[alias].introspection.table_names())
+    return Path(connections[alias].settings_dict["STANDS_FOR"]).exists()
 
 
 def make_room(alias: str) -> None:

@@ -2,6 +2,24 @@
 
 import sqlite3
 import sys
+from typing import Any
+
+
+class NoServer(Exception):
+    """A PostgreSQL database is set that nobody can be connected to as it stands, or without its driver."""
+
+
+def place_of(url: str) -> dict[str, Any]:
+    """Where a PostgreSQL database is, in libpq's words; NoServer where its URL or its driver is of no use."""
+    try:
+        from psycopg import ProgrammingError
+        from psycopg.conninfo import conninfo_to_dict
+    except ImportError as error:
+        raise NoServer("psycopg is not installed: pip install 'utfall[postgresql]'") from error
+    try:
+        return dict(conninfo_to_dict(url))
+    except ProgrammingError as error:  # it may repeat the URL, which holds a password
+        raise NoServer(f"the setting `database` is no URL: {error}".replace(url, "…").strip()) from None
 
 
 def failures(*others: type[Exception]) -> tuple[type[Exception], ...]:
@@ -11,9 +29,10 @@ def failures(*others: type[Exception]) -> tuple[type[Exception], ...]:
 
 
 def refusals() -> tuple[type[Exception], ...]:
-    """What they raise where a database does not answer, is locked, or has no room."""
+    """What they raise where a database does not answer, is locked, has no room, or does not let us."""
     driver = sys.modules.get("psycopg")
-    return (sqlite3.OperationalError, driver.OperationalError) if driver else (sqlite3.OperationalError,)
+    served = (driver.OperationalError, driver.errors.InsufficientPrivilege) if driver else ()
+    return (sqlite3.OperationalError, *served)
 
 
 def not_made() -> tuple[type[Exception], ...]:

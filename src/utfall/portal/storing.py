@@ -23,5 +23,6 @@ def store(rows: Sequence[Row], *names: str) -> None:
         [*(field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields), row.pk]
         for row in rows
     ]
+    key = quote(about.pk.column)
     with transaction.atomic(using=alias), connection.cursor() as cursor:
-        cursor.executemany(f"UPDATE {quote(about.db_table)} SET {marks} WHERE id = %s", values)
+        cursor.executemany(f"UPDATE {quote(about.db_table)} SET {marks} WHERE {key} = %s", values)

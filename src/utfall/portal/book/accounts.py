@@ -79,16 +79,19 @@ def standing_at(book: Book, owner: str, party: int, bucket: str, currency: str, 
     return now - sum_of_lines(connection, account, through)
 
 
+_SUM: Final = f"""
+    SELECT {parts("amount_micros")} FROM book_line AS line
+    WHERE account_id = ? AND transaction_id > ? AND transaction_id <= ?
+"""
+_KIND: Final = "(SELECT kind FROM book_transaction WHERE id = line.transaction_id)"
+
+
 def sum_of_lines(
-    connection: Connection, account: int, after: int, through: int | None = None, but: str = "''"
+    connection: Connection, account: int, after: int, through: int | None = None, but: tuple[str, ...] = ()
 ) -> int:
-    """What transactions after one (and through another) moved on an account, but some kinds (`quoted`)."""
-    row = connection.execute(
-        f"SELECT {parts('amount_micros')} FROM book_line AS line WHERE account_id = ? AND transaction_id > ?"
-        " AND transaction_id <= ? AND (SELECT kind FROM book_transaction WHERE id = line.transaction_id)"
-        f" NOT IN ({but})",
-        (account, after, through if through is not None else 1 << 62),
-    ).fetchone()
+    """What transactions after one (and through another) moved on an account, but some kinds."""
+    asked = f"{_SUM} AND {_KIND} NOT IN ({quoted(but)})" if but else _SUM
+    row = connection.execute(asked, (account, after, through if through is not None else 1 << 62)).fetchone()
     return whole(*row)
 
 

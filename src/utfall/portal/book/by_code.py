@@ -8,6 +8,7 @@ import msgspec
 from utfall.engine import OrderState
 from utfall.portal.book.connection import raw
 from utfall.portal.book.contracts import Book
+from utfall.portal.book.rows import chunks, marks
 from utfall.portal.book.stored import decode_order
 
 _HAS_CODE: Final = b"\xa4code"
@@ -63,17 +64,23 @@ def orders_with_codes(
         " AND instr(state, ?) > 0 ORDER BY occurred_at DESC, id DESC LIMIT ?",
         (advertiser, since_ms, until_ms, _HAS_CODE, most),
     )
-    for (state,) in rows.fetchall():
-        order = decode_order(state)
-        if order.code:
-            yield _coded(order, _receipts(book, order.id))
+    orders = (decode_order(state) for (state,) in rows.fetchall())
+    for some in chunks(order for order in orders if order.code):
+        receipts = _receipts(book, [order.id for order in some])
+        yield from (_coded(order, receipts[order.id]) for order in some)
 
 
-def _receipts(book: Book, order: int) -> list[tuple[int, bytes]]:
+def _receipts(book: Book, orders: list[int]) -> dict[int, list[tuple[int, bytes]]]:
+    """The receipts of each order, oldest first."""
+    found: dict[int, list[tuple[int, bytes]]] = {}
     rows = raw(book).execute(
-        "SELECT id, advertiser_side FROM book_receipt WHERE conversion_id = ? ORDER BY id", (order,)
+        "SELECT conversion_id, id, advertiser_side FROM book_receipt"
+        f" WHERE conversion_id IN ({marks(orders)}) ORDER BY id",
+        orders,
     )
-    return rows.fetchall()
+    for order, number, side in rows:
+        found.setdefault(order, []).append((number, side))
+    return found
 
 
 def _considered(receipts: list[tuple[int, bytes]]) -> tuple[Considered, ...]:

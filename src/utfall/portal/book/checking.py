@@ -9,7 +9,7 @@ from utfall.engine import OrderState, OrderStatus, Pool, PoolKey
 from utfall.portal.book import reading
 from utfall.portal.book.connection import raw, walk
 from utfall.portal.book.contracts import Book
-from utfall.portal.book.money_checking import moved_outside
+from utfall.portal.book.money_checking import balances_earned
 from utfall.portal.book.stored import decode_order, decode_pool
 from utfall.portal.book.sums import parts, whole
 
@@ -76,17 +76,15 @@ def wrong_commissions(book: Book) -> list[tuple[int, str, str, int, int]]:
 
     What was paid, taxed or exchanged left the account, and is counted as if it had not.
     """
-    moved = moved_outside(book)
     told = {
         (one.publisher, one.currency, one.status): one.commission_micros
         for one in reading.earned(book)
         if one.status in _BUCKETS
     }
     stands = {
-        (one.owner_id, one.currency, one.bucket): moved.get(key, 0) - one.balance_micros
-        for one in reading.balances(book)
+        (one.owner_id, one.currency, one.bucket): -one.balance_micros
+        for one in balances_earned(book)
         if one.owner == "publisher" and one.bucket in _BUCKETS
-        for key in ((one.owner, one.owner_id, one.bucket, one.currency),)
     }
     both = ((*key, told.get(key, 0), stands.get(key, 0)) for key in sorted({*told, *stands}))
     return list(islice((one for one in both if one[3] != one[4]), _MOST))
@@ -147,12 +145,10 @@ def standing_sums(book: Book) -> dict[str, dict[str, int]]:
     It was earned, whatever was paid of it since.
     """
     sums: dict[str, dict[str, int]] = {}
-    moved = moved_outside(book)
-    for one in reading.balances(book):
+    for one in balances_earned(book):
         if (one.owner, one.bucket) not in _ACCOUNTS:
             continue
         name, sign = _ACCOUNTS[one.owner, one.bucket]
-        micros = one.balance_micros - moved.get((one.owner, one.owner_id, one.bucket, one.currency), 0)
         of_currency = sums.setdefault(one.currency, dict.fromkeys(MEASURES, 0))
-        of_currency[name] += sign * micros
+        of_currency[name] += sign * one.balance_micros
     return sums

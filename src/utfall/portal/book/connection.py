@@ -168,9 +168,9 @@ def standing(path: Path) -> Iterator[Book | None]:
         yield None
         return
     found = open_book(path, migrate=False)
-    with ExitStack() as held:
+    with ExitStack() as view:
         try:
-            held.enter_context(reading(found))
+            view.enter_context(reading(found))
         except not_made():  # the settler is just making it: there are no tables yet
             yield None
             return

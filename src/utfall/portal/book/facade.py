@@ -51,9 +51,7 @@ from utfall.portal.book.fundings import (
     exchanges,
     exchanges_of,
     exchanges_of_payout,
-    funding,
     fundings,
-    is_known_movement,
 )
 from utfall.portal.book.money import (
     Answer,
@@ -69,6 +67,7 @@ from utfall.portal.book.money import (
     Sum,
     Unpapered,
 )
+from utfall.portal.book.money_checking import balances_earned
 from utfall.portal.book.ours import answers_to, opened
 from utfall.portal.book.outbox import acknowledge, read_outbox, untold
 from utfall.portal.book.outcomes import Standing, orders_numbered, standings
@@ -77,13 +76,13 @@ from utfall.portal.book.paper_sums import (
     Papering,
     PaperStanding,
     earnings_to_paper,
-    find_papers,
     last_numbers,
     paperings,
+    papers,
     papers_named,
     parties_with_earnings,
 )
-from utfall.portal.book.papering import all_unpapered, next_number, paper, papers, unpapered
+from utfall.portal.book.papering import next_number, paper, unpapered
 from utfall.portal.book.payable_now import moved_sums, paid_sum, payables_now
 from utfall.portal.book.payouts import (
     PaidOut,
@@ -94,8 +93,6 @@ from utfall.portal.book.payouts import (
     orders_paid_by,
     paid_by,
     paid_out,
-    payable,
-    payables,
     payout,
     payouts,
     takings,
@@ -214,11 +211,11 @@ __all__ = [
     "acknowledge",
     "acquire",
     "advertiser_papers",
-    "all_unpapered",
     "answers",
     "answers_to",
     "balances",
     "balances_by_owner",
+    "balances_earned",
     "balances_of",
     "batch",
     "batches",
@@ -244,17 +241,14 @@ __all__ = [
     "exchanges_of_payout",
     "export_receipt",
     "fees_between",
-    "find_papers",
     "fingerprint",
     "first_difference",
     "first_settled_at",
     "fullest_budgets",
-    "funding",
     "fundings",
     "holds_ending",
     "is_begun",
     "is_due",
-    "is_known_movement",
     "last_numbers",
     "last_transaction",
     "latest_receipt",
@@ -283,8 +277,6 @@ __all__ = [
     "parsed_public_key",
     "parties_with_earnings",
     "parts",
-    "payable",
-    "payables",
     "payables_now",
     "payout",
     "payouts",

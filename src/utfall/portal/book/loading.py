@@ -1,7 +1,6 @@
 """The slice of the book that a batch needs. What is not in the book is absent; nothing here changes a row."""
 
-from collections.abc import Collection, Iterable, Iterator
-from itertools import islice
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from utfall.engine import (
@@ -17,6 +16,7 @@ from utfall.engine import (
     StoredTouch,
 )
 from utfall.portal.book.connection import Connection
+from utfall.portal.book.rows import chunks, marks
 from utfall.portal.book.stored import decode_bond, decode_order, decode_pool, decode_touch, id_of, key_of
 
 DUE_LIMIT: Final = 2_000
@@ -24,18 +24,6 @@ DUE_LIMIT: Final = 2_000
 
 IDENTITY_TOUCHES: Final = 200
 """The latest touches of one identity that may compete for an order. It never changes for a book, either."""
-
-_CHUNK: Final = 500
-
-
-def _chunks(items: Iterable[Any]) -> Iterator[list[Any]]:
-    rest = iter(items)
-    while chunk := list(islice(rest, _CHUNK)):
-        yield chunk
-
-
-def _marks(items: Collection[Any]) -> str:
-    return ",".join("?" * len(items))
 
 
 def _grouped(keys: Iterable[tuple[Any, ...]]) -> dict[tuple[Any, ...], list[Any]]:
@@ -50,10 +38,10 @@ def load_orders(connection: Connection, keys: Iterable[OrderKey]) -> dict[OrderK
     """Orders by their keys."""
     found: dict[OrderKey, OrderState] = {}
     for (advertiser, outcome), references in _grouped(keys).items():
-        for chunk in _chunks(references):
+        for chunk in chunks(references):
             rows = connection.execute(
                 "SELECT state FROM book_conversion WHERE advertiser = ? AND outcome = ?"
-                f" AND reference IN ({_marks(chunk)})",
+                f" AND reference IN ({marks(chunk)})",
                 (advertiser, outcome, *chunk),
             )
             orders = (decode_order(state) for (state,) in rows)
@@ -64,10 +52,8 @@ def load_orders(connection: Connection, keys: Iterable[OrderKey]) -> dict[OrderK
 def load_clicks(connection: Connection, ids: Iterable[str]) -> dict[str, StoredTouch]:
     """Clicks by their ids."""
     found: dict[str, StoredTouch] = {}
-    for chunk in _chunks(map(key_of, ids)):
-        rows = connection.execute(
-            f"SELECT id, at, state FROM book_click WHERE id IN ({_marks(chunk)})", chunk
-        )
+    for chunk in chunks(map(key_of, ids)):
+        rows = connection.execute(f"SELECT id, at, state FROM book_click WHERE id IN ({marks(chunk)})", chunk)
         found.update((touch.id, touch) for touch in (decode_touch(*row) for row in rows))
     return found
 
@@ -94,7 +80,7 @@ def _known_identities(
 ) -> Iterator[tuple[int, bytes]]:
     """Those of which there are touches, asked many at once: most customers were never seen to click."""
     for (advertiser,), names in _grouped(identities).items():
-        for chunk in _chunks(map(key_of, names)):
+        for chunk in chunks(map(key_of, names)):
             asked = ",".join(["(?)"] * len(chunk))
             rows = connection.execute(
                 f"SELECT column1 FROM (VALUES {asked}) AS asked WHERE EXISTS"
@@ -110,10 +96,10 @@ def load_customers(
     """How many orders each customer has placed, and when the latest was."""
     found: dict[tuple[int, str], CustomerState] = {}
     for (advertiser,), names in _grouped(customers).items():
-        for chunk in _chunks(names):
+        for chunk in chunks(names):
             rows = connection.execute(
                 "SELECT customer, orders, last_at FROM book_customer WHERE advertiser = ?"
-                f" AND customer IN ({_marks(chunk)})",
+                f" AND customer IN ({marks(chunk)})",
                 (advertiser, *chunk),
             )
             found.update(((advertiser, name), CustomerState(*held)) for name, *held in rows)
@@ -128,10 +114,10 @@ def load_bonds(
     if connection.execute("SELECT 1 FROM book_bond LIMIT 1").fetchone() is None:
         return found
     for (advertiser,), names in _grouped(customers).items():
-        for chunk in _chunks(names):
+        for chunk in chunks(names):
             rows = connection.execute(
                 "SELECT customer, program, state FROM book_bond WHERE advertiser = ?"
-                f" AND customer IN ({_marks(chunk)})",
+                f" AND customer IN ({marks(chunk)})",
                 (advertiser, *chunk),
             )
             for customer, program, state in rows:
@@ -146,8 +132,8 @@ def load_seen(connection: Connection, ids: Iterable[str]) -> set[str]:
         return set()
     keys = {key: one for one in ids if (key := key_of(one)) <= last[0]}
     found: set[str] = set()
-    for chunk in _chunks(keys):
-        rows = connection.execute(f"SELECT event FROM book_seen WHERE event IN ({_marks(chunk)})", chunk)
+    for chunk in chunks(keys):
+        rows = connection.execute(f"SELECT event FROM book_seen WHERE event IN ({marks(chunk)})", chunk)
         found.update(keys[event] for (event,) in rows)
     return found
 
@@ -205,9 +191,9 @@ def load_due(connection: Connection, now: int) -> tuple[list[OrderState], list[A
 
 def _numbered(connection: Connection, numbers: list[int]) -> list[OrderState]:
     found: dict[int, OrderState] = {}
-    for chunk in _chunks(numbers):
+    for chunk in chunks(numbers):
         rows = connection.execute(
-            f"SELECT id, state FROM book_conversion WHERE id IN ({_marks(chunk)})", chunk
+            f"SELECT id, state FROM book_conversion WHERE id IN ({marks(chunk)})", chunk
         )
         found.update((number, decode_order(state)) for number, state in rows)
     return [found[number] for number in numbers]

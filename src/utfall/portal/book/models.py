@@ -14,6 +14,7 @@ __all__ = [
     "Account",
     "Answer",
     "Batch",
+    "Bond",
     "Budget",
     "Click",
     "Commission",
@@ -32,6 +33,8 @@ __all__ = [
     "Position",
     "Receipt",
     "Seen",
+    "Side",
+    "Tier",
     "TrafficMemory",
     "Transaction",
 ]

@@ -7,7 +7,7 @@ from typing import Final
 from utfall.portal.book import reading
 from utfall.portal.book.accounts import MONEY_KINDS, quoted
 from utfall.portal.book.connection import raw
-from utfall.portal.book.contracts import Book
+from utfall.portal.book.contracts import Balance, Book
 from utfall.portal.book.sums import parts, whole
 
 _MOST: Final = 20
@@ -28,6 +28,15 @@ def moved_outside(book: Book) -> dict[Key, int]:
         (owner, number, bucket, currency): whole(high, low)
         for owner, number, bucket, currency, high, low in raw(book).execute(_MOVED)
     }
+
+
+def balances_earned(book: Book) -> list[Balance]:
+    """Every account with what somebody earned on it, by owner: billed, paid or exchanged or not."""
+    moved = moved_outside(book)
+    return [
+        one._replace(balance_micros=one.balance_micros - moved.get(one[:4], 0))
+        for one in reading.balances(book)
+    ]
 
 
 def wrong_lines(book: Book) -> Iterator[tuple[Key, int, int]]:

@@ -16,7 +16,7 @@ from utfall.engine import (
     PayoutState,
 )
 from utfall.events import Exchange, Funding, Matching, MoneyEvent, Paper, Payout, PayoutResult, Settling
-from utfall.portal.book.accounts import PAID_KINDS, account_of, quoted, sum_of_lines
+from utfall.portal.book.accounts import PAID_KINDS, account_of, sum_of_lines
 from utfall.portal.book.connection import Connection
 from utfall.portal.book.papering import earned_through, last_number, last_paper
 
@@ -128,7 +128,7 @@ def _load_payable(
     number, _ = account_of(connection, *account)
     key = (Party("publisher", publisher, currency), through)
     if key not in found.later:
-        found.later[key] = sum_of_lines(connection, number, through, but=quoted(PAID_KINDS))
+        found.later[key] = sum_of_lines(connection, number, through, but=PAID_KINDS)
 
 
 def _load_paid(

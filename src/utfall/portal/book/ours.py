@@ -1,7 +1,7 @@
 """The book of this installation, as whoever in the portal reads it."""
 
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from utfall.portal.book import fundings
@@ -11,11 +11,9 @@ from utfall.portal.book.money import Answer
 from utfall.portal.site import site
 
 
-@contextmanager
-def opened() -> Iterator[Book | None]:
+def opened() -> AbstractContextManager[Book | None]:
     """Our book as it now stands, for reading; None where nothing was settled yet."""
-    with standing(Path(site().book_path)) as found:
-        yield found
+    return standing(Path(site().book_path))
 
 
 def answers_to(events: Collection[str]) -> dict[str, Answer]:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from utfall.engine import OrderState
 from utfall.portal.book.connection import raw, walk
 from utfall.portal.book.contracts import Book
+from utfall.portal.book.rows import chunks, marks
 from utfall.portal.book.stored import decode_order
 from utfall.portal.book.sums import parts, whole
 
@@ -29,10 +30,12 @@ def orders_by_key(book: Book) -> Iterator[OrderState]:
 
 
 def orders_numbered(book: Book, numbers: Collection[int]) -> dict[int, OrderState]:
-    """Orders as the engine knows them, by their numbers; at most as many as a statement may name."""
-    marks = ", ".join("?" * len(numbers))
-    rows = raw(book).execute(f"SELECT state FROM book_conversion WHERE id IN ({marks})", tuple(numbers))
-    return {order.id: order for order in (decode_order(state) for (state,) in rows)}
+    """Orders as the engine knows them, by their numbers."""
+    found: dict[int, OrderState] = {}
+    for some in chunks(numbers):
+        rows = raw(book).execute(f"SELECT state FROM book_conversion WHERE id IN ({marks(some)})", some)
+        found.update((order.id, order) for order in (decode_order(state) for (state,) in rows))
+    return found
 
 
 class Standing(NamedTuple):

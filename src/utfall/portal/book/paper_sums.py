@@ -8,11 +8,10 @@ from utfall.portal.book.connection import raw
 from utfall.portal.book.contracts import Book
 from utfall.portal.book.money import PaperRow
 from utfall.portal.book.papering import PAPERED
+from utfall.portal.book.rows import chunks, marks, select
 from utfall.portal.book.sums import parts, whole
 
 PaperStanding = Literal["open", "overdue", "paid"]
-_COLUMNS: Final = ", ".join(PaperRow._fields[:-1]) + ", transaction_id"
-_AT_ONCE: Final = 500
 _LAST: Final = """(SELECT max(id) FROM book_paper
     WHERE owner = a.owner AND party = a.owner_id AND currency = a.currency)"""
 
@@ -97,13 +96,11 @@ def earnings_to_paper(book: Book, owner: str, first: int, last: int, through: in
 
 def last_numbers(book: Book, series: Collection[str]) -> dict[str, int]:
     """The last number given out in each of some series; those before their first are absent."""
-    wanted, found = sorted(series), dict[str, int]()
-    for start in range(0, len(wanted), _AT_ONCE):
-        some = wanted[start : start + _AT_ONCE]
+    found: dict[str, int] = {}
+    for some in chunks(series):
         found.update(
             raw(book).execute(
-                "SELECT series, max(number) FROM book_paper"
-                f" WHERE series IN ({_marks(some)}) GROUP BY series",
+                f"SELECT series, max(number) FROM book_paper WHERE series IN ({marks(some)}) GROUP BY series",
                 some,
             )
         )
@@ -112,11 +109,10 @@ def last_numbers(book: Book, series: Collection[str]) -> dict[str, int]:
 
 def papers_named(book: Book, names: Collection[str]) -> dict[str, PaperRow]:
     """Papers by their names, those that are in the book."""
-    wanted, found = sorted(names), dict[str, PaperRow]()
-    for start in range(0, len(wanted), _AT_ONCE):
-        some = wanted[start : start + _AT_ONCE]
-        rows = raw(book).execute(f"SELECT {_COLUMNS} FROM book_paper WHERE name IN ({_marks(some)})", some)
-        found |= {row.name: row for row in map(PaperRow._make, rows)}
+    found: dict[str, PaperRow] = {}
+    for some in chunks(names):
+        rows = select(book, PaperRow, "book_paper", f"WHERE name IN ({marks(some)})", tuple(some))
+        found.update((row.name, row) for row in rows)
     return found
 
 
@@ -127,7 +123,7 @@ _STANDINGS: Final[dict[PaperStanding, str]] = {
 }
 
 
-def find_papers(
+def papers(
     book: Book,
     *,
     owner: str | None = None,
@@ -157,28 +153,21 @@ def find_papers(
     }
     where += [(text, [value]) for text, value in {**asked, "id < ?": before}.items() if value is not None]
     if parties is not None:
-        where.append((f"party IN ({_marks(parties) or 'NULL'})", sorted(parties)))
+        where.append((f"party IN ({marks(parties) or 'NULL'})", sorted(parties)))
     if name is not None:
         where.append(_named(name, or_of or {}))
     if standing is not None:
         where.append((_STANDINGS[standing], [today] if standing == "overdue" else []))
     told = [value for _text, values in where for value in values]
-    narrowed = f" WHERE {' AND '.join(text for text, _values in where)}" if where else ""
-    rows = raw(book).execute(
-        f"SELECT {_COLUMNS} FROM book_paper{narrowed} ORDER BY id DESC LIMIT ?",
-        [*told, count],
-    )
-    return [PaperRow(*row) for row in rows]
+    narrowed = " AND ".join(text for text, _values in where) or "TRUE"
+    tail = f"WHERE {narrowed} ORDER BY id DESC LIMIT ?"
+    return list(select(book, PaperRow, "book_paper", tail, (*told, count)))
 
 
 def _named(name: str, or_of: Mapping[str, Collection[int]]) -> tuple[str, list[Any]]:
     clauses: list[str] = ["name LIKE ?"]
     told: list[Any] = [f"%{name}%"]
     for owner, parties in or_of.items():
-        clauses.append(f"(owner = ? AND party IN ({_marks(parties) or 'NULL'}))")
+        clauses.append(f"(owner = ? AND party IN ({marks(parties) or 'NULL'}))")
         told += [owner, *parties]
     return f"({' OR '.join(clauses)})", told
-
-
-def _marks(values: Collection[Any]) -> str:
-    return ", ".join("?" * len(values))

@@ -12,8 +12,8 @@ from utfall.portal.book.sums import parts, whole
 
 
 def payables_now(book: Book, publishers: Collection[int] | None = None) -> Iterator[tuple[int, Payable]]:
-    """What `payables` tells through the last entry, with that entry: of all whose balance is not zero, or of
-    some publishers.
+    """What a payout through the last entry must say, with that entry: of all whose balance is not zero, or of
+    some publishers. Who owes has a standing below zero, which carries forward.
     """
     through = last_transaction(book)
     rows = raw(book).execute(

@@ -1,23 +1,19 @@
-"""Payouts as the book knows them, what the next one must say, and which commissions one paid."""
+"""Payouts as the book knows them, and which commissions one paid."""
 
-from collections.abc import Collection, Iterator
-from typing import Any, Final, NamedTuple
+from collections.abc import Collection
+from typing import Final, NamedTuple
 
-from utfall.money import minor_micros
-from utfall.portal.book.accounts import PAID_KINDS, account_of, lines, quoted, sum_of_lines
-from utfall.portal.book.connection import Connection, raw
+from utfall.portal.book.accounts import lines
+from utfall.portal.book.connection import raw
 from utfall.portal.book.contracts import Book, Unknown
-from utfall.portal.book.money import Line, PaidCommission, Payable, PayoutRow, PayoutStatus
-
-_COLUMNS: Final = ", ".join(
-    {"transaction": "transaction_id", "ended": "ended_id"}.get(name, name) for name in PayoutRow._fields
-)
+from utfall.portal.book.money import Line, PaidCommission, PayoutRow, PayoutStatus
+from utfall.portal.book.rows import marks, newest, select
 
 
 def payout(book: Book, number: int) -> PayoutRow:
     """A payout by its number; Unknown if there is none."""
-    for row in raw(book).execute(f"SELECT {_COLUMNS} FROM book_payout WHERE number = ?", (number,)):
-        return PayoutRow(*row)
+    for row in select(book, PayoutRow, "book_payout", "WHERE number = ?", (number,)):
+        return row
     raise Unknown(f"no payout {number}")
 
 
@@ -31,47 +27,14 @@ def payouts(
     count: int = 100,
 ) -> list[PayoutRow]:
     """The newest payouts first; `before` is the number of the last of the page before."""
-    asked: dict[str, Any] = {"publisher": publisher, "currency": currency, "status": status}
-    held = {name: value for name, value in asked.items() if value is not None}
-    where = [f"{name} = :{name}" for name in held]
-    if before is not None:
-        where.append("number < :before")
-    rows = raw(book).execute(
-        f"SELECT {_COLUMNS} FROM book_payout WHERE {' AND '.join(where) or 'TRUE'}"
-        " ORDER BY number DESC LIMIT :count",
-        {**held, "before": before, "count": count},
-    )
-    return [PayoutRow(*row) for row in rows]
+    asked = {"publisher": publisher, "currency": currency, "status": status}
+    return newest(book, PayoutRow, "book_payout", "number", asked, before=before, count=count)
 
 
 def next_payout(book: Book) -> int:
     """A number that no payout in the book has; who drafts several counts on from it."""
     (number,) = raw(book).execute("SELECT max(number) FROM book_payout").fetchone()
     return (number or 0) + 1
-
-
-def payable(book: Book, publisher: int, currency: str, through: int) -> Payable:
-    """What a payout through an entry must say."""
-    standing, now = payable_through(raw(book), publisher, currency, through)
-    unit = minor_micros(currency)
-    return Payable(publisher, currency, standing, now, max(standing, 0) // unit * unit)
-
-
-def payables(book: Book, through: int) -> Iterator[Payable]:
-    """The same of every publisher and currency; who owes has a standing below zero, which carries forward."""
-    rows = raw(book).execute(
-        "SELECT owner_id, currency FROM book_account WHERE owner = 'publisher' AND bucket = 'payable'"
-        " ORDER BY owner_id, currency"
-    )
-    for publisher, currency in rows.fetchall():
-        yield payable(book, publisher, currency, through)
-
-
-def payable_through(connection: Connection, publisher: int, currency: str, through: int) -> tuple[int, int]:
-    """What is payable through an entry, and now. What was paid after it is gone, too."""
-    account, now = account_of(connection, "publisher", publisher, "payable", currency)
-    later = sum_of_lines(connection, account, through, but=quoted(PAID_KINDS))
-    return later - now, -now
 
 
 def lines_of_payout(book: Book, number: int, *, after: int = 0, count: int = 100) -> list[Line]:
@@ -131,9 +94,8 @@ class Taken(NamedTuple):
 
 def takings(book: Book, numbers: Collection[int]) -> dict[int, Taken]:
     """The same of several payouts, by their numbers; of one that the book does not know nothing."""
-    marks = ", ".join("?" * len(numbers))
-    told = f"FROM book_payout AS p WHERE p.number IN ({marks})"
-    turned = f"JOIN book_exchange AS e ON e.paid_by = p.transaction_id WHERE p.number IN ({marks})"
+    told = f"FROM book_payout AS p WHERE p.number IN ({marks(numbers)})"
+    turned = f"JOIN book_exchange AS e ON e.paid_by = p.transaction_id WHERE p.number IN ({marks(numbers)})"
     rows = raw(book).execute(
         f"SELECT p.number, p.publisher, p.transaction_id {told}"
         f" UNION ALL SELECT p.number, p.publisher, e.transaction_id FROM book_payout AS p {turned}"
@@ -151,10 +113,9 @@ def orders_paid_by(book: Book, transactions: Collection[int], after: int, count:
     """The orders whose commissions these transactions took off a payable account, after a number; but for
     those of nothing.
     """
-    marks = ", ".join("?" * len(transactions))
     rows = raw(book).execute(
-        f"SELECT number FROM book_commission WHERE paid_by IN ({marks}) AND source = 'conversion'"
-        " AND number > ? AND commission_micros > 0 ORDER BY number LIMIT ?",
+        f"SELECT number FROM book_commission WHERE paid_by IN ({marks(transactions)})"
+        " AND source = 'conversion' AND number > ? AND commission_micros > 0 ORDER BY number LIMIT ?",
         (*transactions, after, count),
     )
     return [number for (number,) in rows]

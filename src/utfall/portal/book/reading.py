@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from itertools import islice
-from typing import Any, Final, TypeVar
 
 import msgspec
 
@@ -20,33 +19,8 @@ from utfall.portal.book.contracts import (
     TrialBalance,
     Unknown,
 )
+from utfall.portal.book.rows import select, select_all
 from utfall.portal.book.sums import parts, whole
-
-Row = TypeVar("Row", bound=tuple[Any, ...])
-
-_COLUMNS: Final = {
-    "conversion": "conversion_id",
-    "transaction": "transaction_id",
-    "corrects": "corrects_id",
-    "limit": "limit_id",
-}
-"""Columns whose field has another name."""
-
-
-def _rows(book: Book, kind: type[Row], table: str, tail: str, values: tuple[Any, ...] = ()) -> Iterator[Row]:
-    """The rows of a table as values of a kind whose fields name its columns."""
-    return (kind(*row) for row in raw(book).execute(_asked(kind, table, tail), values))
-
-
-def _all(book: Book, kind: type[Row], table: str, tail: str, values: tuple[Any, ...] = ()) -> Iterator[Row]:
-    """The same of rows that may be too many to hold at once."""
-    return (kind(*row) for row in walk(book, _asked(kind, table, tail), values))
-
-
-def _asked(kind: type[Row], table: str, tail: str) -> str:
-    fields: tuple[str, ...] = kind._fields  # type: ignore[attr-defined]
-    columns = ", ".join(_COLUMNS.get(field, field) for field in fields)
-    return f"SELECT {columns} FROM {table} {tail}"
 
 
 def trial_balance(book: Book) -> list[TrialBalance]:
@@ -85,32 +59,32 @@ def earned(book: Book) -> list[Earned]:
 
 def budgets(book: Book) -> list[BudgetRow]:
     """Every row of every limit."""
-    return list(_rows(book, BudgetRow, "book_budget", "ORDER BY limit_id, period, customer, publisher"))
+    return list(select(book, BudgetRow, "book_budget", "ORDER BY limit_id, period, customer, publisher"))
 
 
 def conversion(book: Book, advertiser: int, outcome: str, reference: str) -> ConversionRow:
     """An order by what the advertiser calls it; Unknown if the book has none."""
     key = (advertiser, outcome, reference)
     where = "WHERE advertiser = ? AND outcome = ? AND reference = ?"
-    for row in _rows(book, ConversionRow, "book_conversion", where, key):
+    for row in select(book, ConversionRow, "book_conversion", where, key):
         return row
     raise Unknown(f"no {outcome} {reference} of advertiser {advertiser}")
 
 
 def conversions(book: Book) -> Iterator[ConversionRow]:
     """Every order, by number."""
-    return _all(book, ConversionRow, "book_conversion", "ORDER BY id")
+    return select_all(book, ConversionRow, "book_conversion", "ORDER BY id")
 
 
 def conversions_by_key(book: Book) -> Iterator[ConversionRow]:
     """Every order, by what the advertisers call them: the order in which two books can be compared."""
-    return _all(book, ConversionRow, "book_conversion", "ORDER BY advertiser, outcome, reference")
+    return select_all(book, ConversionRow, "book_conversion", "ORDER BY advertiser, outcome, reference")
 
 
 def transactions_of(book: Book, conversion: int) -> list[TransactionRow]:
     """Every transaction about an order, oldest first."""
     where = "WHERE conversion_id = ? ORDER BY id"
-    return list(_rows(book, TransactionRow, "book_transaction", where, (conversion,)))
+    return list(select(book, TransactionRow, "book_transaction", where, (conversion,)))
 
 
 def entries_of(book: Book, transaction: int) -> list[EntryRow]:
@@ -126,7 +100,7 @@ def entries_of(book: Book, transaction: int) -> list[EntryRow]:
 
 def receipt(book: Book, number: int) -> ReceiptRow:
     """A receipt by its number; Unknown if there is none."""
-    for row in _rows(book, ReceiptRow, "book_receipt", "WHERE id = ?", (number,)):
+    for row in select(book, ReceiptRow, "book_receipt", "WHERE id = ?", (number,)):
         return row
     raise Unknown(f"no receipt {number}")
 
@@ -148,20 +122,23 @@ def sides_of(book: Book, receipt: int) -> dict[int, bytes]:
     return dict(rows.fetchall())
 
 
-def sides_from(book: Book, number: int, count: int) -> Iterator[tuple[int, int, bytes]]:
-    """The sides of further parties of receipts `[number, number + count)`: receipt, publisher and side."""
-    return walk(
-        book,
+def sides_from(book: Book, number: int, count: int) -> dict[int, dict[int, bytes]]:
+    """The sides of further parties of receipts `[number, number + count)`, by receipt and publisher."""
+    found: dict[int, dict[int, bytes]] = {}
+    rows = raw(book).execute(
         "SELECT receipt_id, publisher, side FROM book_side WHERE receipt_id >= ? AND receipt_id < ?"
         " ORDER BY receipt_id, publisher",
         (number, number + count),
     )
+    for receipt, publisher, side in rows:
+        found.setdefault(receipt, {})[publisher] = side
+    return found
 
 
 def receipts_of_conversion(book: Book, conversion: int) -> list[ReceiptRow]:
     """The receipts of an order, oldest first."""
     where = "WHERE conversion_id = ? ORDER BY id"
-    return list(_rows(book, ReceiptRow, "book_receipt", where, (conversion,)))
+    return list(select(book, ReceiptRow, "book_receipt", where, (conversion,)))
 
 
 def receipts_of_transaction(book: Book, transaction: int) -> list[ReceiptRow]:
@@ -170,7 +147,7 @@ def receipts_of_transaction(book: Book, transaction: int) -> list[ReceiptRow]:
         "WHERE (conversion_id IS NULL AND transaction_id = ?) OR (transaction_id = ? AND conversion_id ="
         " (SELECT conversion_id FROM book_transaction WHERE id = ?)) ORDER BY id"
     )
-    return list(_rows(book, ReceiptRow, "book_receipt", where, (transaction,) * 3))
+    return list(select(book, ReceiptRow, "book_receipt", where, (transaction,) * 3))
 
 
 def receipts_saying(book: Book, field: str, value: str | int, limit: int = 10) -> list[ReceiptRow]:
@@ -190,7 +167,7 @@ def receipts_saying(book: Book, field: str, value: str | int, limit: int = 10) -
 def receipts_from(book: Book, number: int, count: int) -> Iterator[ReceiptRow]:
     """Receipts `[number, number + count)`, in the order of the chain."""
     where = "WHERE id >= ? AND id < ? ORDER BY id"
-    return _all(book, ReceiptRow, "book_receipt", where, (number, number + count))
+    return select_all(book, ReceiptRow, "book_receipt", where, (number, number + count))
 
 
 def latest_receipt(book: Book) -> int:
@@ -209,11 +186,11 @@ def receipts_told(book: Book, after: int, count: int) -> list[tuple[int, int | N
 
 def batch(book: Book, seq: int) -> BatchRow:
     """A settled batch by its number; Unknown if there is none."""
-    for row in _rows(book, BatchRow, "book_batch", "WHERE seq = ?", (seq,)):
+    for row in select(book, BatchRow, "book_batch", "WHERE seq = ?", (seq,)):
         return row
     raise Unknown(f"no batch {seq}")
 
 
 def batches(book: Book) -> Iterator[BatchRow]:
     """Every settled batch, in order."""
-    return _all(book, BatchRow, "book_batch", "ORDER BY seq")
+    return select_all(book, BatchRow, "book_batch", "ORDER BY seq")

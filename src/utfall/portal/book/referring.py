@@ -5,9 +5,9 @@ from typing import Final
 
 from utfall.portal.book.connection import raw
 from utfall.portal.book.contracts import Book
+from utfall.portal.book.rows import chunks, marks
 
 _OUTCOMES: Final = ("sale", "lead", "action", "install")
-_CHUNK: Final = 500
 
 
 def orders_referred(
@@ -15,13 +15,11 @@ def orders_referred(
 ) -> dict[str, list[tuple[str, int]]]:
     """The outcome and number of each order that an advertiser calls so; one reference may be of several."""
     found: dict[str, list[tuple[str, int]]] = {}
-    wanted = list(dict.fromkeys(references))
-    for start in range(0, len(wanted), _CHUNK):
-        some = wanted[start : start + _CHUNK]
+    for some in chunks(dict.fromkeys(references)):
         rows = raw(book).execute(
             "SELECT reference, outcome, id FROM book_conversion WHERE advertiser = ?"
-            f" AND outcome IN ({', '.join('?' * len(_OUTCOMES))})"
-            f" AND reference IN ({', '.join('?' * len(some))}) ORDER BY id",
+            f" AND outcome IN ({marks(_OUTCOMES)})"
+            f" AND reference IN ({marks(some)}) ORDER BY id",
             (advertiser, *_OUTCOMES, *some),
         )
         for reference, outcome, number in rows:

@@ -12,6 +12,7 @@ import msgspec
 from utfall.portal.book.accounts import MONEY_KINDS, account_of, quoted, sum_of_lines
 from utfall.portal.book.connection import Connection, raw
 from utfall.portal.book.contracts import Book
+from utfall.portal.book.rows import chunks, marks
 from utfall.portal.book.sums import parts, whole
 
 
@@ -39,7 +40,6 @@ class _Paid(msgspec.Struct):
 
 
 _paid: Final = msgspec.json.Decoder(_Paid).decode
-_AT_ONCE: Final = 500
 
 
 class KindSum(NamedTuple):
@@ -162,10 +162,8 @@ def statement_lines(
 def _settled_papers(connection: Connection, receipts: Sequence[int | None]) -> dict[int | None, str]:
     """Which paper was paid, by receipt: a settling says it there, and nowhere else."""
     told: dict[int | None, str] = {}
-    for first in range(0, len(receipts), _AT_ONCE):
-        some = receipts[first : first + _AT_ONCE]
-        marks = ", ".join("?" * len(some))
-        rows = connection.execute(f"SELECT id, body FROM book_receipt WHERE id IN ({marks})", some)
+    for some in chunks(receipts):
+        rows = connection.execute(f"SELECT id, body FROM book_receipt WHERE id IN ({marks(some)})", some)
         told |= {number: _paid(bytes(body)).paper for number, body in rows.fetchall()}
     return told
 

@@ -58,6 +58,13 @@ class DatabaseWrapper(base.DatabaseWrapper):
         connection.adapters.register_dumper(int, Int8BinaryDumper)
         return connection
 
+    def init_connection_state(self) -> None:
+        """Tell a session what it is for: by a statement, for no pool passes on how a connection begins."""
+        super().init_connection_state()
+        told = self.settings_dict["SESSION"].items()
+        asked = ", ".join(["set_config(%s, %s, false)"] * len(told))
+        self.connection.execute(f"SELECT {asked}", [word for setting in told for word in setting])
+
     def _start_transaction_under_autocommit(self) -> None:
         """Begin to write; Django calls this for the outermost `atomic`. Who was refused may begin again."""
         with self.wrap_database_errors:
