@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from utfall.portal.access.errors import Forbidden, Problem, Refused
+from utfall.portal.access.errors import Forbidden, NotFound, Problem, Refused
 from utfall.portal.access.onlooking import Onlooker
 from utfall.portal.access.roles import OVERSEERS, Kind, Permission, Role
 
@@ -54,6 +54,12 @@ class Caller:
         """Forbidden unless the role allows it."""
         if permission not in self.grants:
             raise Forbidden(permission.value)
+
+    def require_operator(self, permission: Permission) -> None:
+        """Forbidden unless the role allows it; NotFound for whoever does not run the network."""
+        self.require(permission)
+        if self.kind is not Kind.OPERATOR:
+            raise NotFound
 
     def advertiser(self, wanted: int | None = None) -> int:
         """The advertiser an operation is for: the caller's own, the wanted one, or an agency's only one."""

@@ -2,7 +2,7 @@
 
 Forbidden     the role does not allow it            403
 NotFound      it does not exist, or is not yours    404
-Refused       the rules do not allow it now         422 (409 where another's change came first)
+Refused       the rules do not allow it             422 (409 where how things stand now is in the way)
 """
 
 from collections.abc import Sequence
@@ -37,14 +37,25 @@ class NotFound(Exception):
 
 
 class Refused(Exception):
-    """The rules do not allow this now; everything that is wrong, at once."""
+    """The rules do not allow this now; everything that is wrong, at once. `heading`: what a page says above
+    it, where what is wrong is more than the status tells.
+    """
 
-    def __init__(self, problems: Sequence[Problem], *, status: int = 422) -> None:
+    def __init__(self, problems: Sequence[Problem], *, status: int = 422, heading: Words = "") -> None:
         super().__init__("; ".join(f"{one.field or one.code}: {one.sentence}" for one in problems))
         self.problems = tuple(problems)
         self.status = status
+        self.heading = heading
 
 
-def refuse(code: str, sentence: Words, field: str = "", *, status: int = 422, mend: Words = "") -> NoReturn:
+def refuse(
+    code: str,
+    sentence: Words,
+    field: str = "",
+    *,
+    status: int = 422,
+    mend: Words = "",
+    heading: Words = "",
+) -> NoReturn:
     """Refuse for one reason."""
-    raise Refused([Problem(code, sentence, field, mend)], status=status)
+    raise Refused([Problem(code, sentence, field, mend)], status=status, heading=heading)

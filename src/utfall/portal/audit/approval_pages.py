@@ -65,7 +65,14 @@ def approvals(request: HttpRequest, caller: Caller) -> HttpResponse:
     asked = request.GET.get("state", State.WAITING.value)
     state = State(asked) if asked in set(State) else None
     rows = facade.proposals(caller, state, after=cursor_of(request))
-    told = {"rows": rows, "state": asked, "states": list(State), "waiting": facade.waiting(caller)}
+    things = facade.called(caller, (one.subject for one in rows.items))
+    told = {
+        "rows": rows,
+        "asked_for": [(one, things[one.subject]) for one in rows.items],
+        "state": asked,
+        "states": list(State),
+        "waiting": facade.waiting(caller),
+    }
     return render(request, "audit/approvals.html", told)
 
 
@@ -83,6 +90,7 @@ def proposal(request: HttpRequest, caller: Caller, proposal: int) -> HttpRespons
     told = {
         "proposal": found,
         "about": facade.called(caller, [found.subject])[found.subject],
+        "names": facade.field_words(found.subject),
         "form": form,
         "can_decide": facade.can_decide(caller, proposal),
     }

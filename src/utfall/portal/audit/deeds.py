@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from utfall.portal.access import Caller
+from utfall.portal.audit.fields import fields
 from utfall.portal.audit.models import Proposal
 from utfall.portal.audit.sentences import Named, thing, told
 
@@ -18,6 +19,9 @@ told(
         "proposal.expire": _("A change waited too long: %(what)s"),
         "policy.change": _("%(who)s changed what needs approval"),
     }
+)
+fields(
+    "proposal", {"kind": _("What needs approval"), "words": _("What it changes"), "asked_by": _("Asked by")}
 )
 
 

@@ -11,6 +11,7 @@ from utfall.portal.audit.entries import (
     export_lines,
     hashed_text,
 )
+from utfall.portal.audit.fields import field_words, fields, told_changes
 from utfall.portal.audit.policy import (
     Proposable,
     executor,
@@ -62,6 +63,8 @@ __all__ = [
     "expire",
     "export_csv",
     "export_lines",
+    "field_words",
+    "fields",
     "hashed_text",
     "is_told",
     "kinds",
@@ -79,6 +82,7 @@ __all__ = [
     "tells_more",
     "thing",
     "told",
+    "told_changes",
     "verify",
     "waiting",
     "withdraw",

@@ -37,7 +37,7 @@ def entry(request: HttpRequest, caller: Caller, entry: int) -> HttpResponse:
     told = {
         "entry": found,
         "deed": deed,
-        "changes": facade.changes(found),
+        "changes": facade.told_changes(caller, found),
         "hashed": facade.hashed_text(found),
     }
     return render(request, "audit/entry.html", told)

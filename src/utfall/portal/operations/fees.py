@@ -1,6 +1,5 @@
 """The network fee of every program: what it is, what it will be, and changing it as any term is changed."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -27,7 +26,7 @@ def fees(
     """The fee of each program, the newest program first."""
     caller.require(Permission.OPERATE)
     found = programs.programs(caller, search=words, advertiser=advertiser, after=after, count=limit)
-    names = _names(found.items)
+    names = people.party_names(Kind.ADVERTISER, {one.advertiser for one in found.items})
     return Slice([_view(caller, one, names) for one in found.items], found.following)
 
 
@@ -35,7 +34,7 @@ def fee(caller: Caller, program: int) -> FeeView:
     """The fee of one program."""
     caller.require(Permission.OPERATE)
     found = programs.program(caller, program)
-    return _view(caller, found, _names([found]))
+    return _view(caller, found, people.party_names(Kind.ADVERTISER, {found.advertiser}))
 
 
 def set_fee(
@@ -82,8 +81,3 @@ def _view(caller: Caller, one: ProgramView, names: dict[int, str]) -> FeeView:
         next_ppm=others[0][1] if others else None,
         next_at=others[0][0] if others else None,
     )
-
-
-def _names(rows: Iterable[ProgramView]) -> dict[int, str]:
-    numbers = {one.advertiser for one in rows}
-    return people.party_names(Kind.ADVERTISER, numbers)

@@ -80,7 +80,7 @@ def free_bytes() -> int | None:
 
 def _money_plane(caller: Caller) -> dict[str, Measured]:
     """Journal, outbox and the list of orders: three distances, measured against one view of the book."""
-    with book.standing(Path(site().book_path)) as found:
+    with book.opened() as found:
         if found is None:
             return {"journal": _unsettled({}), "outbox": Measured(), "orders": Measured()}
         progress = book.progress(found)
