@@ -2,20 +2,22 @@
 
 import os
 import time
+from collections.abc import Callable
 
 import pytest
+from django.test import Client
 
 from tests.portal.payouts.conftest import Payday
 from tests.portal.payouts.test_paying import paid
 from tests.unit.bank.test_statements import entry, part, statement
 from utfall.bank import Scheme, bank_account
-from utfall.portal.access import Refused
+from utfall.portal.access import Refused, Role
 from utfall.portal.banking import facade
 from utfall.portal.banking.contracts import FileKind, Settled, Verdict
 from utfall.portal.book import facade as book
 from utfall.portal.book.facade import opened
 from utfall.portal.invoices import facade as invoices
-from utfall.portal.invoices.contracts import HouseAccount
+from utfall.portal.invoices.contracts import Draft, HouseAccount
 from utfall.portal.payouts import facade as payouts
 from utfall.portal.payouts.contracts import PayoutState
 
@@ -98,12 +100,32 @@ def test_what_is_of_another_amount_than_its_payout_says_nothing_of_it(payday: Pa
     assert dict(facade.import_file(payday.operator, "more.xml", content).verdicts) == {Verdict.PAID: 1}
 
 
-def test_what_came_for_nobody_is_sent_back(payday: Payday) -> None:
+def test_what_came_for_nobody_is_somebodys_by_its_payers_name_or_sent_back(
+    payday: Payday, client_of: Callable[..., Client]
+) -> None:
     ready(payday)
-    content = statement(entry("70.00", "CRDT", part("70.00", "CRDT", "Y")))
+    billed = Draft(name="Östersunds Friluft AB", country="SE", town="Östersund", registration="5560360793")
+    invoices.set_particulars(payday.side.advertiser.caller(), billed)
+    payer = "<RltdPties><Dbtr><Pty><Nm>OSTERSUNDS FRILUFT, AB</Nm></Pty></Dbtr></RltdPties>"
+    content = statement(
+        entry("70.00", "CRDT", part("70.00", "CRDT", "Y")),
+        entry("80.00", "CRDT", part("80.00", "CRDT", "Z", payer), "<AcctSvcrRef>B-2</AcctSvcrRef>"),
+    )
     facade.import_file(payday.operator, "camt.xml", content)
     settle(payday)
-    (unknown,) = facade.suspense(payday.operator)
+    unknown, named = facade.suspense(payday.operator)
+    assert (unknown.suggested, named.suggested) == (None, payday.side.advertiser.number)
+    assert named.verdict is Verdict.SUSPENSE, "it is proposed, never taken for granted"
+    house = client_of(payday.market.operator.users[Role.FINANCE])
+    page = f"/{payday.market.operator.slug}/bank/suspense/"
+    shown = house.get(page).content.decode()
+    assert shown.count("Proposed: the payer bears this advertiser's name") == 1
+    assert shown.count('<span class="field-optional">') == 2, "how one knows whose it is, of either"
+    assert house.post(f"{page}{unknown.id}/").status_code == 422
+    assert house.post(f"{page}{unknown.id}/sent-back/").status_code == 422
+    assert house.post(f"{page}{named.id}/", {"advertiser": named.suggested}).status_code == 302
+    settle(payday)
+    assert deposits(payday) == 80_000_000
     facade.send_back(payday.operator, unknown.id, why="A mistake of theirs")
     settle(payday)
     view = facade.movement(payday.operator, unknown.id)

@@ -82,7 +82,8 @@ def test_a_placement_is_granted_once_and_no_more_of_it_is_taken_back(
     assert facade.take_back(caller, one.id, micros=200 * UNIT, token="b").id == part.id
     with pytest.raises(Refused):
         facade.take_back(caller, one.id, micros=300 * UNIT + 1)
-    rest = facade.take_back(caller, one.id)
+    rest = facade.take_back(caller, one.id, token="c")
+    assert facade.take_back(caller, one.id, token="c").id == rest.id, "the same form, though nothing is left"
     settle()
     told = [(each.id, each.micros, each.left_micros) for each in facade.grants(publisher).items]
     assert told == [(rest.id, -300 * UNIT, 0), (part.id, -200 * UNIT, 0), (one.id, 500 * UNIT, 0)]

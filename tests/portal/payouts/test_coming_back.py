@@ -10,10 +10,11 @@ from django.test import Client
 
 from tests.portal.payouts.conftest import Payday
 from tests.portal.payouts.test_pages import call
-from tests.portal.payouts.test_paying import alone, paid
+from tests.portal.payouts.test_paying import alone, code_of, paid
 from tests.unit.bank.schemas import said_of
 from utfall.bank import Scheme, Verdict, bank_account
-from utfall.portal.access import NotFound, Permission, Role
+from utfall.events import PayoutEnd
+from utfall.portal.access import NotFound, Permission, Refused, Role
 from utfall.portal.payouts import facade
 from utfall.portal.payouts.contracts import BatchView, PayoutState, Result
 from utfall.portal.people import facade as people
@@ -56,6 +57,29 @@ def test_what_came_back_says_what_happens_next(payday: Payday, client_of: Callab
     assert one.again == again
     with pytest.raises(NotFound):
         facade.came_back(payday.publisher)
+
+
+def test_what_failed_before_the_file_was_made_does_not_stand_in_it(payday: Payday) -> None:
+    other = Payday(payday.market, payday.market.b)
+    other.earn("Q-1")
+    for one in (other, payday):
+        one.complete()
+    alone(payday)
+    batch = facade.prepare(payday.operator, "SEK")
+    facade.release(payday.operator, batch.id)
+    payday.settle()
+    small, large = facade.payouts_of_batch(payday.operator, batch.id, limit=2).items
+    facade.note_by_hand(payday.operator, large.id, PayoutEnd.FAILED, why="The account is somebody else's")
+    with pytest.raises(Refused) as refused:
+        facade.send(payday.operator, batch.id)
+    assert code_of(refused) == "not_ready", "the book has not read of it yet"
+    payday.settle()
+    facade.send(payday.operator, batch.id)
+    file = facade.bank_file(payday.operator, batch.id)
+    assert facade.names_in_file(file.name.removesuffix(".xml")) == [small.name]
+    assert f">{large.name}<".encode() not in file.content
+    again = paid(payday)
+    assert (again.payouts, again.amount_micros) == (1, large.amount_micros), "it is paid once, by the next"
 
 
 def test_a_batch_of_more_payments_than_the_bank_takes_is_several_files(payday: Payday) -> None:

@@ -105,6 +105,9 @@ def test_everything_is_paid_in_one_currency_and_each_commission_has_its_receipt(
     for where in (f"payouts/{one.id}/", of_receipt, "statements/?currency=SEK", "statements/?currency=EUR"):
         told_of = browser.get(f"/{payday.side.publisher.slug}/{where}").content.decode()
         assert rate in told_of, "at which rate, of which day and from where stands wherever it was used"
+        assert of_receipt in told_of or where == of_receipt, "either half leads to the one receipt of both"
+    sent = browser.get(f"/{payday.side.publisher.slug}/receipts/{one.receipt}/").content.decode()
+    assert f"/payouts/{one.id}/" in sent, "and from the payout's own one comes to what was exchanged for it"
     for each in told:
         receipt = f"/{payday.side.publisher.slug}/receipts/{each.receipt}/"
         assert receipt in page

@@ -13,7 +13,7 @@ from django.utils import timezone
 from tests.portal.payouts.conftest import own_site
 from tests.unit.rates.test_files import packed
 from utfall.portal.payouts.fetching import fetch_rates
-from utfall.portal.payouts.gathering import rates
+from utfall.portal.rates import rates
 from utfall.portal.site import SiteConfig, site
 
 __all__ = ["own_site"]

@@ -44,7 +44,8 @@ def test_a_publisher_sets_up_and_an_operator_pays(payday: Payday, client_of: Cli
     assert "Release" in house.get(page).content.decode()
     house.post(f"{page}release/")
     payday.settle()
-    house.post(f"{page}send/", {"way": "download"})
+    handed = house.post(f"{page}send/", {"way": "download"})["Location"]
+    assert f"0;url={page}file/" in house.get(handed).content.decode()
     file = house.get(f"{page}file/")
     assert file["Content-Type"] == "application/xml"
     (one,) = facade.payouts(payday.publisher).items

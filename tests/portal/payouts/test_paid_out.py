@@ -1,14 +1,18 @@
 """Orders that were paid out: told once each, shown so, and no longer where the payout came back."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from django.utils import timezone
 
+from tests.portal.conftest import ClientOf
 from tests.portal.payouts.conftest import Payday
 from tests.portal.payouts.test_paying import paid
 from utfall.bank import Verdict
+from utfall.engine import OrderStatus
 from utfall.events import PayoutEnd
+from utfall.portal.access import Role
 from utfall.portal.changes import facade as changes
 from utfall.portal.changes.contracts import Kept, Kind
 from utfall.portal.changes.shapes import SHAPES
@@ -119,3 +123,26 @@ def test_a_payout_that_failed_told_nobody_anything(payday: Payday, payout: int) 
     followed()
     assert told(Kind.CONVERSION_PAID_OUT, Kind.CONVERSION_PAYOUT_RETURNED) == []
     assert [one.is_paid for one in listed(payday)] == [False, False]
+
+
+def test_what_was_paid_out_is_found_by_both_sides_page_by_page_and_as_a_file(
+    payday: Payday, payout: int, client_of: ClientOf
+) -> None:
+    wanted, buyer = Filters(paid=True), payday.side.advertiser
+    assert conversions.counted(payday.publisher, wanted).orders == 0
+    said(payday, payout, PayoutEnd.COMPLETED)
+    followed()
+    for caller in (payday.publisher, buyer.caller(), payday.operator):
+        first = conversions.conversions(caller, wanted, limit=1)
+        rest = conversions.conversions(caller, wanted, after=first.following)
+        assert [one.id for one in (*first.items, *rest.items)] == [one.id for one in listed(payday)]
+        assert conversions.counted(caller, wanted).orders == 2
+    assert not conversions.conversions(
+        payday.publisher, replace(wanted, statuses=(OrderStatus.PENDING,))
+    ).items
+    browser = client_of(buyer.users[Role.OWNER])
+    page = browser.get(f"/{buyer.slug}/conversions/?status=paid").content.decode()
+    assert '<option value="paid" selected>' in page
+    assert page.count("data-bulk-one") == 2
+    lines = browser.get(f"/{buyer.slug}/conversions/export/?status=paid").getvalue().decode().splitlines()
+    assert len(lines) == 1 + 2

@@ -1,16 +1,19 @@
 """Who is due and why others are not; releasing by two people; and what the bank makes of it."""
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
+from django.test import Client
 
 from tests.portal.payouts.conftest import IBAN, Payday
 from tests.unit.bank.schemas import said_of
 from utfall.bank import Scheme, Verdict, bank_account
 from utfall.events import PayoutEnd
-from utfall.portal.access import NotFound, Refused
+from utfall.portal.access import NotFound, Refused, Role
 from utfall.portal.audit import facade as audit
 from utfall.portal.audit.contracts import PolicyView, Required
+from utfall.portal.look.formats import money
 from utfall.portal.payouts import facade, judgements, letters
 from utfall.portal.payouts.contracts import BatchState, BatchView, DueSum, PayoutState, Result, Schedule
 from utfall.portal.post import facade as post
@@ -66,7 +69,7 @@ def _letters(payday: Payday) -> list[str]:
     return [one.subject for one in post.letters(payday.market.operator.caller()).items]
 
 
-def test_two_people_release_what_was_looked_at(payday: Payday) -> None:
+def test_two_people_release_what_was_looked_at(payday: Payday, client_of: Callable[..., Client]) -> None:
     payday.complete()
     batch = facade.prepare(payday.operator, "SEK")
     assert (batch.payouts, batch.amount_micros) == (1, 160_000_000)
@@ -78,6 +81,23 @@ def test_two_people_release_what_was_looked_at(payday: Payday) -> None:
         audit.decide(payday.operator, asked.proposal, approve=True)
     audit.decide(payday.second, asked.proposal, approve=True)
     assert facade.batch(payday.operator, batch.id).state is BatchState.RELEASED
+    owner = payday.market.operator
+    browser = client_of(owner.users[Role.OWNER])
+    total = money(160_000_000, "SEK")
+    asked_for = f"1 payout of {total} in all"
+    allowed = next(one for one in audit.entries(owner.caller()).items if one.action == "proposal.approve")
+    for page in ("approvals/?state=approved", f"approvals/{asked.proposal}/", f"audit/{allowed.seq}/"):
+        shown = browser.get(f"/{owner.slug}/{page}").content.decode()
+        assert "payout_batch" not in shown.replace("payout_batch.released", "").partition('"json"')[0], page
+        assert asked_for in shown
+    assert audit.told_changes(owner.caller(), allowed) == [
+        ("Asked by", "", payday.operator.actor),
+        ("What needs approval", "", "Release of payouts"),
+        ("What it changes", "", asked_for),
+        ("Paid on", "", batch.pay_on.isoformat()),
+        ("Payouts", "", "1"),
+        ("Amount", "", total),
+    ]
 
 
 def test_a_refused_release_gives_the_batch_back(payday: Payday) -> None:

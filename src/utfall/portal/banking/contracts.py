@@ -135,4 +135,7 @@ class MovementView:
     advertiser: int | None
     advertiser_name: str
     suggested: int | None
-    """An advertiser whose name is that of the payer: to be looked at, never taken for granted."""
+    """The advertiser that bears the payer's name, on its papers or here: to be looked at, never taken for
+    granted.
+    """
+    suggested_name: str

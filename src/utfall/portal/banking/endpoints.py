@@ -105,7 +105,7 @@ class MovementAnswer(Schema):
     receipt: int | None
     payout: int | None
     advertiser: int | None
-    suggested: int | None = Field(description="The advertiser that bears the payer's name.")
+    suggested: int | None = Field(description="Who bears the payer's name, on its papers or here.")
 
 
 class AdvertiserWanted(Strict):

@@ -1,9 +1,7 @@
 """Pages of bank files: sending one, what each movement was taken for, and money nobody knows the owner of."""
 
-from typing import Any
-
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,7 +11,7 @@ from utfall.portal.access.paging import whole
 from utfall.portal.banking import facade
 from utfall.portal.banking.chapter import BUYING, OPERATING, go, pages
 from utfall.portal.banking.contracts import MovementView, Verdict
-from utfall.portal.banking.forms import FileForm, MatchForm
+from utfall.portal.banking.forms import FileForm, MatchForm, SentBackForm
 from utfall.portal.banking.words import VERDICTS
 from utfall.portal.look.forms import blame, say_why
 from utfall.portal.look.streaming import streamed
@@ -91,34 +89,53 @@ def suspense(request: HttpRequest, caller: Caller) -> HttpResponse:
     return _shown(request, caller)
 
 
-def _shown(request: HttpRequest, caller: Caller, wrong: dict[int, MatchForm] | None = None) -> HttpResponse:
+def _shown(
+    request: HttpRequest, caller: Caller, wrong: tuple[int, MatchForm | SentBackForm] | None = None
+) -> HttpResponse:
+    """The page; `wrong` is the form of a movement that was refused."""
+    number, refused = wrong or (0, None)
     advertisers = people.advertiser_choices(caller)
-    rows = [(one, (wrong or {}).get(one.id) or _form(one, advertisers)) for one in facade.suspense(caller)]
+    rows = []
+    for one in facade.suspense(caller):
+        sent = refused if one.id == number else None
+        match = sent if isinstance(sent, MatchForm) else _match(one, advertisers)
+        back = sent if isinstance(sent, SentBackForm) else SentBackForm(auto_id=f"b{one.id}_%s")
+        rows.append((one, match, back))
     return render(request, "banking/suspense.html", {"rows": rows}, status=422 if wrong else 200)
 
 
-def _form(one: MovementView, advertisers: list[tuple[int, str]]) -> MatchForm:
-    initial: dict[str, Any] = {"advertiser": one.suggested}
-    return MatchForm(advertisers=advertisers, initial=initial, auto_id=f"m{one.id}_%s")
+def _match(one: MovementView, advertisers: list[tuple[int, str]], sent: QueryDict | None = None) -> MatchForm:
+    """Who is proposed can be chosen, wherever they are among all."""
+    offered = list(advertisers)
+    if one.suggested is not None and one.suggested not in dict(advertisers):
+        offered.append((one.suggested, one.suggested_name))
+    initial = {"advertiser": one.suggested}
+    return MatchForm(sent, advertisers=offered, initial=initial, auto_id=f"m{one.id}_%s")
 
 
 @pages.page("bank/suspense/<int:movement>/", name="match", methods=("POST",), **OPERATING)
 def match(request: HttpRequest, caller: Caller, movement: int) -> HttpResponse:
-    """Say whose it is, or that it was sent back."""
-    form = MatchForm(request.POST, advertisers=people.advertiser_choices(caller), auto_id=f"m{movement}_%s")
+    """Say whose it is."""
+    form = _match(facade.movement(caller, movement), people.advertiser_choices(caller), request.POST)
     if not form.is_valid():
-        return _shown(request, caller, {movement: form})
-    told = form.cleaned_data
+        return _shown(request, caller, (movement, form))
     try:
-        if request.POST.get("back"):
-            facade.send_back(caller, movement, why=told["why"])
-            messages.success(request, _("Noted that it was sent back."))
-        elif told["advertiser"] is None:
-            form.add_error("advertiser", _("Choose an advertiser"))
-            return _shown(request, caller, {movement: form})
-        else:
-            facade.match(caller, movement, told["advertiser"], why=told["why"])
-            messages.success(request, _("Matched. It is a deposit within a moment."))
+        facade.match(caller, movement, form.cleaned_data["advertiser"], why=form.cleaned_data["why"])
+        messages.success(request, _("Matched. It is a deposit within a moment."))
+    except Refused as refused:
+        say_why(request, refused)
+    return go(caller, "suspense")
+
+
+@pages.page("bank/suspense/<int:movement>/sent-back/", name="send_back", methods=("POST",), **OPERATING)
+def send_back(request: HttpRequest, caller: Caller, movement: int) -> HttpResponse:
+    """Say that it was sent back to whoever paid it."""
+    form = SentBackForm(request.POST, auto_id=f"b{movement}_%s")
+    if not form.is_valid():
+        return _shown(request, caller, (movement, form))
+    try:
+        facade.send_back(caller, movement, why=form.cleaned_data["why"])
+        messages.success(request, _("Noted that it was sent back."))
     except Refused as refused:
         say_why(request, refused)
     return go(caller, "suspense")

@@ -16,10 +16,16 @@ class FileForm(forms.Form):
     )
 
 
+class SentBackForm(forms.Form):
+    """That a payment went back to whoever made it."""
+
+    why = forms.CharField(label=_("Why and how"), max_length=300, help_text=_("It stands in the log."))
+
+
 class MatchForm(forms.Form):
     """Whose a payment is."""
 
-    advertiser = forms.TypedChoiceField(label=_("Advertiser"), coerce=int, required=False, empty_value=None)
+    advertiser = forms.TypedChoiceField(label=_("Advertiser"), coerce=int)
     why = forms.CharField(label=_("How you know"), max_length=300, required=False)
 
     def __init__(self, *args: Any, advertisers: list[tuple[int, str]], **kwargs: Any) -> None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from utfall.events import Funding, Matching, MoneyEvent
-from utfall.portal.access import Caller, Kind, NotFound, Permission, refuse
+from utfall.portal.access import Caller, Kind, Permission, refuse
 from utfall.portal.audit import facade as audit
 from utfall.portal.banking.contracts import MovementView, Settled, Verdict
 from utfall.portal.banking.models import Movement
@@ -59,13 +59,13 @@ def event_of(row: Movement) -> MoneyEvent:
 
 def match(caller: Caller, movement: int, advertiser: int, *, why: str = "") -> MovementView:
     """Say whose money it is that came without a reference that we know."""
-    _require(caller)
+    caller.require_operator(Permission.MONEY)
     return _matched(caller, movement, people.party(Kind.ADVERTISER, advertiser).number, why)
 
 
 def send_back(caller: Caller, movement: int, *, why: str) -> MovementView:
     """Say that it was sent back to whoever paid it."""
-    _require(caller)
+    caller.require_operator(Permission.MONEY)
     if not why.strip():
         refuse("why_needed", _("Say why and how it was sent back: it stands in the log."), "why")
     return _matched(caller, movement, None, why)
@@ -93,12 +93,6 @@ def _matched(caller: Caller, movement: int, advertiser: int | None, why: str) ->
         key = row.key
         transaction.on_commit(lambda: write([key]))
     return movement_views([row])[0]
-
-
-def _require(caller: Caller) -> None:
-    caller.require(Permission.MONEY)
-    if caller.kind is not Kind.OPERATOR:
-        raise NotFound
 
 
 def follow() -> int:

@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from utfall.bank import BankFileError
-from utfall.portal.access import Caller, Kind, NotFound, Permission, refuse
+from utfall.portal.access import Caller, Permission, refuse
 from utfall.portal.audit import facade as audit
 from utfall.portal.banking import keeping, taking
 from utfall.portal.banking.contracts import FileKind, FileState, FileView
@@ -44,19 +44,13 @@ def import_file(caller: Caller, name: str, content: bytes | IO[bytes]) -> FileVi
     """Import a file that somebody sent; the one of before where it was imported already. A large one is read
     in the background: the view says how far it is.
     """
-    _require(caller)
+    caller.require_operator(Permission.MONEY)
     kept = keeping.keep(content, BYTES_AT_MOST)
     if not kept.size:
         refuse("file_empty", _("The file is empty."), "file")
     if kept.size > BYTES_AT_MOST:
         refuse("file_too_large", _("The file is larger than 256 MB."), "file", status=413)
     return take(name, kept, way="upload", caller=caller)
-
-
-def _require(caller: Caller) -> None:
-    caller.require(Permission.MONEY)
-    if caller.kind is not Kind.OPERATOR:
-        raise NotFound
 
 
 def take(name: str, kept: keeping.Kept, *, way: str, caller: Caller | None = None) -> FileView:
@@ -87,7 +81,7 @@ def _made(name: str, kept: keeping.Kept, way: str, caller: Caller | None) -> Ban
 
 def go_on(caller: Caller, number: int) -> FileView:
     """Go on reading a file where it was stopped."""
-    _require(caller)
+    caller.require_operator(Permission.MONEY)
     row = BankFile.objects.one(caller, pk=number)
     if row.state != FileState.READING.value or _is_being_read(caller, row):
         refuse("not_stopped", _("This file is read already, or being read."), status=409)

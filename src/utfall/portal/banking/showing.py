@@ -1,19 +1,18 @@
 """Files and movements as the operator reads them."""
 
-import csv
-import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final
 
 from django.db.models import Count
 
-from utfall.money import Money
-from utfall.portal.access import Caller, Kind, NotFound, Permission, Slice
+from utfall.portal.access import Caller, Kind, Permission, Slice
 from utfall.portal.access.paging import USUAL, newest
+from utfall.portal.banking import payers
 from utfall.portal.banking.contracts import FileKind, FileState, FileView, MovementView, Settled, Verdict
 from utfall.portal.banking.models import BankFile, Closing, Movement
 from utfall.portal.invoices import facade as invoices
+from utfall.portal.look.exports import csv_line, plain, safe
 from utfall.portal.people import facade as people
 
 SUSPENSE_AT_MOST = 200
@@ -21,13 +20,14 @@ SUSPENSE_AT_MOST = 200
 
 def files(caller: Caller, *, after: int | None = None, limit: int = USUAL) -> Slice[FileView]:
     """Files that were imported, newest first."""
-    _require(caller)
-    return newest(BankFile.objects.of(caller), file_view, after=after, limit=limit)
+    caller.require_operator(Permission.MONEY)
+    found = newest(BankFile.objects.of(caller), lambda row: row, after=after, limit=limit)
+    return Slice(_file_views(found.items), found.following)
 
 
 def file(caller: Caller, number: int) -> FileView:
     """One file."""
-    _require(caller)
+    caller.require_operator(Permission.MONEY)
     return file_view(BankFile.objects.one(caller, pk=number))
 
 
@@ -40,7 +40,7 @@ def movements(
     limit: int = USUAL,
 ) -> Slice[MovementView]:
     """The movements of a file with their verdicts, newest first."""
-    _require(caller)
+    caller.require_operator(Permission.MONEY)
     rows = Movement.objects.of(caller).filter(file=BankFile.objects.one(caller, pk=number))
     if verdict is not None:
         rows = rows.filter(verdict=verdict.value)
@@ -57,30 +57,18 @@ AT_ONCE: Final = 2000
 
 def verdicts_csv(caller: Caller, number: int) -> Iterator[str]:
     """Every movement of a file with its verdict, in the order of the file."""
-    _require(caller)
+    caller.require_operator(Permission.MONEY)
     rows = Movement.objects.of(caller).filter(file=BankFile.objects.one(caller, pk=number)).order_by("pk")
     return _lines(rows.iterator(AT_ONCE))
 
 
 def _lines(rows: Iterator[Movement]) -> Iterator[str]:
-    yield _line(COLUMNS)
+    yield csv_line(COLUMNS)
     for place, one in enumerate(rows, start=1):
-        amount = str(Money(one.micros, one.currency)).split()[0] if one.currency else ""
-        told = (one.name, one.reference, one.text, one.other_party, one.verdict, one.settled, one.code)
-        yield _line((place, one.on, amount, one.currency, *told, one.payout, one.advertiser, one.receipt))
-
-
-def _line(cells: tuple[object, ...]) -> str:
-    """A spreadsheet must not take a text for a formula; an amount may begin with its minus."""
-    texts = ["" if cell is None else str(cell) for cell in cells]
-    out = io.StringIO()
-    csv.writer(out).writerow(_safe(text) for text in texts)
-    return out.getvalue()
-
-
-def _safe(text: str) -> str:
-    is_number = text[:1] == "-" and text[1:].replace(".", "", 1).isdecimal()
-    return text if is_number or text[:1] not in {"=", "+", "-", "@", "\t"} else f"'{text}"
+        amount = plain(one.micros) if one.currency else ""
+        said = map(safe, (one.name, one.reference, one.text, one.other_party))
+        made = (one.verdict, one.settled, one.code, one.payout, one.advertiser, one.receipt)
+        yield csv_line((place, one.on, amount, one.currency, *said, *made))
 
 
 def last_balances() -> dict[str, tuple[date, int]]:
@@ -96,14 +84,14 @@ def last_balances() -> dict[str, tuple[date, int]]:
 
 def suspense(caller: Caller) -> list[MovementView]:
     """Money that came and nobody knows whose it is, oldest first."""
-    _require(caller)
+    caller.require_operator(Permission.MONEY)
     rows = Movement.objects.of(caller).filter(verdict=Verdict.SUSPENSE.value)
     return movement_views(list(rows.order_by("pk")[:SUSPENSE_AT_MOST]))
 
 
 def movement(caller: Caller, number: int) -> MovementView:
     """One movement."""
-    _require(caller)
+    caller.require_operator(Permission.MONEY)
     return movement_views([Movement.objects.one(caller, pk=number)])[0]
 
 
@@ -112,16 +100,21 @@ def waiting(caller: Caller) -> int:
     return Movement.objects.of(caller).filter(verdict=Verdict.SUSPENSE.value).count()
 
 
-def _require(caller: Caller) -> None:
-    caller.require(Permission.MONEY)
-    if caller.kind is not Kind.OPERATOR:
-        raise NotFound
-
-
 def file_view(row: BankFile) -> FileView:
     """A file as it crosses."""
-    rows = Movement.objects.system().filter(file=row).order_by()
-    counted = dict(rows.values_list("verdict").annotate(count=Count("pk")))
+    return _file_views([row])[0]
+
+
+def _file_views(files: Sequence[BankFile]) -> list[FileView]:
+    """Files that were found in scope, the verdicts of all of them counted in one question."""
+    told: dict[int, list[tuple[Verdict, int]]] = {}
+    rows = Movement.objects.system().filter(file__in=[one.pk for one in files]).order_by()
+    for file, verdict, count in rows.values_list("file", "verdict").annotate(count=Count("pk")):
+        told.setdefault(file, []).append((Verdict(verdict), count))
+    return [_file_view(one, told.get(one.pk, ())) for one in files]
+
+
+def _file_view(row: BankFile, verdicts: Iterable[tuple[Verdict, int]]) -> FileView:
     return FileView(
         id=row.pk,
         name=row.name,
@@ -136,18 +129,23 @@ def file_view(row: BankFile) -> FileView:
         rows=row.rows,
         done=row.done,
         task=row.task,
-        verdicts=tuple(sorted((Verdict(verdict), count) for verdict, count in counted.items())),
+        verdicts=tuple(sorted(verdicts)),
     )
 
 
 def movement_views(rows: Sequence[Movement]) -> list[MovementView]:
-    """Movements as they cross, with the names of advertisers."""
-    names = people.parties(Kind.ADVERTISER, {one.advertiser for one in rows if one.advertiser is not None})
-    return [_view(one, names[one.advertiser].name if one.advertiser in names else "") for one in rows]
+    """Movements as they cross, with the names of advertisers, and who may have paid what is nobody's."""
+    proposed = payers.proposed({one.other_party for one in rows if _is_free(one)})
+    about = {one.advertiser for one in rows if one.advertiser is not None} | set(proposed.values())
+    names = people.party_names(Kind.ADVERTISER, about)
+    return [_view(one, proposed.get(one.other_party) if _is_free(one) else None, names) for one in rows]
 
 
-def _view(row: Movement, name: str) -> MovementView:
-    is_free = row.verdict == Verdict.SUSPENSE.value
+def _is_free(row: Movement) -> bool:
+    return row.verdict == Verdict.SUSPENSE.value
+
+
+def _view(row: Movement, suggested: int | None, names: Mapping[int, str]) -> MovementView:
     return MovementView(
         id=row.pk,
         file=row.file_id,
@@ -164,12 +162,7 @@ def _view(row: Movement, name: str) -> MovementView:
         receipt=row.receipt,
         payout=row.payout,
         advertiser=row.advertiser,
-        advertiser_name=name,
-        suggested=_suggested(row.other_party) if is_free else None,
+        advertiser_name=names.get(row.advertiser or 0, ""),
+        suggested=suggested,
+        suggested_name=names.get(suggested or 0, ""),
     )
-
-
-def _suggested(payer: str) -> int | None:
-    """The one advertiser that bears the payer's name, if there is exactly one."""
-    found = people.find_parties(Kind.ADVERTISER, payer, limit=2) if len(payer.strip()) > 2 else []
-    return found[0].number if len(found) == 1 else None

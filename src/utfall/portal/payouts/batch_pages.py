@@ -70,7 +70,10 @@ def batches(request: HttpRequest, caller: Caller) -> HttpResponse:
 def prepare(request: HttpRequest, caller: Caller) -> HttpResponse:
     """Freeze who is due in a currency."""
     form = PrepareForm(request.POST)
-    pay_on: date | None = form.cleaned_data["pay_on"] if form.is_valid() else None
+    if form.has_error("pay_on", "invalid"):
+        messages.error(request, str(form.errors["pay_on"][0]))
+        return go(caller, "index")
+    pay_on: date | None = form.cleaned_data.get("pay_on")
     try:
         view = facade.prepare(caller, request.POST.get("currency", "")[:3], pay_on=pay_on)
     except Refused as refused:
@@ -153,14 +156,18 @@ def take_out(request: HttpRequest, caller: Caller, payout_batch: int, payout: in
 
 @pages.page("payouts/batches/<int:payout_batch>/send/", name="send", methods=("POST",), **OPERATING)
 def send(request: HttpRequest, caller: Caller, payout_batch: int) -> HttpResponse:
-    """Hand the file out."""
+    """Hand the file out; whoever downloads it has it from the page that follows."""
     try:
         view = facade.send(caller, payout_batch, request.POST.get("way", ""))
-        said = _("The file lies in the directory.") if view.way == "directory" else _("The file is ready.")
-        messages.success(request, said)
     except Refused as refused:
         say_why(request, refused)
-    return go(caller, "batch", payout_batch)
+        return go(caller, "batch", payout_batch)
+    said = _("The file lies in the directory.") if view.way == "directory" else _("The file is ready.")
+    messages.success(request, said)
+    answer = go(caller, "batch", payout_batch)
+    if view.way == "download" and view.files == 1:
+        answer["Location"] += "?fetch=1"
+    return answer
 
 
 @pages.page("payouts/batches/<int:payout_batch>/file/", name="file", **OPERATING)

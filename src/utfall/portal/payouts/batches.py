@@ -16,10 +16,11 @@ from utfall.portal.audit import facade as audit
 from utfall.portal.invoices import facade as invoices
 from utfall.portal.payouts import exchanging, ledger
 from utfall.portal.payouts.contracts import BatchState, BatchView, Due, PayoutState
-from utfall.portal.payouts.gathering import gathered, rates
+from utfall.portal.payouts.gathering import gathered
 from utfall.portal.payouts.judging import Ground, grounds, judge, payee_of, payer_of
 from utfall.portal.payouts.models import Batch, Payout
 from utfall.portal.payouts.showing import batch_view, digest_of, own_batch, rows_of
+from utfall.portal.rates import rates
 
 FARTHEST: Final = timedelta(days=60)
 AT_ONCE: Final = 5000
@@ -28,7 +29,7 @@ AT_ONCE: Final = 5000
 
 def due(caller: Caller, day: date | None = None) -> list[Due]:
     """Every payable balance with its verdict for a day: what is due first, the largest first."""
-    _require(caller)
+    caller.require_operator(Permission.MONEY)
     return verdicts(day or timezone.localdate())
 
 
@@ -56,7 +57,7 @@ def prepare(
     caller: Caller, currency: str, *, pay_on: date | None = None, publishers: Iterable[int] | None = None
 ) -> BatchView:
     """Freeze what is due in a currency as a batch, of everybody or of some; its release pays it."""
-    _require(caller)
+    caller.require_operator(Permission.MONEY)
     day = pay_on or timezone.localdate()
     if not timezone.localdate() <= day <= timezone.localdate() + FARTHEST:
         refuse("pay_on_range", _("Choose a day from today on, at most 60 days ahead."), "pay_on")
@@ -114,7 +115,7 @@ def _payout(batch: Batch, one: Due, ground: Ground) -> Payout:
 
 def take_out(caller: Caller, batch: int, payout: int) -> BatchView:
     """Leave somebody out of a batch that nobody released yet; they are due again."""
-    _require(caller)
+    caller.require_operator(Permission.MONEY)
     with transaction.atomic():
         row = _draft(caller, batch)
         left = rows_of(row).filter(pk=payout, state=PayoutState.DRAFT.value)
@@ -128,7 +129,7 @@ def take_out(caller: Caller, batch: int, payout: int) -> BatchView:
 
 def discard(caller: Caller, batch: int) -> BatchView:
     """Forget a batch that nobody released; everybody in it is due again."""
-    _require(caller)
+    caller.require_operator(Permission.MONEY)
     with transaction.atomic():
         row = _draft(caller, batch)
         row.state = BatchState.DISCARDED.value
@@ -146,12 +147,6 @@ def _draft(caller: Caller, number: int) -> Batch:
             "not_draft", _("This batch waits for a second person, or is released or discarded."), status=409
         )
     return row
-
-
-def _require(caller: Caller) -> None:
-    caller.require(Permission.MONEY)
-    if caller.kind is not Kind.OPERATOR:
-        raise NotFound
 
 
 def _record(caller: Caller, action: str, row: Batch, **more: int) -> None:

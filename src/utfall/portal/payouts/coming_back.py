@@ -6,7 +6,7 @@ from typing import Final
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from utfall.portal.access import Caller, Kind, NotFound, Permission, Slice
+from utfall.portal.access import Caller, Permission, Slice
 from utfall.portal.access.paging import USUAL, newest
 from utfall.portal.payouts.batches import verdicts
 from utfall.portal.payouts.contracts import LIVE, CameBack, Due, PayoutState
@@ -34,9 +34,7 @@ def came_back_count(caller: Caller) -> int:
 
 
 def _rows(caller: Caller) -> QuerySet[Payout]:
-    caller.require(Permission.MONEY)
-    if caller.kind is not Kind.OPERATOR:
-        raise NotFound
+    caller.require_operator(Permission.MONEY)
     return Payout.objects.of(caller).filter(state__in=ENDED)
 
 

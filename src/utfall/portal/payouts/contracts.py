@@ -1,6 +1,6 @@
 """What crosses the border of the payouts app."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -70,10 +70,6 @@ class ExchangeState(StrEnum):
 
 LIVE: Final = frozenset({PayoutState.PENDING, PayoutState.READY, PayoutState.SENT})
 """On its way."""
-WRITTEN: Final = (
-    *(PayoutState.READY, PayoutState.SENT, PayoutState.COMPLETED, PayoutState.FAILED, PayoutState.RETURNED),
-)
-"""The payouts that stand in a batch's file, whatever became of them since."""
 
 
 class BatchState(StrEnum):
@@ -214,6 +210,14 @@ class DueDay:
     day: date | None
     publishers: int
     micros: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueDays:
+    """What is payable, by currency and day. `as_of`: when it was judged, where more was settled since."""
+
+    days: Mapping[str, Sequence[DueDay]]
+    as_of: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

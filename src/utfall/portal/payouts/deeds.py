@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from utfall.portal.access import Caller, Kind, Permission
-from utfall.portal.audit.facade import Named, thing, told
+from utfall.portal.audit.facade import Named, fields, thing, told
 from utfall.portal.payouts.models import Batch, Payout
 from utfall.portal.payouts.showing import name_of, names_of
 
@@ -28,6 +28,19 @@ told(
         "payout.failed": _("%(who)s noted that the payout %(what)s failed"),
         "payout.returned": _("%(who)s noted that the payout %(what)s came back"),
     }
+)
+fields(
+    "payout_batch",
+    {
+        "payouts": _("Payouts"),
+        "total": _("Amount"),
+        "pay_on": _("Paid on"),
+        "payout": _("Payout"),
+        "digest": _("Digest of who is paid what"),
+        "file": _("Bank file"),
+        "files": _("Files"),
+        "way": _("How"),
+    },
 )
 
 

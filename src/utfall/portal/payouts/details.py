@@ -9,15 +9,15 @@ from django.utils.translation import gettext_lazy as _
 
 from utfall.bank import BankAccount, account_problem
 from utfall.money import minor_digits
-from utfall.portal.access import Caller, Kind, NotFound, Permission, Problem, Refused, refuse
+from utfall.portal.access import Caller, Kind, Permission, Problem, Refused, refuse
 from utfall.portal.audit import facade as audit
 from utfall.portal.invoices import facade as invoices
 from utfall.portal.payouts import letters
 from utfall.portal.payouts.contracts import DetailsView, Schedule
-from utfall.portal.payouts.gathering import rates
 from utfall.portal.payouts.judging import details_of, usual_wishes
 from utfall.portal.payouts.models import Account, Stop, Wishes
 from utfall.portal.people import facade as people
+from utfall.portal.rates import rates
 
 HELD_FOR: Final = timedelta(days=3)
 """How long a new account waits until something is paid to it."""
@@ -109,10 +109,10 @@ def ask(caller: Caller) -> DetailsView:
     """Ask to be paid what is payable: for those who are paid when they ask."""
     caller.require(Permission.MONEY)
     number = caller.publisher()
-    row = wishes_of(number)
-    if row.schedule != Schedule.MANUAL.value:
-        refuse("not_manual", _("You are paid by a schedule, without asking."), status=409)
     with transaction.atomic():
+        row = wishes_of(number)
+        if row.schedule != Schedule.MANUAL.value:
+            refuse("not_manual", _("You are paid by a schedule, without asking."), status=409)
         row.asked_at = timezone.now()
         row.save()
         _record(caller, "payout.asked", number, None, None)
@@ -134,9 +134,7 @@ def stop(caller: Caller, why: str, *, publisher: int | None = None) -> DetailsVi
 
 def resume(caller: Caller, publisher: int, why: str) -> DetailsView:
     """Let payouts go on: the operator's to decide, whoever stopped them."""
-    caller.require(Permission.MONEY)
-    if caller.kind is not Kind.OPERATOR:
-        raise NotFound
+    caller.require_operator(Permission.MONEY)
     number = _publisher(caller, publisher)
     if not why.strip():
         refuse("why_needed", _("Say why it is safe to go on."), "why")

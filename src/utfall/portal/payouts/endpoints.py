@@ -13,7 +13,6 @@ from utfall.portal.payouts.chapter import EARNING, HOUSE, SEEING
 from utfall.portal.payouts.due_schemas import DueSumAnswer, due_sum_shown
 from utfall.portal.payouts.rate_pages import ENVELOPE
 from utfall.portal.payouts.rate_schemas import RatesAnswer, RatesSent, rates_shown
-from utfall.portal.payouts.rate_standing import LARGEST
 from utfall.portal.payouts.schemas import (
     BankAccountSent,
     BankFileAnswer,
@@ -45,6 +44,7 @@ from utfall.portal.payouts.schemas import (
     sums_shown,
 )
 from utfall.portal.rest.facade import ApiRequest, Endpoints, Listed, Paging, Query, listed
+from utfall.rates import LARGEST_TABLE
 
 endpoints = Endpoints("payouts", _("Payouts"))
 OWN: dict[str, Any] = {"needs": Permission.MONEY, "kinds": EARNING | HOUSE}
@@ -155,13 +155,13 @@ def fetch_rates(request: ApiRequest) -> dict[str, object]:
     "/payouts/rates/file",
     answers=RatesAnswer,
     summary="Give newer exchange rates",
-    takes=LARGEST + ENVELOPE,
+    takes=LARGEST_TABLE + ENVELOPE,
     needs=Permission.OPERATE,
     kinds=HOUSE,
 )
 def give_rates(request: ApiRequest, file: RatesSent) -> dict[str, object]:
     """A table as the European Central Bank offers it, with a newer day than the one in use."""
-    return rates_shown(facade.give_rates(request.caller, file.read(LARGEST + 1)))
+    return rates_shown(facade.give_rates(request.caller, file.read(LARGEST_TABLE + 1)))
 
 
 @endpoints.get("/payouts/batches", answers=Listed[BatchAnswer], summary="Batches of payouts", **OPERATING)
@@ -195,7 +195,8 @@ def batch(request: ApiRequest, payout_batch: int) -> dict[str, Any]:
 )
 def payouts_of_batch(request: ApiRequest, payout_batch: int, wanted: Query[Paging]) -> dict[str, Any]:
     """Newest first."""
-    return listed(facade.payouts_of_batch(request.caller, payout_batch, after=wanted.after), payout_shown)
+    found = facade.payouts_of_batch(request.caller, payout_batch, after=wanted.after, limit=wanted.limit)
+    return listed(found, payout_shown)
 
 
 @endpoints.post(

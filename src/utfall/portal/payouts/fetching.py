@@ -6,14 +6,15 @@ from typing import Final
 from django.utils import timezone
 
 from utfall.portal.outside import Limits, Unreachable, fetch
-from utfall.portal.payouts.gathering import rates
 from utfall.portal.payouts.models import RatesFetch
 from utfall.portal.payouts.rate_contracts import FetchView, NoTable, TableProblem
 from utfall.portal.payouts.rate_files import keep
+from utfall.portal.rates import rates
 from utfall.portal.site import site
+from utfall.rates import LARGEST_TABLE
 
-LIMITS: Final = Limits(max_bytes=8 << 20, timeout_s=30.0)
-WHILE_WAITED_FOR: Final = Limits(max_bytes=8 << 20, timeout_s=10.0)
+LIMITS: Final = Limits(max_bytes=LARGEST_TABLE, timeout_s=30.0)
+WHILE_WAITED_FOR: Final = Limits(max_bytes=LARGEST_TABLE, timeout_s=10.0)
 """When somebody looks on."""
 FOUND: Final = 200
 THE_LAST: Final = 1

@@ -8,8 +8,7 @@ from typing import NamedTuple
 
 from utfall.money import minor_micros
 from utfall.portal.payouts.contracts import Exchanged, Payable
-from utfall.portal.site import site
-from utfall.rates import NoRate, Table, newest_table
+from utfall.rates import NoRate, Table
 
 
 class Gathered(NamedTuple):
@@ -18,11 +17,6 @@ class Gathered(NamedTuple):
     payable: Payable
     exchanges: tuple[Exchanged, ...] = ()
     is_old: bool = False
-
-
-def rates() -> Table:
-    """The newest table of rates that this installation has."""
-    return newest_table(site().rates_path)
 
 
 def gathered(

@@ -6,7 +6,7 @@ judgement tells: the day, what anybody changed, and what became of payouts and a
 """
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from hashlib import blake2b
 from typing import Final, NamedTuple
@@ -15,14 +15,14 @@ import msgspec
 from django.db.models import Count
 from django.utils import timezone
 
-from utfall.portal.access import Caller, Kind, NotFound, Permission
+from utfall.portal.access import Caller, Permission
 from utfall.portal.access.paging import USUAL, Slice
 from utfall.portal.audit import facade as audit
 from utfall.portal.payouts import ledger
 from utfall.portal.payouts.batches import verdicts
-from utfall.portal.payouts.contracts import Due, DueDay, DueSum, Reason
-from utfall.portal.payouts.gathering import rates
+from utfall.portal.payouts.contracts import Due, DueDay, DueDays, DueSum, Reason
 from utfall.portal.payouts.models import Account, Judgement, Outcome, Payout
+from utfall.portal.rates import rates
 
 LOOKED_AT: Final = 1000
 """How many publishers are judged for a page of those that are due, or are not."""
@@ -37,10 +37,13 @@ PATIENT: Final = frozenset({Reason.NOT_YET, Reason.IN_BATCH})
 
 
 class Judged(NamedTuple):
-    """What everybody's verdicts come to: by currency, and by currency and day."""
+    """What everybody's verdicts come to: by currency, and by currency and day. `as_of`: when that was,
+    where something was settled since.
+    """
 
     sums: list[DueSum]
     days: dict[str, list[DueDay]]
+    as_of: datetime | None = None
 
 
 class DueShow(StrEnum):
@@ -55,7 +58,7 @@ def due_page(caller: Caller, show: DueShow = DueShow.ALL, *, after: int | None =
     """The balances that are payable, each with its verdict today, those of the largest first. The cursor is
     how many publishers were looked at; a page of few may have more after it.
     """
-    _require(caller)
+    caller.require_operator(Permission.MONEY)
     publishers = _largest_first()
     found: list[Due] = []
     wants_due = show is DueShow.DUE
@@ -85,42 +88,46 @@ def due_sums(caller: Caller) -> list[DueSum]:
     """By currency: how many are due today and for how much, and what waits; judged anew where that is not
     known of what now holds.
     """
-    _require(caller)
+    caller.require_operator(Permission.MONEY)
     return _judgement().sums
 
 
 def known_sums(caller: Caller) -> list[DueSum] | None:
     """The same where it costs nothing: because it is known, or because few are payable; else None."""
-    _require(caller)
+    caller.require_operator(Permission.MONEY)
     kept = _kept()
     if kept is None and len(ledger.payables()) <= AT_ONCE:
         return due_sums(caller)
     return None if kept is None else kept.sums
 
 
-def due_days(caller: Caller) -> dict[str, list[DueDay]]:
+def due_days(caller: Caller) -> DueDays:
     """By currency: what is payable by the day on which it is paid; the last is what has none. Where
-    many are payable, what was settled in the last minutes may be missing.
+    many are payable, what was settled in the last minutes may be missing, and `as_of` says since when.
     """
-    _require(caller)
-    return _judgement(LAG if len(ledger.payables()) > AT_ONCE else NONE).days
+    caller.require_operator(Permission.MONEY)
+    found = _judgement(LAG if len(ledger.payables()) > AT_ONCE else NONE)
+    return DueDays(days=found.days, as_of=found.as_of)
 
 
 def _judgement(lag: timedelta = NONE) -> Judged:
     """The judgement of all: of what holds now, but for what was settled so lately."""
-    kept, mark, entry = _kept(lag), _mark(), ledger.latest_receipt()
+    kept, mark, entry, at = _kept(lag), _mark(), ledger.latest_receipt(), timezone.now()
     if kept is None:
         kept = _judged(verdicts(timezone.localdate()), timezone.localdate())
-        told = {"mark": mark, "entry": entry, "at": timezone.now(), "told": msgspec.to_builtins(kept)}
+        told = {"mark": mark, "entry": entry, "at": at, "told": msgspec.to_builtins(kept)}
         Judgement.objects.system().update_or_create(id=THE_LAST, defaults=told)
     return kept
 
 
 def _kept(lag: timedelta = NONE) -> Judged | None:
     row = Judgement.objects.system().filter(pk=THE_LAST, mark=_mark()).first()
-    if row is None or (row.entry != ledger.latest_receipt() and timezone.now() - row.at >= lag):
+    if row is None:
         return None
-    return msgspec.convert(row.told, Judged)
+    told = msgspec.convert(row.told, Judged)
+    if row.entry == ledger.latest_receipt():
+        return told
+    return told._replace(as_of=row.at) if timezone.now() - row.at < lag else None
 
 
 def _judged(found: Sequence[Due], today: date) -> Judged:
@@ -171,9 +178,3 @@ def _mark() -> str:
         rates().newest,
     ]
     return blake2b(msgspec.json.encode(stands), digest_size=16, person=b"utfall.due").hexdigest()
-
-
-def _require(caller: Caller) -> None:
-    caller.require(Permission.MONEY)
-    if caller.kind is not Kind.OPERATOR:
-        raise NotFound

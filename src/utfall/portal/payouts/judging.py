@@ -28,12 +28,13 @@ from utfall.portal.payouts.contracts import (
     StopView,
     Unpaid,
 )
-from utfall.portal.payouts.gathering import Gathered, rates
+from utfall.portal.payouts.gathering import Gathered
 from utfall.portal.payouts.models import Account, Exchange, Payout, Stop, Wishes
 from utfall.portal.payouts.schedules import is_due, next_day
 from utfall.portal.payouts.words import REASONS, UNSENDABLE
 from utfall.portal.people import facade as people
 from utfall.portal.people.contracts import Party
+from utfall.portal.rates import rates
 from utfall.rates import NoRate
 
 USUAL_CURRENCY: Final = {"SE": "SEK", "NO": "NOK", "DK": "DKK"}

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from utfall.bank import Verdict
 from utfall.events import PayoutEnd, PayoutResult, Source
-from utfall.portal.access import Caller, Kind, NotFound, Permission, refuse
+from utfall.portal.access import Caller, Permission, refuse
 from utfall.portal.audit import facade as audit
 from utfall.portal.book.facade import Answer, answers_to
 from utfall.portal.payouts import letters
@@ -128,9 +128,7 @@ def _outcome(result: Result, row: Payout, end: PayoutEnd, at_ms: int, actor: str
 
 def note_by_hand(caller: Caller, number: int, end: PayoutEnd, *, why: str) -> PayoutView:
     """Say of a payout what no file says: it was paid by hand, or failed, or came back."""
-    caller.require(Permission.MONEY)
-    if caller.kind is not Kind.OPERATOR:
-        raise NotFound
+    caller.require_operator(Permission.MONEY)
     if not why.strip():
         refuse("why_needed", _("Say how you know: it stands in the log."), "why")
     view = payout(caller, number)

@@ -21,7 +21,7 @@ from django.utils.translation import ngettext
 from utfall.events import MoneyEvent
 from utfall.events import Payout as PayoutEvent
 from utfall.money import Money
-from utfall.portal.access import Caller, Kind, NotFound, Permission, refuse
+from utfall.portal.access import Caller, Permission, refuse
 from utfall.portal.audit import facade as audit
 from utfall.portal.audit.contracts import State as ProposalState
 from utfall.portal.book.facade import Answer, answers_to
@@ -42,9 +42,7 @@ AT_ONCE: Final = 5000
 
 def release(caller: Caller, batch: int, *, why: str = "") -> BatchView:
     """Pay a batch, or ask a second person to; what is released is what was looked at."""
-    caller.require(Permission.MONEY)
-    if caller.kind is not Kind.OPERATOR:
-        raise NotFound
+    caller.require_operator(Permission.MONEY)
     with transaction.atomic():
         row = _unreleased(caller, batch)
         if row.state == BatchState.PROPOSED.value:

@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from utfall.bank import Payee, Payer, Payment, PaymentFile, write_transfers
 from utfall.journal.durable import make_directory, write_file
-from utfall.portal.access import Caller, Kind, NotFound, Permission, refuse
+from utfall.portal.access import Caller, NotFound, Permission, refuse
 from utfall.portal.audit import facade as audit
-from utfall.portal.payouts.contracts import WRITTEN, BatchState, BatchView, PayoutState
-from utfall.portal.payouts.models import Batch, Payout
+from utfall.portal.payouts.contracts import BatchState, BatchView, PayoutState
+from utfall.portal.payouts.models import Batch, Outcome, Payout
 from utfall.portal.payouts.showing import batch_view, name_of, own_batch, rows_of
 from utfall.portal.site import site
 
@@ -37,14 +37,12 @@ def folder() -> Path:
 
 def send(caller: Caller, batch: int, way: str = "download") -> BatchView:
     """Say that a batch's file goes to the bank now: downloaded, or put into the watched directory."""
-    caller.require(Permission.MONEY)
-    if caller.kind is not Kind.OPERATOR:
-        raise NotFound
+    caller.require_operator(Permission.MONEY)
     if way not in WAYS:
         refuse("way_unknown", _("A file is downloaded, or put into the directory."), "way")
     with transaction.atomic():
         row = own_batch(caller, batch)
-        if not batch_view(row).may_send:
+        if not batch_view(row).may_send or _is_answered(row):
             refuse(
                 "not_ready",
                 _("This batch is not settled yet, or its file was handed out before."),
@@ -64,6 +62,11 @@ def send(caller: Caller, batch: int, way: str = "download") -> BatchView:
             write_file(folder() / file.name, file.content)
         _record(caller, row, view.files)
     return view
+
+
+def _is_answered(row: Batch) -> bool:
+    """Whether somebody said what became of one of its payouts, and settlement has not read of that yet."""
+    return Outcome.objects.system().filter(payout__batch=row, state="waiting").exists()
 
 
 def bank_file(caller: Caller, batch: int, part: int = 1) -> BankFile:
@@ -89,8 +92,10 @@ def names_in_file(name: str) -> list[str]:
 
 
 def _rows(row: Batch, part: int) -> QuerySet[Payout]:
-    """The payouts of one of a batch's files, of the only one where `part` is 0."""
-    rows = rows_of(row).filter(state__in=[one.value for one in WRITTEN]).order_by("pk")
+    """The payouts of one of a batch's files, of the only one where `part` is 0, whatever became of them
+    since; what was noted as failed before the file was made is payable again, and does not stand in it.
+    """
+    rows = rows_of(row).filter(sent_at__isnull=False).order_by("pk")
     return rows[(part - 1) * row.per_file : part * row.per_file] if part else rows
 
 

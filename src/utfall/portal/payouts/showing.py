@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from hashlib import blake2b
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 from django.db.models import Count, QuerySet, Sum
@@ -11,7 +11,7 @@ from utfall.bank import BankAccount
 from utfall.portal.access import Caller, Kind, NotFound, Permission, Slice
 from utfall.portal.access.paging import USUAL, newest
 from utfall.portal.payouts import exchanging
-from utfall.portal.payouts.contracts import WRITTEN, BatchState, BatchView, PayoutState, PayoutView
+from utfall.portal.payouts.contracts import BatchState, BatchView, PayoutState, PayoutView
 from utfall.portal.payouts.models import Batch, Exchange, Payout
 from utfall.portal.payouts.words import bank_words
 from utfall.portal.people import facade as people
@@ -59,11 +59,13 @@ def one(caller: Caller, number: int) -> Payout:
     return row
 
 
-def payouts_of_batch(caller: Caller, number: int, *, after: int | None = None) -> Slice[PayoutView]:
+def payouts_of_batch(
+    caller: Caller, number: int, *, after: int | None = None, limit: int = USUAL
+) -> Slice[PayoutView]:
     """The payouts of a batch, newest first."""
     caller.require(Permission.MONEY)
     rows = Payout.objects.of(caller).filter(batch=own_batch(caller, number)).select_related("batch")
-    found = newest(rows, lambda row: row, after=after, limit=USUAL)
+    found = newest(rows, lambda row: row, after=after, limit=limit)
     return Slice(views(found.items), found.following)
 
 
@@ -157,21 +159,27 @@ def batch_view(row: Batch) -> BatchView:
     return _batch_view(row, _counted([row]).get(row.pk, {}))
 
 
-Counted = dict[PayoutState, tuple[int, int]]
-"""How many payouts of a batch are in a state, and what they come to."""
+class Counted(NamedTuple):
+    """How many payouts of a batch are in a state, what they come to, and how many went to the bank."""
+
+    payouts: int
+    micros: int
+    sent: int
 
 
-def _counted(batches: Sequence[Batch]) -> dict[int, Counted]:
-    """The same of several batches that were found in scope, asked once."""
-    told: dict[int, Counted] = {}
+def _counted(batches: Sequence[Batch]) -> dict[int, dict[PayoutState, Counted]]:
+    """The same by state, of several batches that were found in scope, asked once."""
+    told: dict[int, dict[PayoutState, Counted]] = {}
     rows = Payout.objects.system().filter(batch__in=[one.pk for one in batches])
-    sums = rows.values_list("batch", "state").annotate(count=Count("pk"), total=Sum("amount_micros"))
-    for batch, state, count, total in sums:
-        told.setdefault(batch, {})[PayoutState(state)] = (count, total)
+    sums = rows.values_list("batch", "state").annotate(
+        count=Count("pk"), total=Sum("amount_micros"), sent=Count("sent_at")
+    )
+    for batch, state, *counted in sums:
+        told.setdefault(batch, {})[PayoutState(state)] = Counted(*counted)
     return told
 
 
-def _batch_view(row: Batch, sums: Counted) -> BatchView:
+def _batch_view(row: Batch, sums: dict[PayoutState, Counted]) -> BatchView:
     paid = [each for state, each in sums.items() if state not in (PayoutState.DISCARDED, PayoutState.REFUSED)]
     return BatchView(
         id=row.pk,
@@ -186,18 +194,18 @@ def _batch_view(row: Batch, sums: Counted) -> BatchView:
         way=row.way,
         proposal=row.proposal,
         digest=row.digest,
-        payouts=sum(count for count, _total in paid),
-        amount_micros=sum(total for _count, total in paid),
-        states=tuple(sorted((state, count) for state, (count, _total) in sums.items())),
-        files=files_of(row, sum(count for state, (count, _total) in sums.items() if state in WRITTEN)),
+        payouts=sum(each.payouts for each in paid),
+        amount_micros=sum(each.micros for each in paid),
+        states=tuple(sorted((state, each.payouts) for state, each in sums.items())),
+        files=files_of(row, sum(each.sent for each in sums.values())),
     )
 
 
-def files_of(row: Batch, written: int) -> int:
+def files_of(row: Batch, sent: int) -> int:
     """How many files so many payments of a batch are."""
     if row.sent_at is None:
         return 0
-    return -(-written // row.per_file) if row.per_file else 1
+    return -(-sent // row.per_file) if row.per_file else 1
 
 
 def digest_of(row: Batch) -> str:
