@@ -12,6 +12,7 @@ from utfall.portal.invoices.drafting import Ground, judged
 from utfall.portal.invoices.frozen import decoded
 from utfall.portal.invoices.models import Paper, Run
 from utfall.portal.invoices.parties import party_of
+from utfall.portal.invoices.reasons import sentence_of
 from utfall.rates import read_table
 
 NAMES = {7: "Fjäll", 8: "Hav"}
@@ -83,3 +84,5 @@ def test_tax_is_said_in_the_sellers_own_currency_by_the_rate_of_the_last_day_or_
     assert own_tax(paper, paper.own_rate) == 23_483
     row = drafted(table.replace("11-27", "11-22"))
     assert (row.state, row.reason, row.content) == ("none", "no_rate", "")
+    missing = "There is no rate of SEK in NOK of 30 Nov 2026 or the seven days before. "
+    assert str(sentence_of(row.reason, row.why)).startswith(missing)

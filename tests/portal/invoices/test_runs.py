@@ -7,17 +7,19 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 
 from tests.portal.conftest import ClientOf
 from tests.portal.invoices.conftest import BUYER, SELLER, Bureau, today
 from tests.unit.papers.rules import CEN, PEPPOL, broken
 from utfall.events import Paper as PaperEvent
 from utfall.events import PaperKind
-from utfall.portal.access import NotFound, Refused, Role
+from utfall.portal.access import NotFound, Permission, Refused, Role
 from utfall.portal.invoices import facade, frozen, issuing, paper_letters
 from utfall.portal.invoices.contracts import Draft
 from utfall.portal.invoices.models import Paper
 from utfall.portal.invoices.paper_contracts import PaperState, PaperView, RunState, RunWanted, Side, Standing
+from utfall.portal.people import facade as people
 from utfall.portal.post import facade as post
 from utfall.portal.validation.facade import money_id, tell
 from utfall.portal.work.running import do_next
@@ -96,13 +98,33 @@ def test_papers_are_issued_once_and_are_the_same_for_ever(bureau: Bureau) -> Non
     assert facade.papers(bureau.buyer, search=invoice.name.lower()).items == [invoice]
 
 
-def test_what_is_kept_and_was_changed_is_not_shown_as_issued(bureau: Bureau) -> None:
+def test_what_is_kept_and_was_changed_is_not_shown_as_issued(bureau: Bureau, client_of: ClientOf) -> None:
     invoice, _self_billing = issued(bureau)
     path = frozen.place(invoice.digest)
     path.write_bytes(path.read_bytes().replace(b"Shop", b"Shap"))
     with pytest.raises(Refused) as refused:
         facade.pdf(invoice.name)
     assert code_of(refused) == "paper_damaged"
+    reader = bureau.side.advertiser
+    page = client_of(reader.users[Role.VIEWER]).get(f"/{reader.slug}/invoices/{invoice.id}/")
+    assert (page.status_code, page.content.count(b"This paper is damaged")) == (409, 2)
+    assert b"The operator puts its file back" in page.content
+
+
+def test_a_missing_rate_is_named_with_the_way_to_it(bureau: Bureau, client_of: ClientOf) -> None:
+    bureau.furnish()
+    run = bureau.draft()
+    lacking = {"state": "none", "reason": "no_rate", "why": "SEK NOK 2026-11-20", "content": ""}
+    Paper.objects.system().filter(run=run.id, owner="advertiser").update(**lacking)
+    house = bureau.payday.market.operator
+    page = client_of(house.users[Role.FINANCE]).get(f"/{house.slug}/invoices/runs/{run.id}/")
+    said = "There is no rate of SEK in NOK of 20 Nov 2026 or the seven days before."
+    assert said in page.content.decode()
+    assert f"/{house.slug}/payouts/rates/" in page.content.decode()
+    secret = people.create_key(house.caller(), "s", [Permission.MONEY]).secret
+    client = Client(headers={"Authorization": f"Bearer {secret}"})
+    rows = client.get(f"/api/v1/invoices/runs/{run.id}/papers", {"state": "none"}).json()["items"]
+    assert [(one["reason"], one["sentence"].startswith(said)) for one in rows] == [("no_rate", True)]
 
 
 def test_issuing_again_after_a_process_died_gives_the_same_papers(bureau: Bureau) -> None:

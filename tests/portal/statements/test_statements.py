@@ -129,6 +129,31 @@ def test_files_have_every_line(desk: Desk, client_of: ClientOf) -> None:
     assert (len(taken), taken[0].subject) == (5, "publisher 3")
 
 
+def test_an_exchange_says_its_rate_in_files_and_by_api(desk: Desk, client_of: ClientOf) -> None:
+    tenant = desk.market.b.publisher
+    names = ("exchange_from", "exchange_into", "from_per_euro", "into_per_euro", "rate_source", "rate_day")
+    seller = client_of(tenant.users[Role.VIEWER])
+    for currency, amount in (("SEK", "-10.00"), ("EUR", "0.910913")):
+        asked = {"currency": currency, "from": "2025-11-01", "to": "2026-01-31"}
+        answer = seller.get(f"/{tenant.slug}/statements/file/", {**asked, "form": "csv"})
+        text = b"".join(answer.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
+        rows = list(csv.DictReader(io.StringIO(text)))
+        (row,) = [one for one in rows if one["sort"] == "exchanged"]
+        assert row["amount"] == amount
+        assert [row[name] for name in names] == ["SEK", "EUR", "10.978", "1.00", "ECB", "2026-10-30"]
+        assert not any(one[name] for one in rows if one is not row for name in names)
+        book = b"".join(seller.get(f"/{tenant.slug}/statements/file/", {**asked, "form": "xlsx"}))
+        with zipfile.ZipFile(io.BytesIO(book)) as opened:
+            assert b"<v>10.978</v>" in opened.read("xl/worksheets/sheet1.xml")
+    secret = people.create_key(tenant.caller(), "s", [Permission.LOOK]).secret
+    days = {"first": "2025-11-01", "last": "2026-01-31", "currency": "EUR"}
+    client = Client(headers={"Authorization": f"Bearer {secret}"})
+    (line, *others) = client.get("/api/v1/statements/lines", days).json()["items"]
+    assert (line["rate"]["source"], line["rate"]["day"]) == ("ECB", "2026-10-30")
+    assert (line["rate"]["currency_micros"], line["rate"]["into_micros"]) == (10_978_000, 1_000_000)
+    assert not any(one["rate"] for one in others)
+
+
 def test_the_api_says_the_same(desk: Desk) -> None:
     secret = people.create_key(desk.market.a.publisher.caller(), "s", [Permission.LOOK]).secret
     client = Client(headers={"Authorization": f"Bearer {secret}"})

@@ -12,13 +12,14 @@ from utfall.events import PaperKind
 from utfall.money import minor_micros
 from utfall.papers import Line
 from utfall.papers.words import LINES
-from utfall.portal.access import Caller, Kind, NotFound, Permission, refuse
+from utfall.portal.access import Caller, refuse
 from utfall.portal.audit import facade as audit
 from utfall.portal.book import facade as book
 from utfall.portal.book.facade import PaperRow
 from utfall.portal.invoices import ledger
 from utfall.portal.invoices.composing import KINDS, amounts_of
 from utfall.portal.invoices.frozen import Frozen, decoded, encoded, kept
+from utfall.portal.invoices.house import require_house
 from utfall.portal.invoices.issuing import freeze
 from utfall.portal.invoices.models import Paper
 from utfall.portal.invoices.paper_contracts import PaperState
@@ -34,9 +35,7 @@ WAITING: Final = (PaperState.DRAFT.value, PaperState.PENDING.value)
 
 def correct(caller: Caller, number: int, *, why: str, net_micros: int | None = None) -> int:
     """Issue a credit note over a paper's net, or a part of it; its number among our rows."""
-    caller.require(Permission.MONEY)
-    if caller.kind is not Kind.OPERATOR:
-        raise NotFound
+    require_house(caller)
     row = Paper.objects.one(caller, pk=number, state=PaperState.ISSUED.value)
     if not why.strip():
         refuse("why_needed", _("Say what was wrong: it stands on the credit note and in the log."), "why")

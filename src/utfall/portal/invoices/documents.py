@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Final, NamedTuple
 
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ from utfall.portal.invoices.models import Paper
 from utfall.portal.invoices.paper_contracts import Document, PaperState, PaperView
 from utfall.portal.invoices.paper_showing import own_paper
 from utfall.portal.invoices.runs import own_run
-from utfall.portal.look.exports import csv_line, plain, safe
+from utfall.portal.look.exports import csv_line, first_line, plain, safe
 
 FORMS: Final = {"pdf": "application/pdf", "xml": "application/xml", "json": "application/json"}
 """What a paper can be had as: to read, to import (UBL), and what was frozen."""
@@ -50,8 +51,12 @@ def _document(row: Paper) -> Document:
     except Damaged:
         refuse(
             "paper_damaged",
-            gettext_lazy("What was frozen of this paper is not there as it was. Restore it from a backup."),
+            gettext_lazy("What was frozen of it is not there as it was, so it is not shown."),
             status=409,
+            mend=gettext_lazy(
+                "The operator puts its file back: from a backup, or from frozen data that anybody downloaded."
+            ),
+            heading=gettext_lazy("This paper is damaged"),
         )
     frozen = decoded(content)
     return Document(
@@ -135,10 +140,11 @@ class _Pipe(io.RawIOBase):
 
 
 def listed(views: Iterable[PaperView]) -> Iterator[str]:
-    """Papers as CSV, line by line, amounts in units of their currency."""
-    yield "\ufeff" + csv_line(_headings())
-    for one in views:
-        yield csv_line(_told(one))
+    """Papers as CSV, line by line, amounts in units of their currency.
+
+    The headings are in the language of now, not in that of whoever is served when the lines are read.
+    """
+    return chain([first_line(_headings())], (csv_line(_told(one)) for one in views))
 
 
 def _headings() -> list[str]:

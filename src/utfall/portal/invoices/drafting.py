@@ -33,8 +33,8 @@ from utfall.portal.invoices.models import Paper, Run
 from utfall.portal.invoices.paper_contracts import PaperState, RunState, Side
 from utfall.portal.invoices.parties import party_of, view_of, views_of
 from utfall.portal.programs import facade as programs
-from utfall.portal.site import site
-from utfall.rates import NoRate, Table, newest_table
+from utfall.portal.rates import rates
+from utfall.rates import NoRate
 
 AT_ONCE: Final = 500
 KINDS: Final = {"advertiser": Kind.ADVERTISER, "publisher": Kind.PUBLISHER}
@@ -131,14 +131,9 @@ def ground(
         house=party_of(view_of(Kind.OPERATOR, 0)),
         accounts={one.currency: one for one in all_house_accounts()},
         programs=programs.names(caller, {each.program for one in earned.values() for each in one}),
-        rates=_rates,
+        rates=rates,
     )
     return Ground(desk, views_of(KINDS[owner], numbers), frozenset(pending.values_list("party", "currency")))
-
-
-def _rates() -> Table:
-    """The newest that this installation has."""
-    return newest_table(site().rates_path)
 
 
 def judged(run: Run, position: Papering, earned: list[Earning], found: Ground) -> Paper:
@@ -156,9 +151,12 @@ def judged(run: Run, position: Papering, earned: list[Earning], found: Ground) -
     said = lines_of(position, earned, found.desk.programs, language_of(party))
     try:
         frozen = compose(found.desk, position, party, said, period_of(run, position), run.through)
-    except (TaxRefused, NoRate) as refused:
-        row.state = PaperState.NONE.value
-        row.reason = f"tax_{refused.code}" if isinstance(refused, TaxRefused) else "no_rate"
+    except TaxRefused as refused:
+        row.state, row.reason = PaperState.NONE.value, f"tax_{refused.code}"
+        return row
+    except NoRate as missing:
+        row.state, row.reason = PaperState.NONE.value, "no_rate"
+        row.why = " ".join((*missing.pair, missing.day.isoformat()))
         return row
     row.net_micros, row.tax_micros = amounts_of(frozen.paper)
     row.state, row.content = PaperState.DRAFT.value, encoded(frozen).decode()

@@ -24,8 +24,8 @@ from utfall.portal.invoices.house import (
 from utfall.portal.invoices.paper_showing import all_papers, open_papers, paper, paper_view, papers, papers_of
 from utfall.portal.invoices.parties import (
     accept_agreement,
+    names_on_papers,
     particulars,
-    party_of,
     set_particulars,
     tax_problem,
     view_of,
@@ -65,6 +65,7 @@ __all__ = [
     "issue",
     "issue_now",
     "listed",
+    "names_on_papers",
     "open_papers",
     "own_document",
     "paper",
@@ -73,7 +74,6 @@ __all__ = [
     "papers_of",
     "particulars",
     "parts_of",
-    "party_of",
     "pdf",
     "prepare",
     "remove_house_account",

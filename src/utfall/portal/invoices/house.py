@@ -56,7 +56,7 @@ def house_numbers() -> frozenset[str]:
 
 def set_house_account(caller: Caller, wanted: HouseAccount) -> HouseAccount:
     """Pay a currency from this account from now on."""
-    _require(caller)
+    require_house(caller)
     if minor_digits(wanted.currency) is None:
         refuse("currency_unknown", _("Write a currency by its three letters, such as SEK."), "currency")
     if code := account_problem(wanted.account):
@@ -75,7 +75,7 @@ def set_house_account(caller: Caller, wanted: HouseAccount) -> HouseAccount:
 
 def remove_house_account(caller: Caller, currency: str) -> None:
     """Pay nothing in this currency any more."""
-    _require(caller)
+    require_house(caller)
     row = Row.objects.system().filter(currency=currency).first()
     if row is None:
         raise NotFound
@@ -84,10 +84,9 @@ def remove_house_account(caller: Caller, currency: str) -> None:
         row.delete()
 
 
-def _require(caller: Caller) -> None:
-    caller.require(Permission.MONEY)
-    if caller.kind is not Kind.OPERATOR:
-        raise NotFound
+def require_house(caller: Caller) -> None:
+    """Only the operator's people who see to money issue papers and say where they are paid."""
+    caller.require_operator(Permission.MONEY)
 
 
 def _view(row: Row) -> HouseAccount:

@@ -25,7 +25,7 @@ from utfall.portal.invoices.frozen import Frozen, decoded, digest_of, encoded, k
 from utfall.portal.invoices.models import Paper, Run
 from utfall.portal.invoices.paper_contracts import PaperState, RunState
 from utfall.portal.invoices.parties import party_of, view_of, views_of
-from utfall.portal.invoices.terms import due_on
+from utfall.portal.invoices.terms import due_days
 from utfall.portal.storing import store
 from utfall.portal.validation.facade import money_id, tell
 
@@ -93,6 +93,7 @@ def freeze(rows: Sequence[Paper], issued_on: date, at_ms: int) -> None:
     with numbering():
         rows = _still_drafted(rows)
         going = list(_unchanged(rows))
+        _set_due(going, issued_on)
         numbers = _next_numbers(going, issued_on)
         contents: dict[str, bytes] = {}
         for row in going:
@@ -131,6 +132,14 @@ def _unchanged(rows: Sequence[Paper]) -> Iterator[Paper]:
                 row.state, row.reason = PaperState.REFUSED.value, "changed"
 
 
+def _set_due(rows: Sequence[Paper], issued_on: date) -> None:
+    """Invoices alone are due on a day."""
+    kind = PaperKind.INVOICE.value
+    days = due_days({(row.party, row.currency) for row in rows if row.kind == kind}, issued_on)
+    for row in rows:
+        row.due_on = days[row.party, row.currency] if row.kind == kind else None
+
+
 def _next_numbers(rows: Iterable[Paper], issued_on: date) -> dict[str, int]:
     """The next number of each series; those that were told and not answered count."""
     for row in rows:
@@ -145,9 +154,6 @@ def _next_numbers(rows: Iterable[Paper], issued_on: date) -> dict[str, int]:
 
 def _issued(row: Paper, number: int, issued_on: date) -> Frozen:
     frozen = decoded(row.content)
-    row.due_on = None
-    if row.kind == PaperKind.INVOICE.value:
-        row.due_on = due_on(row.party, row.currency, issued_on)
     paper = msgspec.structs.replace(
         frozen.paper, number=paper_name(row.series, number), issued_on=issued_on, due_on=row.due_on
     )

@@ -86,6 +86,7 @@ class Paper(models.Model):
     """A paper of a run, or a credit note that was asked for; or why a party gets none.
 
     `content` is what is going to be frozen, as JSON; once the paper is issued it lies under its `digest`.
+    `why`: what was wrong with the paper that a credit note corrects; of a `no_rate`, whose rate is missing.
     `written_at`: when its event was last written to the journal. `is_told`: its party was written to.
     """
 

@@ -164,13 +164,9 @@ def _shown(request: HttpRequest, caller: Caller, number: int, form: CreditForm |
         "may_credit": is_operator and view.creditable_micros > 0,
         "is_buyer": caller.kind in (Kind.ADVERTISER, Kind.AGENCY),
         "entries": [(one.bucket, abs(one.amount_micros), one.amount_micros > 0) for one in entries],
-        "corrects": _named(caller, view.corrects),
+        "corrects": facade.paper_view(view.corrects) if view.corrects else None,
     }
     return render(request, "invoices/paper.html", context, status=422 if form and form.errors else 200)
-
-
-def _named(caller: Caller, name: str | None) -> PaperView | None:
-    return facade.paper_view(name) if name else None
 
 
 @pages.page("invoices/<int:paper>/pdf/", name="pdf", kinds=READING)

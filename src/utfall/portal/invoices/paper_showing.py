@@ -152,26 +152,25 @@ def _found(**wanted: object) -> list[PaperRow]:
         if found is None:
             return []
         today = book.today().isoformat()
-        return book.find_papers(found, today=today, **wanted)  # type: ignore[arg-type]
+        return book.papers(found, today=today, **wanted)  # type: ignore[arg-type]
 
 
 def views(rows: Sequence[PaperRow]) -> list[PaperView]:
     """Papers of the book with their names and numbers here."""
     ours = Paper.objects.system().filter(name__in=[row.name for row in rows], state=PaperState.ISSUED.value)
     known = {name: (number, day) for name, number, day in ours.values_list("name", "pk", "issued_on")}
-    owners = {row.owner for row in rows}
-    names = {one: names_of(one, {row.party for row in rows if row.owner == one}) for one in owners}
-    return [_view(row, names[row.owner].get(row.party), *known.get(row.name, (None, None))) for row in rows]
+    names = names_of([(row.owner, row.party) for row in rows])
+    return [_view(row, names[row.owner, row.party], *known.get(row.name, (None, None))) for row in rows]
 
 
-def _view(row: PaperRow, name: str | None, number: int | None, day: date | None) -> PaperView:
+def _view(row: PaperRow, name: str, number: int | None, day: date | None) -> PaperView:
     return PaperView(
         id=number,
         name=row.name,
         kind=PaperKind(row.kind),
         owner=row.owner,
         party=row.party,
-        party_name=name or f"#{row.party}",
+        party_name=name,
         currency=row.currency,
         net_micros=row.net_micros,
         tax_micros=row.tax_micros,

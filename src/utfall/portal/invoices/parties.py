@@ -76,7 +76,8 @@ def set_particulars(
     if problems := problems_of(draft, kind):
         raise Refused(problems)
     with transaction.atomic():
-        row, before = _row(kind, number), asdict(_draft(_row(kind, number)))
+        row = _held(kind, number)
+        before = asdict(_draft(row))
         for name in FIELDS:
             setattr(row, name, getattr(draft, name))
         row.changed_at = timezone.now()
@@ -91,7 +92,7 @@ def accept_agreement(caller: Caller) -> ParticularsView:
     caller.require(Permission.MONEY)
     number = caller.publisher()
     with transaction.atomic():
-        row = _row(Kind.PUBLISHER, number)
+        row = _held(Kind.PUBLISHER, number)
         if not row.pk:
             refuse("particulars_first", _("Fill in your company's particulars first."), status=409)
         if row.agreed_version != AGREEMENT:
@@ -114,6 +115,11 @@ def views_of(kind: Kind, numbers: Iterable[int]) -> dict[int, ParticularsView]:
         row.number: row for row in Particulars.objects.system().filter(kind=kind.value, number__in=wanted)
     }
     return {one: _view(rows.get(one) or _empty(kind, one)) for one in wanted}
+
+
+def names_on_papers(kind: Kind) -> dict[int, str]:
+    """What papers call advertisers or publishers, by their numbers."""
+    return dict(Particulars.objects.system().filter(kind=kind.value).values_list("number", "name"))
 
 
 def party_of(view: ParticularsView) -> Party:
@@ -165,6 +171,12 @@ def _neat(draft: Draft) -> Draft:
 def _row(kind: Kind, number: int) -> Particulars:
     found = Particulars.objects.system().filter(kind=kind.value, number=number).first()
     return found or _empty(kind, number)
+
+
+def _held(kind: Kind, number: int) -> Particulars:
+    """The same, and nobody else writes it meanwhile: details and agreement are of one row."""
+    rows = Particulars.objects.system().select_for_update()
+    return rows.filter(kind=kind.value, number=number).first() or _empty(kind, number)
 
 
 def _empty(kind: Kind, number: int) -> Particulars:

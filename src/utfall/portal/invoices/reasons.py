@@ -1,11 +1,14 @@
 """Why somebody gets no paper, in words, with what mends it."""
 
+from datetime import date
 from typing import Final
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from utfall.portal.access.errors import Words
 from utfall.portal.invoices.parties import UNTAXED
+from utfall.portal.look.formats import day
 from utfall.portal.tracking.reasons_words import reason_words
 
 REASONS: Final[dict[str, Words]] = {
@@ -19,8 +22,8 @@ REASONS: Final[dict[str, Words]] = {
     ),
     "no_house_account": _("There is no account of ours in this currency. Add it under our accounts."),
     "no_rate": _(
-        "The tax must be said in the seller's own currency, too, and there is no rate of the last seven days."
-        " Put a newer table of rates in place, and draft again."
+        "The VAT must be said in the seller's own currency, too. Fetch a newer table under exchange rates, or"
+        " give its file there, and draft again."
     ),
     "under_way": _("A paper of theirs in this currency is on its way. Draft again in a moment."),
     "changed": _("Billing details changed since the draft. Draft again, and look at what it says now."),
@@ -28,6 +31,14 @@ REASONS: Final[dict[str, Words]] = {
 }
 
 
-def sentence_of(code: str) -> Words:
-    """Why there is no paper: our own reason, or settlement's."""
-    return REASONS.get(code) or reason_words(code).sentence or code
+def sentence_of(code: str, about: str = "") -> Words:
+    """Why there is no paper: our own reason, or settlement's. `about`: the two currencies and the day whose
+    rate is missing.
+    """
+    sentence = REASONS.get(code) or reason_words(code).sentence or code
+    if code != "no_rate" or not about:
+        return sentence
+    currency, into, on = about.split()
+    missing = gettext("There is no rate of %(currency)s in %(into)s of %(day)s or the seven days before.")
+    told = {"currency": currency, "into": into, "day": day(date.fromisoformat(on))}
+    return f"{missing % told} {sentence}"

@@ -1,10 +1,10 @@
 """Pages of runs: drafting papers, looking at them, issuing them."""
 
 from datetime import date, timedelta
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -17,6 +17,7 @@ from utfall.portal.invoices.forms import RunForm
 from utfall.portal.invoices.paper_contracts import PaperState
 from utfall.portal.invoices.words import PAPER_STATES
 from utfall.portal.look.forms import blame, say_why
+from utfall.portal.look.streaming import streamed
 from utfall.portal.work import facade as work
 
 
@@ -125,8 +126,5 @@ def xml_archive(request: HttpRequest, caller: Caller, paper_run: int) -> HttpRes
 
 
 def _archive(caller: Caller, number: int, form: str, after: int) -> HttpResponse:
-    name = f"papers-{number}-{form}.zip"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
     pieces = facade.archive(caller, number, form, after)
-    answer = StreamingHttpResponse(pieces, content_type="application/zip", headers=headers)
-    return cast(HttpResponse, answer)  # as `look.streaming` does it for text
+    return streamed(pieces, f"papers-{number}-{form}.zip", "application/zip")

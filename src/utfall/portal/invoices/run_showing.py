@@ -1,8 +1,8 @@
 """Runs and their rows as the operator looks at them."""
 
 from collections import Counter
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Collection, Iterable, Sequence
+from typing import Final, NamedTuple
 
 from django.db.models import Count, Sum
 
@@ -30,7 +30,8 @@ COUNTED: Final = (PaperState.DRAFT.value, PaperState.PENDING.value, PaperState.I
 def runs(caller: Caller, *, after: int | None = None, limit: int = USUAL) -> Slice[RunView]:
     """Runs, newest first."""
     _require(caller)
-    return newest(Run.objects.of(caller), run_view, after=after, limit=limit)
+    found = newest(Run.objects.of(caller), lambda row: row, after=after, limit=limit)
+    return Slice(run_views(found.items), found.following)
 
 
 def run(caller: Caller, number: int) -> RunView:
@@ -64,22 +65,44 @@ def _require(caller: Caller) -> None:
 
 def run_view(row: Run) -> RunView:
     """A run as it crosses: its sums are those of its rows as they are now."""
-    counted: Counter[PaperState] = Counter()
-    totals: dict[tuple[str, str], list[int]] = {}
-    rows = Paper.objects.system().filter(run=row).values_list("kind", "currency", "state")
-    for kind, currency, state, count, net, tax in rows.annotate(
-        count=Count("pk"), net=Sum("net_micros"), tax=Sum("tax_micros")
+    return run_views([row])[0]
+
+
+def run_views(rows: Sequence[Run]) -> list[RunView]:
+    """The same of many."""
+    groups: dict[int, list[Group]] = {row.pk: [] for row in rows}
+    counted = Paper.objects.system().filter(run__in=list(groups))
+    for run, *group in counted.values_list("run", "kind", "currency", "state").annotate(
+        papers=Count("pk"), net=Sum("net_micros"), tax=Sum("tax_micros")
     ):
-        counted[PaperState(state)] += count
-        if state in COUNTED:
-            sums = totals.setdefault((currency, kind), [0, 0, 0])
-            for place, part in enumerate((count, net, tax)):
-                sums[place] += part
+        groups[run].append(Group(*group))
+    names = names_of([(row.side, row.party) for row in rows if row.party is not None])
+    return [
+        _run_view(row, groups[row.pk], "" if row.party is None else names[row.side, row.party])
+        for row in rows
+    ]
+
+
+class Group(NamedTuple):
+    """Rows of a run of one kind, currency and state."""
+
+    kind: str
+    currency: str
+    state: str
+    papers: int
+    net_micros: int
+    tax_micros: int
+
+
+def _run_view(row: Run, groups: Sequence[Group], party_name: str) -> RunView:
+    counted: Counter[PaperState] = Counter()
+    for one in groups:
+        counted[PaperState(one.state)] += one.papers
     return RunView(
         id=row.pk,
         side=Side(row.side),
         party=row.party,
-        party_name=_name(row),
+        party_name=party_name,
         currency=row.currency,
         since=row.since,
         until=row.until,
@@ -91,33 +114,41 @@ def run_view(row: Run) -> RunView:
         issued_by=row.issued_by,
         ended_at=row.ended_at,
         work=row.work,
-        totals=[
-            Total(kind=PaperKind(kind), currency=currency, papers=count, net_micros=net, tax_micros=tax)
-            for (currency, kind), (count, net, tax) in sorted(totals.items())
-        ],
+        totals=_totals(one for one in groups if one.state in COUNTED),
         states=tuple(sorted(counted.items())),
     )
 
 
-def _name(row: Run) -> str:
-    if row.party is None:
-        return ""
-    return names_of(row.side, {row.party}).get(row.party, f"#{row.party}")
+def _totals(groups: Iterable[Group]) -> list[Total]:
+    """By currency and kind."""
+    sums: dict[tuple[str, str], list[int]] = {}
+    for one in groups:
+        before = sums.get((one.currency, one.kind), [0, 0, 0])
+        added = (one.papers, one.net_micros, one.tax_micros)
+        sums[one.currency, one.kind] = [sum(pair) for pair in zip(before, added, strict=True)]
+    return [
+        Total(kind=PaperKind(kind), currency=currency, papers=papers, net_micros=net, tax_micros=tax)
+        for (currency, kind), (papers, net, tax) in sorted(sums.items())
+    ]
 
 
-def names_of(owner: str, numbers: set[int]) -> dict[int, str]:
-    """What parties are called."""
-    return people.party_names(KINDS[owner], numbers)
+def names_of(parties: Collection[tuple[str, int]]) -> dict[tuple[str, int], str]:
+    """What parties are called, by owner and number: their numbers where they are not known."""
+    told = {(owner, number): f"#{number}" for owner, number in parties}
+    for owner, kind in KINDS.items():
+        named = people.party_names(kind, {number for each, number in told if each == owner})
+        told |= {(owner, number): name for number, name in named.items()}
+    return told
 
 
 def _views(rows: Sequence[Paper]) -> list[DraftView]:
-    names = {owner: names_of(owner, {row.party for row in rows if row.owner == owner}) for owner in KINDS}
+    names = names_of([(row.owner, row.party) for row in rows])
     return [
         DraftView(
             id=row.pk,
             kind=PaperKind(row.kind),
             party=row.party,
-            party_name=names[row.owner].get(row.party, f"#{row.party}"),
+            party_name=names[row.owner, row.party],
             currency=row.currency,
             net_micros=row.net_micros,
             tax_micros=row.tax_micros,
@@ -125,7 +156,7 @@ def _views(rows: Sequence[Paper]) -> list[DraftView]:
             state=PaperState(row.state),
             name=row.name,
             reason=row.reason,
-            sentence=sentence_of(row.reason) if row.reason else "",
+            sentence=sentence_of(row.reason, row.why) if row.reason else "",
             lines=decoded(row.content).paper.lines if row.content else (),
         )
         for row in rows

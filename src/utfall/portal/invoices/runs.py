@@ -7,11 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from utfall.money import minor_digits
-from utfall.portal.access import Caller, Kind, NotFound, Permission, refuse
+from utfall.portal.access import Caller, Kind, refuse
 from utfall.portal.audit import facade as audit
 from utfall.portal.book import facade as book
 from utfall.portal.invoices import ledger
 from utfall.portal.invoices.drafting import KINDS, Tell, draft, forget, nobody
+from utfall.portal.invoices.house import require_house
 from utfall.portal.invoices.issuing import advance, begin
 from utfall.portal.invoices.models import Run
 from utfall.portal.invoices.paper_contracts import PaperState, RunState, RunView, RunWanted, Side
@@ -50,7 +51,7 @@ def _by_worker(caller: Caller, row: Run, kind: str) -> RunView:
 
 
 def _begun(caller: Caller, wanted: RunWanted) -> Run:
-    require(caller)
+    require_house(caller)
     today = book.today()
     since = wanted.since or wanted.until.replace(day=1)
     if wanted.until > today:
@@ -158,15 +159,8 @@ def cancel(caller: Caller, number: int) -> RunView:
 
 def own_run(caller: Caller, number: int) -> Run:
     """A run, for the operator alone."""
-    require(caller)
+    require_house(caller)
     return Run.objects.one(caller, pk=number)
-
-
-def require(caller: Caller) -> None:
-    """Only the operator's people who see to money issue papers."""
-    caller.require(Permission.MONEY)
-    if caller.kind is not Kind.OPERATOR:
-        raise NotFound
 
 
 def _record(caller: Caller, action: str, row: Run) -> None:

@@ -2,38 +2,39 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Final
+from typing import Final, NoReturn
 
 from django.utils.translation import gettext_lazy as _
 
 from utfall.accounting import Books, Chart, Company, Unbalanced, keep_books, write_sie, year_of
 from utfall.accounting.sie import SERIES, amount
 from utfall.money import minor_digits
-from utfall.portal.access import Caller, Kind, NotFound, Permission, refuse
+from utfall.portal.access import Caller, Kind, refuse
 from utfall.portal.audit import facade as audit
 from utfall.portal.book import facade as book
 from utfall.portal.book.facade import opened
 from utfall.portal.invoices import facade as invoices
-from utfall.portal.look.exports import csv_line
+from utfall.portal.look.exports import csv_line, first_line, safe
+from utfall.portal.look.streaming import CSV
 from utfall.portal.statements import keeping
-from utfall.portal.statements.charting import chart_in_force
+from utfall.portal.statements.charting import chart_in_force, require_overseer
 from utfall.portal.statements.contracts import BooksForm, File
 from utfall.portal.statements.days import is_over
 
 COLUMNS: Final = ("date", "verification", "about", "account", "name", "debit", "credit", "currency")
-KINDS: Final = {BooksForm.SIE: "application/octet-stream", BooksForm.CSV: "text/csv; charset=utf-8"}
+KINDS: Final = {BooksForm.SIE: "application/octet-stream", BooksForm.CSV: CSV}
 
 
 def currencies(caller: Caller) -> list[str]:
     """The currencies that the book has anything in."""
-    _require(caller)
+    require_overseer(caller)
     with opened() as found:
         return [] if found is None else [one.currency for one in book.trial_balance(found)]
 
 
 def books(caller: Caller, currency: str, first: date, last: date) -> Books:
     """The books of some days of one accounting year. Refused where the book and its sums differ."""
-    _require(caller)
+    require_overseer(caller)
     chart = chart_in_force()
     _check(chart, currency, first, last)
     with opened() as found:
@@ -44,12 +45,16 @@ def books(caller: Caller, currency: str, first: date, last: date) -> Books:
             keeping.forget()
             keeping.keep(found)
             if not keeping.agrees(found):
-                refuse("book_differs", _("The book and its sums differ. Run utfall check."), status=409)
+                _refuse_difference()
         moved = keeping.moved(found, currency, last)
     try:
         return keep_books(chart, currency, moved, first, last)
     except Unbalanced:
-        return refuse("book_differs", _("The book and its sums differ. Run utfall check."), status=409)
+        _refuse_difference()
+
+
+def _refuse_difference() -> NoReturn:
+    refuse("book_differs", _("The book and its sums differ. Run utfall check."), status=409)
 
 
 def days_are_over(last: date) -> bool:
@@ -93,16 +98,11 @@ def company() -> Company:
 
 def books_csv(found: Books) -> Iterator[str]:
     """A heading, and a line for each account of each verification."""
-    names, digits = found.names(), minor_digits(found.currency) or 0
-    yield "\ufeff" + csv_line(COLUMNS)
+    names = {number: safe(name) for number, name in found.names().items()}
+    digits = minor_digits(found.currency) or 0
+    yield first_line(COLUMNS)
     for one in found.verifications:
         for account, minor in one.lines:
             debit, credit = (amount(minor, digits), "") if minor > 0 else ("", amount(-minor, digits))
             about = (one.day.isoformat(), f"{SERIES}{one.number}", one.happening)
             yield csv_line((*about, account, names[account], debit, credit, found.currency))
-
-
-def _require(caller: Caller) -> None:
-    caller.require(Permission.LOOK)
-    if not caller.sees_all:
-        raise NotFound

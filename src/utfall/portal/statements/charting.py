@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from utfall.accounting import BAS, HEADS, Account, Chart, chart_problems
-from utfall.portal.access import Caller, Kind, NotFound, Permission, Problem, Refused
+from utfall.portal.access import Caller, NotFound, Permission, Problem, Refused
 from utfall.portal.access.errors import Words
 from utfall.portal.audit import facade as audit
 from utfall.portal.statements.models import ChartOfAccounts
@@ -33,10 +33,15 @@ class ChartDraft:
 
 def chart(caller: Caller) -> Chart:
     """The chart in force."""
+    require_overseer(caller)
+    return chart_in_force()
+
+
+def require_overseer(caller: Caller) -> None:
+    """Accounting is for those who see everybody: the operator and auditors."""
     caller.require(Permission.LOOK)
     if not caller.sees_all:
         raise NotFound
-    return chart_in_force()
 
 
 def chart_in_force() -> Chart:
@@ -50,9 +55,7 @@ def chart_in_force() -> Chart:
 
 def set_chart(caller: Caller, draft: ChartDraft) -> Chart:
     """Give places of the book other accounts; Refused with all that is wrong. Files of before keep theirs."""
-    caller.require(Permission.MONEY)
-    if caller.kind is not Kind.OPERATOR:
-        raise NotFound
+    caller.require_operator(Permission.MONEY)
     given = {
         head: Account(number.strip(), " ".join(name.split()))
         for head, (number, name) in draft.accounts.items()

@@ -1,12 +1,12 @@
 """Statements as files: CSV line by line, however many there are; a workbook; and a PDF to read and file."""
 
 import tempfile
-from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, timedelta
 from decimal import Decimal
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import IO, Final, NamedTuple
 
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
@@ -15,21 +15,41 @@ from utfall.portal.access import Caller, Kind
 from utfall.portal.audit import facade as audit
 from utfall.portal.book.facade import ZONE
 from utfall.portal.invoices import facade as invoices
-from utfall.portal.look.exports import csv_line, plain, safe
+from utfall.portal.look.exports import csv_line, first_line, plain, safe
 from utfall.portal.look.formats import day, money, number
+from utfall.portal.look.rates import rate_words
 from utfall.portal.reports.contracts import Unit
 from utfall.portal.reports.spreadsheet import ROWS_MOST, write_xlsx
 from utfall.portal.statements.contracts import LineView, StatementView
 from utfall.portal.statements.reading import all_lines
 from utfall.portal.statements.words import ACCOUNTS, kind_words, sort_words
+from utfall.rates import Rate
 
 COLUMNS: Final = (
     *("entry", "settled_on", "occurred_on", "sort", "kind", "program", "program_name", "order", "reference"),
     *("paper", "payout", "receipt", "amount", "balance", "currency"),
+    *("exchange_from", "exchange_into", "from_per_euro", "into_per_euro", "rate_source", "rate_day"),
 )
+"""Of a line that is no exchange, what is said of its rate is empty."""
 LINES_IN_PDF: Final = 2000
 _IN_PDF: Final = (_("Day"), _("What"), _("About"), _("Amount"), _("Balance"))
-_UNITS: Final[tuple[Unit | None, ...]] = (*(None,) * 12, Unit.MONEY, Unit.MONEY, None)
+_MONEY: Final = frozenset({"amount", "balance"})
+_UNITS: Final[list[Unit | None]] = [Unit.MONEY if name in _MONEY else None for name in COLUMNS]
+Cell = str | Decimal
+Row = dict[str, Cell]
+"""Cells by column; what is not named is empty."""
+
+
+class Writing(NamedTuple):
+    """How a kind of file writes texts, and millionths of a unit."""
+
+    text: Callable[[str], str]
+    units: Callable[[int], Cell]
+
+
+CSV: Final = Writing(safe, plain)
+XLSX: Final = Writing(str, lambda micros: Decimal(plain(micros)))
+"""Amounts as numbers; a text in a workbook is never a formula, so nothing is put before it."""
 
 
 def name_of(view: StatementView, form: str) -> str:
@@ -59,61 +79,73 @@ def note_export(caller: Caller, view: StatementView, form: str) -> None:
 
 def csv_lines(caller: Caller, view: StatementView) -> Iterator[str]:
     """A heading, the opening balance, every line, and the closing balance."""
-    yield "\ufeff" + csv_line(COLUMNS)
-    yield csv_line(_balance(view, "opening"))
-    for one in all_lines(caller, view):
-        yield csv_line(_row(one, view.wanted.currency))
-    yield csv_line(_balance(view, "closing"))
-
-
-def _balance(view: StatementView, which: str) -> list[str]:
-    micros = view.opening_micros if which == "opening" else view.closing_micros
-    first, last = view.wanted.first, view.wanted.last
-    on = first if which == "opening" else last
-    entry = view.after if which == "opening" else view.through
-    return [str(entry), on.isoformat(), "", which, *("",) * 9, plain(micros), view.wanted.currency]
-
-
-def _row(one: LineView, currency: str) -> list[str]:
-    days = (one.settled_at.astimezone(ZONE).date(), one.occurred_at.astimezone(ZONE).date())
-    told = (
-        one.program,
-        safe(one.program_name),
-        one.order,
-        safe(one.reference),
-        one.paper,
-        one.payout,
-        one.receipt,
-    )
-    return [
-        str(one.entry),
-        *(each.isoformat() for each in days),
-        one.sort.value,
-        one.kind,
-        *("" if each is None else str(each) for each in told),
-        plain(one.micros),
-        plain(one.balance_micros),
-        currency,
-    ]
+    yield first_line(COLUMNS)
+    for row in _rows(view, all_lines(caller, view), CSV):
+        yield csv_line(row.get(name, "") for name in COLUMNS)
 
 
 def open_xlsx(caller: Caller, view: StatementView) -> IO[bytes]:
     """A workbook with as many lines as a sheet holds; the file is gone when it is closed."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "statement.xlsx"
-        rows = chain(
-            [_balance(view, "opening")],
-            (_row(one, view.wanted.currency) for one in islice(all_lines(caller, view), ROWS_MOST - 2)),
-            [_balance(view, "closing")],
-        )
-        write_xlsx(path, view.wanted.party_name, COLUMNS, _UNITS, (_cells(row) for row in rows))
+        rows = _rows(view, islice(all_lines(caller, view), ROWS_MOST - 2), XLSX)
+        cells = ([row.get(name) for name in COLUMNS] for row in rows)
+        write_xlsx(path, view.wanted.party_name, COLUMNS, _UNITS, cells)
         return path.open("rb")
 
 
-def _cells(row: Sequence[str]) -> list[Any]:
-    """Amounts as numbers; a text in a workbook is never a formula, so nothing is put before it."""
-    amounts = [Decimal(one) if one else None for one in row[12:14]]
-    return [*(one.removeprefix("'") for one in row[:12]), *amounts, row[14]]
+def _rows(view: StatementView, lines: Iterable[LineView], writing: Writing) -> Iterator[Row]:
+    currency = view.wanted.currency
+    yield _balance("opening", view.after, view.wanted.first, writing.units(view.opening_micros), currency)
+    for one in lines:
+        yield _row(one, currency, writing) | (_of_rate(one.rate, writing) if one.rate else {})
+    yield _balance("closing", view.through, view.wanted.last, writing.units(view.closing_micros), currency)
+
+
+def _balance(which: str, entry: int, on: date, stands: Cell, currency: str) -> Row:
+    return {
+        "entry": str(entry),
+        "settled_on": on.isoformat(),
+        "sort": which,
+        "balance": stands,
+        "currency": currency,
+    }
+
+
+def _row(one: LineView, currency: str, writing: Writing) -> Row:
+    return {
+        "entry": str(one.entry),
+        "settled_on": one.settled_at.astimezone(ZONE).date().isoformat(),
+        "occurred_on": one.occurred_at.astimezone(ZONE).date().isoformat(),
+        "sort": one.sort.value,
+        "kind": one.kind,
+        "program": _number(one.program),
+        "program_name": writing.text(one.program_name),
+        "order": _number(one.order),
+        "reference": writing.text(one.reference),
+        "paper": one.paper,
+        "payout": _number(one.payout),
+        "receipt": _number(one.receipt),
+        "amount": writing.units(one.micros),
+        "balance": writing.units(one.balance_micros),
+        "currency": currency,
+    }
+
+
+def _number(number: int | None) -> str:
+    return "" if number is None else str(number)
+
+
+def _of_rate(rate: Rate, writing: Writing) -> Row:
+    """How much there was of either currency for one euro: the numbers that the bank published."""
+    return {
+        "exchange_from": rate.currency,
+        "exchange_into": rate.into,
+        "from_per_euro": writing.units(rate.currency_micros),
+        "into_per_euro": writing.units(rate.into_micros),
+        "rate_source": writing.text(rate.source),
+        "rate_day": rate.day.isoformat(),
+    }
 
 
 def write_pdf(caller: Caller, view: StatementView) -> bytes:
@@ -171,6 +203,9 @@ def _shown(one: LineView, view: StatementView) -> list[str]:
 
 
 def about(one: LineView) -> str:
-    """What a line is about, in few words: its paper, payout or order, and the program."""
+    """What a line is about, in few words: its paper, payout or order, and the program; or the rate of an
+    exchange.
+    """
     named = one.paper or one.reference or (f"#{one.payout}" if one.payout is not None else "")
-    return " · ".join(filter(None, (named, one.program_name)))
+    rate = rate_words(one.rate) if one.rate else ""
+    return " · ".join(filter(None, (named, rate, one.program_name)))

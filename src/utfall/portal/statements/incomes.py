@@ -6,18 +6,19 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from utfall.accounting import Quarter, reporting_of
-from utfall.accounting.income import units_of
+from utfall.accounting import Quarter, reporting_of, units_of
 from utfall.accounting.sie import amount
 from utfall.money import minor_digits
-from utfall.portal.access import Caller, Kind, NotFound, Permission, Slice, refuse
+from utfall.portal.access import Caller, Kind, Permission, Slice, refuse
 from utfall.portal.access.paging import USUAL
 from utfall.portal.audit import facade as audit
 from utfall.portal.book import facade as book
 from utfall.portal.book.facade import opened, today
 from utfall.portal.invoices import facade as invoices
-from utfall.portal.look.exports import csv_line, safe
+from utfall.portal.look.exports import csv_line, first_line, safe
+from utfall.portal.look.streaming import CSV
 from utfall.portal.people import facade as people
+from utfall.portal.statements.charting import require_overseer
 from utfall.portal.statements.contracts import File, IncomeView
 from utfall.portal.statements.days import Bounds, bounds
 
@@ -46,7 +47,7 @@ def income(caller: Caller, year: int, publisher: int | None = None) -> IncomeVie
 
 def incomes(caller: Caller, year: int, *, after: int | None = None, limit: int = USUAL) -> Slice[IncomeView]:
     """Every publisher that was credited anything in a year, by number; the cursor is the last one's."""
-    _require(caller)
+    require_overseer(caller)
     _check(year)
     size = min(limit, AT_ONCE)
     told: dict[int, tuple[Quarter, ...]] = {}
@@ -71,9 +72,9 @@ def _paid(after: int, size: int) -> Iterator[list[int]]:
 
 def export_incomes(caller: Caller, year: int) -> File:
     """The year as CSV, a row for each publisher and currency; who took it is in the log."""
-    _require(caller)
+    require_overseer(caller)
     rows = list(_rows(caller, year))
-    content = "\ufeff" + csv_line(COLUMNS) + "".join(rows)
+    content = first_line(COLUMNS) + "".join(rows)
     audit.record(
         caller,
         action="income.exported",
@@ -81,7 +82,7 @@ def export_incomes(caller: Caller, year: int) -> File:
         before=None,
         after={"year": year, "rows": len(rows)},
     )
-    return File(f"utfall-income-{year}.csv", "text/csv; charset=utf-8", content.encode())
+    return File(f"utfall-income-{year}.csv", CSV, content.encode())
 
 
 def export_income(caller: Caller, year: int, publisher: int | None = None) -> File:
@@ -95,8 +96,8 @@ def export_income(caller: Caller, year: int, publisher: int | None = None) -> Fi
         after={"year": year},
         publisher=view.publisher,
     )
-    content = "\ufeff" + csv_line(COLUMNS) + "".join(_csv(view, year))
-    return File(f"utfall-income-{year}-{view.publisher}.csv", "text/csv; charset=utf-8", content.encode())
+    content = first_line(COLUMNS) + "".join(_csv(view, year))
+    return File(f"utfall-income-{year}-{view.publisher}.csv", CSV, content.encode())
 
 
 def _rows(caller: Caller, year: int) -> Iterator[str]:
@@ -196,9 +197,3 @@ def _views(numbers: list[int], quarters: dict[int, tuple[Quarter, ...]]) -> list
 def _check(year: int) -> None:
     if not FIRST_YEAR <= year <= today().year:
         refuse("year_unknown", _("Choose a year that has begun."), "year")
-
-
-def _require(caller: Caller) -> None:
-    caller.require(Permission.LOOK)
-    if not caller.sees_all:
-        raise NotFound

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any, cast
+from typing import cast
 
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,9 +16,10 @@ from utfall.portal.book.facade import today
 from utfall.portal.look.streaming import streamed
 from utfall.portal.people import facade as people
 from utfall.portal.statements import facade
+from utfall.portal.statements.accounting_pages import sent
 from utfall.portal.statements.asking import ACCOUNTS
 from utfall.portal.statements.chapter import PARTIES, pages
-from utfall.portal.statements.contracts import Account, Form, Wanted
+from utfall.portal.statements.contracts import Account, File, Form, Wanted
 from utfall.portal.statements.days import month_of
 from utfall.portal.statements.forms import day_said
 
@@ -123,10 +124,8 @@ def answer_of(caller: Caller, wanted: Wanted, form: Form) -> HttpResponse:
     facade.note_export(caller, view, form.value)
     if form is Form.CSV:
         return streamed(facade.csv_lines(caller, view), name)
-    headers: dict[str, Any] = {"Cache-Control": "no-store"}
     if form is Form.XLSX:
-        content = facade.open_xlsx(caller, view)
+        content, headers = facade.open_xlsx(caller, view), {"Cache-Control": "no-store"}
         told = FileResponse(content, as_attachment=True, filename=name, content_type=XLSX, headers=headers)
         return cast(HttpResponse, told)  # a page may be one that is sent as it is read
-    headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return HttpResponse(facade.write_pdf(caller, view), content_type="application/pdf", headers=headers)
+    return sent(File(name, "application/pdf", facade.write_pdf(caller, view)))
