@@ -8,7 +8,7 @@ import pytest
 from tests.portal.alerts.lakes import NOW, World
 from tests.portal.market import TwoTenants
 from tests.portal.programs.drafts import live
-from tests.scenarios.moving_clock import Clock
+from utfall.cli.demo_clock import Clock
 from utfall.portal.access import Caller, Refused
 from utfall.portal.alerts import facade
 from utfall.portal.alerts.contracts import AlertView, Direction, Kind, Preferences, RuleDraft, Window

@@ -1,6 +1,6 @@
 """Alerts as people read them: the list, the bell, one of them, and saying that one is on it."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Sequence
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from utfall.portal.access import Caller, NotFound, Permission, Slice, refuse
+from utfall.portal.access import Kind as Party
 from utfall.portal.access.paging import USUAL, newest
 from utfall.portal.alerts.contracts import AlertView, Kind, Picture
 from utfall.portal.alerts.models import Alert
@@ -16,7 +17,7 @@ from utfall.portal.alerts.preferences import mark_seen, preferences, seen
 from utfall.portal.alerts.rules import OF_TERMS, programs_of
 from utfall.portal.alerts.words import KINDS, sentence
 from utfall.portal.audit.facade import record
-from utfall.portal.programs.contracts import ProgramView
+from utfall.portal.people import facade as people
 
 BELL_SHOWS = 8
 
@@ -46,15 +47,15 @@ def alerts(
     if without:
         rows = rows.exclude(kind__in=[one.value for one in without])
     part = newest(rows, lambda row: row, after=after, limit=limit)
-    known = programs_of(caller, {row.program for row in part.items})
     last = seen(caller) if caller.user is not None else 0
-    return Slice([_view(caller, row, known, last) for row in part.items], part.following)
+    return Slice(_views(caller, part.items, last), part.following)
 
 
 def alert(caller: Caller, number: int) -> AlertView:
     """One alert."""
     row = _one(_shown(caller).select_related("rule"), number)
-    return _view(caller, row, programs_of(caller, {row.program}), 0)
+    (found,) = _views(caller, [row], 0)
+    return found
 
 
 def _shown(caller: Caller) -> QuerySet[Alert]:
@@ -110,8 +111,24 @@ def bell(caller: Caller) -> list[AlertView]:
     return found
 
 
-def _view(caller: Caller, row: Alert, known: Mapping[int, ProgramView], last_seen: int) -> AlertView:
-    program = known.get(row.program) if row.program is not None else None
+def _views(caller: Caller, rows: Sequence[Alert], last_seen: int) -> list[AlertView]:
+    """Alerts with the names of their programs, or of the advertiser whose money it is."""
+    known = programs_of(caller, {row.program for row in rows})
+    payers = {row.advertiser for row in rows if row.kind in OF_TERMS and row.advertiser is not None}
+    names = people.party_names(Party.ADVERTISER, payers)
+    return [
+        _view(
+            caller,
+            row,
+            known[row.program].name if row.program in known else "",
+            names.get(row.advertiser or 0, "") if row.kind in OF_TERMS else "",
+            last_seen,
+        )
+        for row in rows
+    ]
+
+
+def _view(caller: Caller, row: Alert, program: str, payer: str, last_seen: int) -> AlertView:
     kind = Kind(row.kind)
     return AlertView(
         id=row.pk,
@@ -122,7 +139,9 @@ def _view(caller: Caller, row: Alert, known: Mapping[int, ProgramView], last_see
             kind, str(row.facts.get("metric", "")), str(row.facts.get("window", "")), row.facts
         ),
         program=row.program,
-        program_name=program.name if program else "",
+        program_name=program,
+        advertiser=row.advertiser,
+        advertiser_name=payer,
         raised_at=row.raised_at,
         ended_at=row.ended_at,
         acknowledged_at=row.acknowledged_at,

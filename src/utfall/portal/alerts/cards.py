@@ -8,8 +8,8 @@ from utfall.portal.alerts.contracts import Kind
 from utfall.portal.home.cards import Attention, card
 
 SHOWN = 3
-ELSEWHERE = frozenset({Kind.QUALITY, Kind.REMINDER, Kind.CREDIT})
-"""What the first page tells already: findings, credit and what waits have cards of their own."""
+ELSEWHERE = frozenset({Kind.QUALITY, Kind.REMINDER, Kind.CREDIT, Kind.OVERDUE})
+"""What the first page tells already: findings, credit, invoices and what waits have cards of their own."""
 
 
 @card(order=5)

@@ -8,8 +8,8 @@ from typing import Any
 
 
 class Kind(StrEnum):
-    """How a rule judges. `quality` and `reminder` come with every program, `credit` with
-    the terms of an advertiser; they are of nobody's making."""
+    """How a rule judges. `quality` and `reminder` come with every program, `credit` and `overdue` with
+    the terms and invoices of an advertiser; they are of nobody's making."""
 
     THRESHOLD = "threshold"
     CHANGE = "change"
@@ -19,6 +19,7 @@ class Kind(StrEnum):
     QUALITY = "quality"
     REMINDER = "reminder"
     CREDIT = "credit"
+    OVERDUE = "overdue"
 
 
 class Direction(StrEnum):
@@ -100,7 +101,9 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlertView:
-    """An alert: `sentence` with its numbers, and where to look."""
+    """An alert: `sentence` with its numbers, and where to look. `advertiser_name`: of what is no program's,
+    but about its deposit, its credit or its invoices.
+    """
 
     id: int
     rule: int
@@ -109,6 +112,8 @@ class AlertView:
     sentence: str
     program: int | None
     program_name: str
+    advertiser: int | None
+    advertiser_name: str
     raised_at: datetime
     ended_at: datetime | None
     acknowledged_at: datetime | None

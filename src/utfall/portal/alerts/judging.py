@@ -12,6 +12,7 @@ from utfall.portal.alerts.crediting import credit_used
 from utfall.portal.alerts.doubts import doubtful
 from utfall.portal.alerts.measuring import Measure, Wanted
 from utfall.portal.alerts.models import Rule
+from utfall.portal.alerts.overdue import invoices_overdue
 from utfall.portal.alerts.reminding import reminders
 from utfall.portal.alerts.silence import silent
 from utfall.portal.programs import facade as programs
@@ -39,6 +40,8 @@ def judge(rule: Rule, wanted: Wanted, measure: Measure) -> list[Judgement]:
             return reminders(rule, wanted, measure.now)
         case Kind.CREDIT:
             return credit_used(wanted)
+        case Kind.OVERDUE:
+            return invoices_overdue(wanted)
 
 
 def scaled(metric: str, value: float) -> float:

@@ -35,6 +35,8 @@ def _page(alert: Alert) -> tuple[str, dict[str, int], dict[str, Any]]:
             return "quality:finding", {"finding": alert.facts["finding"]}, {}
         case Kind.CREDIT:
             return "finance:advertiser", {"advertiser": alert.advertiser or 0}, {}
+        case Kind.OVERDUE:
+            return "invoices:papers", {}, {"standing": "overdue", "party": alert.advertiser}
         case Kind.REMINDER if alert.facts["what"] == "claims":
             asked = {"state": "open", "program": alert.program, "due_to": alert.facts["until"]}
             return "claims:index", {}, asked

@@ -24,8 +24,8 @@ RULES_AT_MOST: Final = 100
 OF_PROGRAM: Final = frozenset({Kind.BUDGET, Kind.SILENT})
 WITH_PROGRAM: Final = frozenset({Kind.QUALITY, Kind.REMINDER})
 """Kinds that come with every program and are only switched; what they tell is told once."""
-OF_TERMS: Final = frozenset({Kind.CREDIT})
-"""Kinds that come with the terms of payment of an advertiser."""
+OF_TERMS: Final = frozenset({Kind.CREDIT, Kind.OVERDUE})
+"""Kinds that come with the terms of payment of an advertiser, and with its invoices."""
 OF_METRIC: Final = frozenset({Kind.THRESHOLD, Kind.CHANGE, Kind.ANOMALY})
 PRESETS: Final[Mapping[str, dict[str, Any]]] = {
     "budget": {"kind": Kind.BUDGET.value},
@@ -41,8 +41,6 @@ PRESETS: Final[Mapping[str, dict[str, Any]]] = {
     "reminder": {"kind": Kind.REMINDER.value},
 }
 """What every program is watched for unless somebody switches it off."""
-CREDIT: Final = "credit"
-"""The preset of an advertiser with a limit."""
 
 
 def rules(caller: Caller) -> list[RuleView]:
@@ -135,11 +133,20 @@ def make_presets() -> int:
         after = part.following
 
 
-def make_credit_presets() -> int:
-    """Give each advertiser with a limit the rule about it; how many got one."""
-    owners = {one.advertiser for one in funding.all_standings() if one.means_micros is not None}
-    have = Rule.objects.system().filter(preset=CREDIT).values_list("advertiser", flat=True)
-    rows = [Rule(advertiser=number, preset=CREDIT, kind=Kind.CREDIT.value) for number in owners - set(have)]
+def make_presets_of_terms() -> int:
+    """Give each advertiser with a limit the rule about it, and each with invoices that about them; how many
+    were given.
+    """
+    found = funding.all_standings()
+    limited = {one.advertiser for one in found if one.means_micros is not None}
+    invoiced = {one.advertiser for one in found if one.receivable_micros > 0}
+    return _given(Kind.CREDIT, limited) + _given(Kind.OVERDUE, invoiced)
+
+
+def _given(kind: Kind, owners: set[int]) -> int:
+    """Those who have the preset of a kind already get no second one."""
+    have = Rule.objects.system().filter(preset=kind.value).values_list("advertiser", flat=True)
+    rows = [Rule(advertiser=number, preset=kind.value, kind=kind.value) for number in owners - set(have)]
     Rule.objects.system().bulk_create(rows)
     return len(rows)
 

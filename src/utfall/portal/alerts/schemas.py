@@ -39,6 +39,7 @@ class AlertAnswer(Schema):
     state: str
     program: int | None
     program_name: str
+    advertiser: int | None = Field(description="Whose it is; null: a publisher's.")
     raised_at: Moment
     ended_at: Moment | None
     acknowledged_at: Moment | None

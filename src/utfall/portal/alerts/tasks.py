@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from utfall.portal.alerts.models import Alert
 from utfall.portal.alerts.notifying import send_notes
-from utfall.portal.alerts.rules import make_credit_presets, make_presets
+from utfall.portal.alerts.rules import make_presets, make_presets_of_terms
 from utfall.portal.alerts.watching import look
 from utfall.portal.work.facade import every
 
@@ -21,7 +21,7 @@ def watch_new_programs() -> int:
     It stands first: what is made in a round is looked at in the same one.
     """
     Alert.objects.system().filter(ended_at__lt=timezone.now() - KEPT_FOR).delete()
-    return make_presets() + make_credit_presets()
+    return make_presets() + make_presets_of_terms()
 
 
 @every(minutes=1)

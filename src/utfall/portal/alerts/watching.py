@@ -32,6 +32,7 @@ EVERY: Final = {
     Kind.QUALITY: timedelta(minutes=5),
     Kind.REMINDER: timedelta(minutes=30),
     Kind.CREDIT: timedelta(minutes=5),
+    Kind.OVERDUE: timedelta(minutes=30),
 }
 NAMES_ALL: Final = frozenset({Kind.BUDGET, *WITH_PROGRAM, *OF_TERMS})
 """Kinds whose judgements name every subject that there is: what is not named has ended."""

@@ -24,6 +24,7 @@ KINDS: Final[dict[Kind, Words]] = {
     Kind.QUALITY: _("Traffic looks doubtful"),
     Kind.REMINDER: _("Silence is about to decide"),
     Kind.CREDIT: _("Deposit and credit are nearly used"),
+    Kind.OVERDUE: _("An invoice is overdue"),
 }
 WINDOWS: Final[dict[Window, Words]] = {
     Window.HOUR: _("in the last hour"),
@@ -89,6 +90,8 @@ def sentence(kind: Kind, metric: str, window: str, facts: Mapping[str, Any]) -> 
             return _reminder(facts)
         case Kind.CREDIT:
             return _credit(facts, currency)
+        case Kind.OVERDUE:
+            return _overdue(facts, currency)
     return words % told
 
 
@@ -139,6 +142,15 @@ def _credit(facts: Mapping[str, Any], currency: str) -> str:
         return gettext("Deposit and credit are used up: %(used)s of %(means)s.") % told
     told["share"] = share(round(facts["share"] or 0, -3))
     return gettext("%(share)s of deposit and credit is used: %(used)s of %(means)s.") % told
+
+
+def _overdue(facts: Mapping[str, Any], currency: str) -> str:
+    told = {
+        "paper": facts["paper"],
+        "day": day(date.fromisoformat(facts["due"])),
+        "open": money(facts["open"], currency),
+    }
+    return gettext("Invoice %(paper)s was due on %(day)s, and %(open)s of it was not paid.") % told
 
 
 def _silence(facts: Mapping[str, Any]) -> str:
@@ -205,4 +217,6 @@ def rule_words(kind: Kind, metric: str, direction: str, window: str, bound: int,
             words = gettext("Silence approves orders, or decides claims, within two days")
         case Kind.CREDIT:
             words = gettext("Deposit and credit are used to 90 %%")
+        case Kind.OVERDUE:
+            words = gettext("An invoice is not paid though it was due")
     return words % told
