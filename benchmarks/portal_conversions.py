@@ -28,6 +28,7 @@ P95_MS_WANTED: Final = 100.0
 DAY_MS: Final = 86_400_000
 NOW_MS: Final = 1_795_000_000_000
 YEAR_DAYS: Final = 400
+PAID_AFTER_DAYS: Final = 70
 PROGRAMS: Final = {1: 1, 2: 1, 3: 1, 4: 2, 5: 3}
 """Programs with their advertisers; the first advertiser has four fifths of all orders."""
 ADVERTISERS: Final = (1, 2, 3)
@@ -74,6 +75,9 @@ def questions() -> dict[str, list[Ask]]:
         ("with a code nobody used", "code=WINTER"),
         ("with a sub-id", "sub=newsletter-3"),
         ("with a sub-id of one order", "sub=visit-4710"),
+        ("paid out", "paid=true"),
+        ("paid out to a small partner", f"paid=true&publisher={PUBLISHERS - 1}"),
+        ("paid out and taken back", "paid=true&status=reversed"),
         ("large amounts", "amount_from_micros=4990000000"),
         ("amounts that many have", "amount_from_micros=500000000&amount_to_micros=900000000"),
         ("by reference", "search=" + quote("A-000047")),
@@ -89,6 +93,8 @@ def questions() -> dict[str, list[Ask]]:
         ("pending", "status=pending"),
         ("declined for fraud, which is rare", "status=declined&reason=fraud"),
         ("with a sub-id", "sub=newsletter-3"),
+        ("paid out", "paid=true"),
+        ("paid out, of a program", "paid=true&program=4"),
         ("the last thirty days", f"since={month}"),
         ("one day a year ago", f"since={day}&until={after}"),
         ("by commission", "sort=-commission"),
@@ -98,6 +104,7 @@ def questions() -> dict[str, list[Ask]]:
         ("the newest", ""),
         ("declined", "status=declined"),
         ("of a partner", "publisher=7"),
+        ("paid out", "paid=true"),
         ("declined for fraud, which is rare", "reason=fraud"),
         ("by amount", "sort=-amount"),
         ("by reference", "search=" + quote("A-000047")),
@@ -201,6 +208,7 @@ def fill(count: int) -> float:
     from django.db import connections, transaction
 
     from utfall.portal.conversions import projecting
+    from utfall.portal.conversions.models import PaidOut
 
     if projecting.newest() is not None:
         return 0.0
@@ -219,6 +227,19 @@ def fill(count: int) -> float:
                     for row in rows
                     for sub in json.loads(row["subs"])
                 ],
+            )
+            PaidOut.objects.system().bulk_create(
+                PaidOut(
+                    conversion=row["id"],
+                    publisher=row["publisher"],
+                    advertiser=row["advertiser"],
+                    occurred_at=row["occurred_at"],
+                    payout=row["publisher"],
+                    at=row["occurred_at"] + PAID_AFTER_DAYS * DAY_MS,
+                )
+                for row in rows
+                if row["status"] in ("payable", "reversed")
+                and row["occurred_at"] < NOW_MS - PAID_AFTER_DAYS * DAY_MS
             )
 
     for order in orders(count, random.Random(7)):

@@ -1,14 +1,20 @@
 """The projection says what the book says, for each side its own."""
 
+from itertools import product
+
 import pytest
 
 from tests.portal.conversions.conftest import Happen
-from tests.portal.conversions.lived import Lived
+from tests.portal.conversions.lived import Lived, lived
 from tests.portal.market import TwoTenants
 from utfall.engine import OrderStatus
-from utfall.portal.access import Refused
+from utfall.portal.access import Caller, Refused
 from utfall.portal.changes import facade as changes
-from utfall.portal.conversions import facade, projecting, reading
+from utfall.portal.conversions import facade, finding, narrowing, projecting, reading
+from utfall.portal.conversions.beside import beside
+from utfall.portal.conversions.contracts import Sort
+from utfall.portal.conversions.finding import in_order
+from utfall.portal.databases import CONVERSIONS, on_server
 from utfall.portal.site import SiteConfig
 from utfall.portal.validation import facade as validation
 from utfall.workers.follow import catch_up
@@ -80,3 +86,53 @@ def test_a_test_says_what_it_would_have_earned_and_cannot_be_decided(
     projecting.forget_all()
     catch_up(told.config.book_path, print)
     assert facade.conversions(owner, facade.Filters(tests=True)).items == [test]
+
+
+def test_a_common_sub_id_is_read_in_its_own_order_and_goes_on_from_anywhere(
+    market: TwoTenants, own_site: SiteConfig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As though a handful were many, so that every way is taken."""
+    monkeypatch.setattr(narrowing, "FEW", 0)
+    monkeypatch.setattr(finding, "FEW", 4)
+    told = lived(market)
+    callers = market.a.publisher.caller(), market.a.advertiser.caller(), market.operator.caller()
+    for caller in callers:
+        every = facade.conversions(caller, facade.Filters()).items
+        for sub, sort, status in product(("post-1", "newsletter", "none"), (Sort.NEWEST, Sort.OLDEST), _ALL):
+            wanted = facade.Filters(sub=sub, sort=sort, statuses=status, publisher=told.side.publisher.number)
+            fits = [
+                one.id
+                for one in every
+                if sub in one.subs
+                and one.publisher == wanted.publisher
+                and (not status or one.status in status)
+            ]
+            assert _read_on(caller, wanted) == (fits if sort is Sort.NEWEST else fits[::-1])
+            assert facade.counted(caller, wanted).orders == len(fits)
+
+
+def test_an_index_has_the_lists_of_sub_ids_and_of_what_was_paid_out_in_their_order(
+    market: TwoTenants, own_site: SiteConfig
+) -> None:
+    if on_server(CONVERSIONS):  # whose planner knows that these tables are empty
+        return
+    for caller in (market.a.publisher.caller(), market.a.advertiser.caller(), market.operator.caller()):
+        for wanted in (facade.Filters(sub="top", advertiser=1), facade.Filters(paid=True)):
+            (rows,) = beside(caller, wanted)
+            read = in_order(rows, caller, Sort.NEWEST, None, "conversion")
+            plan = read.values_list("occurred_at", "conversion").explain()
+            assert "COVERING INDEX conversion_" in plan
+            assert "ORDER BY" not in plan
+
+
+_ALL = ((), (OrderStatus.PENDING, OrderStatus.APPROVED), (OrderStatus.DECLINED,))
+
+
+def _read_on(caller: Caller, wanted: facade.Filters) -> list[int]:
+    """A list read order by order."""
+    part = facade.conversions(caller, wanted, limit=1)
+    found = [one.id for one in part.items]
+    while part.following is not None:
+        part = facade.conversions(caller, wanted, part.following, limit=1)
+        found += [one.id for one in part.items]
+    return found

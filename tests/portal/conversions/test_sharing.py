@@ -16,6 +16,7 @@ from utfall.portal.changes.contracts import Kind
 from utfall.portal.changes.shapes import SHAPES
 from utfall.portal.conversions import facade
 from utfall.portal.conversions.contracts import Filters, Sort
+from utfall.portal.conversions.paying import Answer, Told, keep
 from utfall.portal.site import SiteConfig
 from utfall.portal.tracking import facade as tracking
 from utfall.workers.invariants import Evidence, check_all
@@ -82,6 +83,26 @@ def test_what_is_asked_of_commissions_is_asked_of_the_own_part(market: TwoTenant
     following = facade.conversions(other, Filters(sort=Sort.CHEAPEST), cheapest.following, 1)
     assert [one.reference for one in following.items] == ["S-2"]
     assert not facade.conversions(other, Filters(sub="newsletter")).items
+
+
+def test_an_order_is_paid_out_for_each_by_its_own_part_and_for_the_advertiser_by_the_winners(
+    market: TwoTenants, shared: Shared
+) -> None:
+    winner, other = market.a.publisher.caller(), market.b.publisher.caller()
+    (won,) = facade.conversions(winner).items
+    with book.standing(shared.config.book_path) as found:
+        assert found is not None
+        orders = book.orders_numbered(found, {won.id})
+
+    def paid(receipt: int, to: Caller) -> list[int]:
+        answer = Answer(receipt, "", payout=receipt, is_paid=True, at=shared.now)
+        keep([Told(answer, to.publisher(None), [won.id], is_last=True)], orders)
+        callers = winner, other, market.a.advertiser.caller(), market.operator.caller()
+        return [len(facade.conversions(one, Filters(paid=True)).items) for one in callers]
+
+    assert paid(1, other) == [0, 1, 0, 0]
+    assert paid(2, winner) == [1, 1, 1, 1]
+    assert not facade.conversions(market.b.advertiser.caller(), Filters(paid=True)).items
 
 
 def test_each_party_reads_and_proves_its_own_side_of_the_receipt(

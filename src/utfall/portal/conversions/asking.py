@@ -19,6 +19,8 @@ from utfall.portal.conversions.contracts import Filters, Sort
 from utfall.portal.look.fields import MoneyField
 
 LONGEST: Final = 100
+PAID: Final = "paid"
+"""How the list shows an order that is payable and was paid out."""
 
 
 class Asked(NamedTuple):
@@ -36,7 +38,10 @@ def asked_of(given: QueryDict) -> Asked:
     read |= {name: _safely(problems, parameter, _micros, given) for name, parameter in _AMOUNTS.items()}
     read["search"] = _text(given, "q")
     read["tests"] = _text(given, "tests") == "1"
-    read["statuses"] = tuple(one for one in OrderStatus if one.value in given.getlist("status"))
+    asked = given.getlist("status")
+    read["paid"] = PAID in asked
+    asked += [OrderStatus.PAYABLE.value] if read["paid"] else []
+    read["statuses"] = tuple(one for one in OrderStatus if one.value in asked)
     read["since"] = _safely(problems, "from", _day, given)
     read["until"] = _behind(_safely(problems, "to", _day, given))
     read["silence_since"] = _safely(problems, "silence_from", _day, given)

@@ -6,19 +6,10 @@ from typing import Final, NamedTuple
 from django.db import connections
 
 from utfall.portal.access.times import from_ms
-from utfall.portal.conversions.models import Conversion, Part
+from utfall.portal.conversions.waiting import EARNED
 from utfall.portal.databases import CONVERSIONS
 
 MOST: Final = 400
-_OWN, _PART = Conversion._meta.db_table, Part._meta.db_table
-_EARNED: Final = f"""
-    SELECT program, currency, status, approve_at, payable_at, commission_micros AS micros FROM {_OWN} AS own
-    WHERE publisher = %s AND NOT EXISTS (SELECT 1 FROM {_PART} WHERE conversion = own.id)
-    UNION ALL
-    SELECT program, currency, status, approve_at, payable_at, part.commission_micros
-    FROM {_PART} AS part JOIN {_OWN} AS own ON own.id = part.conversion WHERE part.publisher = %s
-"""
-"""What a publisher earns with each order: all of its own, or its part where several share."""
 _DAY: Final = "(CASE status WHEN 'pending' THEN approve_at ELSE payable_at END) / 86400000"
 
 
@@ -40,8 +31,7 @@ def coming(publisher: int) -> list[Coming]:
     with connections[CONVERSIONS].cursor() as cursor:
         cursor.execute(
             f"SELECT coalesce(program, 0), currency, status, {_DAY} AS day,"
-            f" CAST(sum(micros) AS BIGINT), count(*) FROM ({_EARNED}) AS one"
-            " WHERE status IN ('pending', 'approved')"
+            f" CAST(sum(micros) AS BIGINT), count(*) FROM {EARNED}"
             f" GROUP BY 1, 2, 3, 4 ORDER BY {_DAY} IS NULL, day, 1 LIMIT %s",
             [publisher, publisher, MOST],
         )

@@ -33,8 +33,8 @@ class Filters:
     placed, `silence_since` and `silence_until` of when silence approves it; both half-open.
 
     `search` is the beginning of an order's reference, or its number with `#`. `tests`: test orders instead of
-    real ones. `never_due`: what silence never approves. Sorted by the soonest, only what silence will approve
-    is there.
+    real ones. `paid`: what was paid out, as the order's `paid_at` says, whatever was refunded since.
+    `never_due`: what silence never approves. Sorted by the soonest, only what silence will approve is there.
     """
 
     tests: bool = False
@@ -43,6 +43,7 @@ class Filters:
     program: int | None = None
     publisher: int | None = None
     statuses: tuple[OrderStatus, ...] = ()
+    paid: bool = False
     outcome: str = ""
     reason: str = ""
     since: datetime | None = None

@@ -3,18 +3,21 @@
 from collections.abc import Iterator, Mapping
 from heapq import merge
 from itertools import islice
-from typing import Any, Final, cast
+from typing import Any, Final, TypeVar, cast
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from utfall.portal.access import Caller, Kind, Permission, Problem, Refused, refuse
+from utfall.portal.conversions.beside import all_beside, beside
 from utfall.portal.conversions.contracts import Filters, Party, Sort
 from utfall.portal.conversions.models import Conversion, SubId, TestOrder
-from utfall.portal.conversions.narrowing import LAST, between, is_read_by_code, narrowed, number_of
+from utfall.portal.conversions.narrowing import FEW, LAST, between, is_read_by_code, narrowed, number_of
+from utfall.portal.conversions.paying import is_paid
 from utfall.portal.conversions.plain import TOLD
 from utfall.portal.conversions.sharing import column, readable, with_told
 
+Row = TypeVar("Row", bound=Model)
 COLUMNS: Final[Mapping[Sort, str]] = {
     Sort.NEWEST: "occurred_at",
     Sort.OLDEST: "occurred_at",
@@ -25,6 +28,8 @@ COLUMNS: Final[Mapping[Sort, str]] = {
     Sort.CHEAPEST: "commission_micros",
 }
 PARTS_AT_MOST: Final = 24
+_MORE: Final = 8
+"""How many times as many orders are looked at once the first of them did not all fit."""
 _ALIKE: Final = ("advertiser", "program", "publisher", "outcome", "reason", "link", "method", "currency")
 _PLAIN: Final = ("amount_micros", "commission_micros", "approve_at", "code", "reference")
 _ADVERTISERS: Final = ("channel", "customer", "source")
@@ -40,7 +45,19 @@ def fitting(caller: Caller, filters: Filters) -> QuerySet[Conversion]:
     """The caller's orders that fit, in no order; Refused where a publisher asks what is not its to know."""
     _require(caller, filters)
     few = None if filters.tests else narrowed(caller, filters)
-    return _all_that_fit(caller, filters) if few is None else _few_that_fit(caller, filters, few)
+    if few is not None:
+        return _few_that_fit(caller, filters, few)
+    if (numbers := all_beside(caller, filters)) is not None:
+        return _looked_at(caller, filters).filter(pk__in=numbers)
+    return _all_that_fit(caller, filters)
+
+
+def listed(caller: Caller, filters: Filters) -> QuerySet[Conversion]:
+    """The same in the order of the list, to be read from its beginning to its end."""
+    _require(caller, filters)
+    few = None if filters.tests else narrowed(caller, filters)
+    rows = _all_that_fit(caller, filters) if few is None else _few_that_fit(caller, filters, few)
+    return in_order(rows, caller, filters.sort, None)
 
 
 def _require(caller: Caller, filters: Filters) -> None:
@@ -60,7 +77,7 @@ def _all_that_fit(caller: Caller, filters: Filters) -> QuerySet[Conversion]:
     rows = rows.filter(**dict(_equal(filters, party_of(caller))))
     if filters.statuses:
         rows = rows.filter(status__in=[one.value for one in filters.statuses])
-    return _among(with_told(rows, _PLAIN), filters)
+    return _among(with_told(rows, _PLAIN), caller, filters)
 
 
 def _few_that_fit(caller: Caller, filters: Filters, few: list[int]) -> QuerySet[Conversion]:
@@ -75,10 +92,10 @@ def _looked_at(caller: Caller, filters: Filters) -> QuerySet[Conversion]:
     rows = rows.filter(**{f"{TOLD}{name}": value for name, value in equal.items()})
     if filters.statuses:
         rows = rows.filter(**{f"{TOLD}status__in": [one.value for one in filters.statuses]})
-    return _among(rows, filters)
+    return _among(rows, caller, filters)
 
 
-def _among(rows: QuerySet[Conversion], filters: Filters) -> QuerySet[Conversion]:
+def _among(rows: QuerySet[Conversion], caller: Caller, filters: Filters) -> QuerySet[Conversion]:
     """What else is asked: only looked at in rows that are found already, never by its own index."""
     for name, lookup, value in between(filters):
         is_way = name in (COLUMNS[filters.sort], "occurred_at")
@@ -92,6 +109,8 @@ def _among(rows: QuerySet[Conversion], filters: Filters) -> QuerySet[Conversion]
     if filters.sub:
         held = SubId.objects.system().filter(conversion=OuterRef("pk"), value=filters.sub)
         rows = rows.filter(Exists(held))
+    if filters.paid:
+        rows = rows.filter(is_paid(caller))
     return rows
 
 
@@ -100,6 +119,8 @@ def first_of(caller: Caller, filters: Filters, after: int | None, count: int) ->
     read in its order by an index, all of them together could only be sorted. Few orders are sorted.
     """
     _require(caller, filters)
+    if (first := _first_beside(caller, filters, after, count)) is not None:
+        return first
     few = None if filters.tests else narrowed(caller, filters)
     if few is not None:
         found = _few_that_fit(caller, filters, few)
@@ -111,6 +132,24 @@ def first_of(caller: Caller, filters: Filters, after: int | None, count: int) ->
     lists = [list(in_order(rows.filter(**part), caller, filters.sort, after)[:count]) for part in parts]
     merged = merge(*lists, key=lambda row: (getattr(row, ordered), row.pk), reverse=falls)
     return list(islice(merged, count))
+
+
+def _first_beside(caller: Caller, filters: Filters, after: int | None, count: int) -> list[Conversion] | None:
+    """The first orders of a list by a table that has it in its order; None where none has, and where few of
+    its orders fit: then what else is asked is the better way.
+    """
+    lists, sort = beside(caller, filters), filters.sort
+    for most in (count, _MORE * count, FEW) if lists else ():
+        places = [
+            in_order(rows, caller, sort, after, "conversion").values_list("occurred_at", "conversion")[:most]
+            for rows in lists
+        ]
+        merged = islice(merge(*places, reverse=sort is Sort.NEWEST), most)
+        numbers = [number for _at, number in merged]
+        found = list(in_order(_few_that_fit(caller, filters, numbers), caller, sort, None)[:count])
+        if len(found) == count or len(numbers) < most:
+            return found
+    return None
 
 
 def _parts(caller: Caller, filters: Filters) -> list[dict[str, Any]]:
@@ -126,19 +165,22 @@ def _parts(caller: Caller, filters: Filters) -> list[dict[str, Any]]:
 
 
 def in_order(
-    rows: QuerySet[Conversion], caller: Caller, sort: Sort, after: int | None
-) -> QuerySet[Conversion]:
-    """Rows as a list shows them, from behind the order `after`, which is the last one that was seen."""
+    rows: QuerySet[Row], caller: Caller, sort: Sort, after: int | None, number: str = "pk"
+) -> QuerySet[Row]:
+    """Rows as a list shows them, from behind the order `after`, which is the last one that was seen. `number`
+    is the column of the order's number.
+    """
     ordered, falls = column(rows, COLUMNS[sort]), sort.value.startswith("-")
     if after is not None:
-        known = readable(caller) if rows.model is Conversion else rows.model.objects.of(caller)
+        is_test = rows.model is TestOrder
+        known: QuerySet[Any] = TestOrder.objects.of(caller) if is_test else readable(caller)
         last = known.filter(pk=after).values_list(ordered, flat=True).first()
         if last is None:
             refuse("cursor_unknown", _("The list cannot go on from there: begin anew."), "after")
         way = "lt" if falls else "gt"
-        behind = Q(**{f"{ordered}__{way}": last}) | Q(**{ordered: last, f"pk__{way}": after})
+        behind = Q(**{f"{ordered}__{way}": last}) | Q(**{ordered: last, f"{number}__{way}": after})
         rows = rows.filter(behind, **{f"{ordered}__{way}e": last})
-    return rows.order_by(*((f"-{ordered}", "-pk") if falls else (ordered, "pk")))
+    return rows.order_by(*((f"-{ordered}", f"-{number}") if falls else (ordered, number)))
 
 
 def _not_theirs(filters: Filters) -> Iterator[Problem]:

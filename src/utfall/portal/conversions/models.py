@@ -137,7 +137,10 @@ class SubId(models.Model):
     objects = Records["SubId"]()
 
     class Meta:
-        indexes: ClassVar = [_index("sub", "value", "occurred_at")]
+        indexes: ClassVar = [
+            _index("pub_sub", "value", "publisher", "occurred_at", "conversion"),
+            _index("adv_sub", "value", "advertiser", "occurred_at", "conversion"),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=("conversion", "value"), name="sub_id_of_conversion")
         ]
@@ -167,6 +170,7 @@ class PaidOut(models.Model):
     conversion = models.BigIntegerField()
     publisher = models.BigIntegerField()
     advertiser = models.BigIntegerField()
+    occurred_at = models.BigIntegerField()
     payout = models.BigIntegerField()
     at = models.BigIntegerField()
 
@@ -174,7 +178,12 @@ class PaidOut(models.Model):
     objects = Records["PaidOut"]()
 
     class Meta:
-        indexes: ClassVar = [_index("paid_out_by", "payout", "conversion")]
+        indexes: ClassVar = [
+            _index("paid_out_by", "payout", "conversion"),
+            _index("paid_time", "occurred_at", "conversion"),
+            _index("adv_paid", "advertiser", "occurred_at", "conversion"),
+            _index("pub_paid", "publisher", "occurred_at", "conversion"),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=("conversion", "publisher"), name="paid_out_of_conversion")
         ]

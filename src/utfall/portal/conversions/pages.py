@@ -37,6 +37,7 @@ def index(request: HttpRequest, caller: Caller) -> HttpResponse:
         "picked": [] if asked.filters.tests else facade.picked_actions(caller),
         "export_limit": facade.EXPORTED_AT_MOST,
         "statuses": words.STANDINGS,
+        "paid": words.PAID,
         "asked": request.GET,
         "is_buyer": caller.kind is not Kind.PUBLISHER,
     }

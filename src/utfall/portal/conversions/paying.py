@@ -13,7 +13,9 @@ from datetime import datetime
 from typing import Final, NamedTuple
 
 from django.db import connections, transaction
+from django.db.models import Exists, OuterRef
 
+from utfall.engine import OrderState
 from utfall.portal.access import Caller, Kind
 from utfall.portal.access.times import from_ms
 from utfall.portal.conversions.models import Answered, Conversion, PaidOut
@@ -70,27 +72,24 @@ def paid_by(payout: int, after: int, count: int) -> list[int]:
     return list(rows.values_list("conversion", flat=True)[:count])
 
 
-def keep(told: Iterable[Told], advertisers: Mapping[int, int]) -> None:
-    """Note that orders were paid out, or no longer are, and how far each answer is; all or nothing.
-
-    `advertisers` are whose the orders are.
-    """
+def keep(told: Iterable[Told], orders: Mapping[int, OrderState]) -> None:
+    """Note that these orders were paid out, or no longer are, and how far each answer is; all or nothing."""
     with transaction.atomic(using=CONVERSIONS):
         for one in told:
             if one.answer.is_paid:
-                _pay(one, advertisers)
+                _pay(one, orders)
             else:
                 rows = PaidOut.objects.system().filter(payout=one.answer.payout)
                 rows.filter(conversion__in=one.orders).delete()
             _note(one)
 
 
-def _pay(told: Told, advertisers: Mapping[int, int]) -> None:
+def _pay(told: Told, orders: Mapping[int, OrderState]) -> None:
     answer = told.answer
     rows = [
-        (order, told.publisher, advertisers[order], answer.payout, answer.at)
-        for order in told.orders
-        if order in advertisers
+        (order.id, told.publisher, order.advertiser, order.occurred_at, answer.payout, answer.at)
+        for order in map(orders.get, told.orders)
+        if order is not None
     ]
     with connections[CONVERSIONS].cursor() as cursor:
         cursor.executemany(_PAID, rows)
@@ -102,6 +101,14 @@ def _note(told: Told) -> None:
         rows.delete()
     else:
         rows.update(done=told.orders[-1])
+
+
+def is_paid(caller: Caller) -> Exists:
+    """Of an order, whether it was paid out: to the caller where it is a publisher, else to who won it."""
+    rows = PaidOut.objects.system().filter(conversion=OuterRef("pk"))
+    if caller.kind is Kind.PUBLISHER:
+        return Exists(rows.filter(publisher__in=caller.publishers))
+    return Exists(rows.filter(publisher=OuterRef("publisher")))
 
 
 def paid_of(caller: Caller, rows: Collection[Conversion]) -> dict[int, PaidBy]:
@@ -117,7 +124,7 @@ def paid_of(caller: Caller, rows: Collection[Conversion]) -> dict[int, PaidBy]:
 
 
 _PAID: Final = (
-    f"INSERT INTO {PaidOut._meta.db_table} (conversion, publisher, advertiser, payout, at)"
-    " VALUES (%s, %s, %s, %s, %s) ON CONFLICT (conversion, publisher)"
+    f"INSERT INTO {PaidOut._meta.db_table} (conversion, publisher, advertiser, occurred_at, payout, at)"
+    " VALUES (%s, %s, %s, %s, %s, %s) ON CONFLICT (conversion, publisher)"
     " DO UPDATE SET payout = excluded.payout, at = excluded.at"
 )

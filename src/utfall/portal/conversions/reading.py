@@ -13,7 +13,7 @@ from utfall.portal.access.paging import LARGEST, USUAL
 from utfall.portal.access.times import from_ms
 from utfall.portal.conversions import sharing
 from utfall.portal.conversions.contracts import Counted, Filters, OrderView, Share, Total, Totals
-from utfall.portal.conversions.finding import first_of, fitting, in_order, party_of
+from utfall.portal.conversions.finding import first_of, fitting, listed, party_of
 from utfall.portal.conversions.models import Conversion
 from utfall.portal.conversions.sharing import column, readable
 from utfall.portal.conversions.showing import names_of, views
@@ -144,7 +144,7 @@ def shares(caller: Caller, filters: Filters, most: int = USUAL) -> list[Share]:
 
 def exported(caller: Caller, filters: Filters) -> Iterator[OrderView]:
     """Everything that fits, in its order, up to a limit; read in parts, so that nobody waits for it."""
-    rows = in_order(fitting(caller, filters), caller, filters.sort, None)[:EXPORTED_AT_MOST]
+    rows = listed(caller, filters)[:EXPORTED_AT_MOST]
     part: list[Conversion] = []
     for row in rows.iterator(chunk_size=_EXPORTED_AT_ONCE):
         part.append(row)

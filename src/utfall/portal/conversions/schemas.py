@@ -22,6 +22,7 @@ class Wanted(Strict):
     program: Number | None = None
     publisher: Number | None = None
     status: list[OrderStatus] = Field([], max_length=len(OrderStatus))
+    paid: bool = Field(False, description="Only what was paid out (`paid_at`), whatever was refunded since.")
     outcome: Literal["", "sale", "lead", "action", "install"] = ""
     reason: str = Field("", max_length=40, description="Why it is unpaid, declined or reversed.")
     since: Moment | None = Field(None, description="Placed at this moment or later.")

@@ -8,19 +8,26 @@ from utfall.portal.conversions.models import Conversion, Part
 from utfall.portal.databases import CONVERSIONS
 
 _OWN, _PART = Conversion._meta.db_table, Part._meta.db_table
-_STATUSES: Final = "('pending', 'approved')"
-_WAITING: Final = f"""
-    SELECT advertiser, coalesce(program, 0), currency, status, decided_at, sum(micros) FROM (
-        SELECT own.advertiser, own.program, own.currency, own.status, own.decided_at,
-            own.commission_micros AS micros
-        FROM {_OWN} AS own WHERE own.publisher = %s AND own.status IN {_STATUSES}
-            AND NOT EXISTS (SELECT 1 FROM {_PART} WHERE conversion = own.id)
-        UNION ALL
-        SELECT own.advertiser, own.program, own.currency, own.status, own.decided_at, part.commission_micros
-        FROM {_PART} AS part JOIN {_OWN} AS own ON own.id = part.conversion
-        WHERE part.publisher = %s AND own.status IN {_STATUSES}
-    ) AS earned GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5
+_COLUMNS: Final = (
+    "own.advertiser, own.program, own.currency, own.status, own.decided_at, own.approve_at, own.payable_at"
+)
+_STATUSES: Final = "own.status IN ('pending', 'approved')"
+EARNED: Final = f"""(
+    SELECT {_COLUMNS}, own.commission_micros AS micros
+    FROM {_OWN} AS own WHERE own.publisher = %s AND {_STATUSES}
+        AND NOT EXISTS (SELECT 1 FROM {_PART} WHERE conversion = own.id)
+    UNION ALL
+    SELECT {_COLUMNS}, part.commission_micros
+    FROM {_PART} AS part JOIN {_OWN} AS own ON own.id = part.conversion
+    WHERE part.publisher = %s AND {_STATUSES}
+) AS earned"""
+"""What a publisher, who is named twice, earns with each order that is not payable yet: all of its own, or its
+part where several share.
 """
+_WAITING: Final = (
+    "SELECT advertiser, coalesce(program, 0), currency, status, decided_at, sum(micros)"
+    f" FROM {EARNED} GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5"
+)
 
 
 class Waiting(NamedTuple):
