@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
@@ -17,6 +18,8 @@ from utfall.portal.book import facade as book
 from utfall.portal.finance import facade
 from utfall.portal.finance.exchanging import positions
 from utfall.portal.finance.models import FeeMonth
+from utfall.portal.payouts import judgements
+from utfall.portal.payouts.models import Judgement
 from utfall.portal.people import facade as people
 from utfall.portal.site import SiteConfig
 from utfall.rates import RATES_NAME, Rate, Table
@@ -129,6 +132,46 @@ def test_fees_are_added_up_once_and_go_on_from_there(office: Office) -> None:
     assert facade.figures(office.operator).fees[-1].micros == 32 * UNIT, "kept of another book"
 
 
+def test_what_is_payable_by_day_says_of_when_it_is_where_more_was_settled_since(
+    office: Office, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(judgements, "AT_ONCE", 0)
+    before = facade.figures(office.operator)
+    assert before.coming_as_of is None
+    office.payday.earn("P-3")
+    found = facade.figures(office.operator)
+    assert found.coming == before.coming
+    assert found.coming_as_of == Judgement.objects.system().get().at
+    market = office.payday.market
+    house = client_of(market.operator.users[Role.FINANCE])
+    root = f"/{market.operator.slug}/finance/"
+    assert house.get(root).content.decode().count("what was settled since is not in it yet") == 2
+    for table in ("coming", "forecast"):
+        answer = house.get(f"{root}{table}.csv")
+        lines = b"".join(answer.streaming_content).decode().splitlines()  # type: ignore[attr-defined]
+        assert found.coming_as_of.isoformat(timespec="seconds") in lines[1]
+    monkeypatch.setattr(judgements, "AT_ONCE", 200)
+    anew = facade.figures(office.operator)
+    assert anew.coming_as_of is None
+    assert anew.coming[0].micros - before.coming[0].micros == 80 * UNIT
+
+
+def test_the_first_page_says_what_is_overdue_and_due_soon(office: Office, client_of: ClientOf) -> None:
+    market, today = office.payday.market, book.today()
+    buyer = client_of(office.payday.side.advertiser.users[Role.FINANCE])
+    house = client_of(market.operator.users[Role.FINANCE])
+    own, theirs = f"/{office.payday.side.advertiser.slug}/", f"/{market.operator.slug}/"
+    office.invoice(192, (today + timedelta(days=7)).isoformat())
+    assert "Invoices are due within a week" in buyer.get(own).content.decode()
+    assert "late in paying" not in house.get(theirs).content.decode()
+    cache.clear()
+    office.payday.earn("P-3")
+    office.invoice(96, (today - timedelta(days=1)).isoformat())
+    page = buyer.get(own).content.decode()
+    assert ("Invoices are overdue" in page, "due within a week" in page) == (True, False)
+    assert "Advertisers are late in paying their invoices" in house.get(theirs).content.decode()
+
+
 def test_an_empty_house_has_a_page(own_site: SiteConfig, market: Any, client_of: ClientOf) -> None:
     house = client_of(market.operator.users[Role.FINANCE])
     assert "No money yet" in house.get(f"/{market.operator.slug}/finance/").content.decode()
@@ -144,6 +187,7 @@ def test_the_page_and_its_files(office: Office, client_of: ClientOf) -> None:
     shown = house.get(f"{root}?currency=SEK").content.decode()
     assert "Every currency balances" in shown
     assert office.payday.side.advertiser.name in shown
+    assert f"invoices/?standing=open&amp;party={office.number}" in shown
     for table in ("accounts", "receivables", "credit", "coming", "fees", "forecast"):
         answer = house.get(f"{root}{table}.csv?currency=SEK")
         lines = b"".join(answer.streaming_content).decode().splitlines()  # type: ignore[attr-defined]

@@ -77,7 +77,7 @@ class Office:
 
     def invoice(self, net: float, due: str) -> None:
         """An invoice of all that is owed, which is `net`, with 25 % tax."""
-        with book.standing(Path(site().book_path)) as found:
+        with book.opened() as found:
             assert found is not None
             through, number = book.last_transaction(found), book.next_number(found, "A-2026")
             asked = book.unpapered(found, "advertiser", self.number, "SEK", through)

@@ -15,7 +15,8 @@ from utfall.portal.access import Forbidden, NotFound, Permission, Refused, Role
 from utfall.portal.alerts import facade as alerts
 from utfall.portal.alerts import watching
 from utfall.portal.alerts.models import Rule
-from utfall.portal.alerts.rules import make_credit_presets
+from utfall.portal.alerts.rules import make_presets_of_terms
+from utfall.portal.book import facade as book
 from utfall.portal.funding import facade
 from utfall.portal.funding.contracts import FundedState, State, TermsDraft, Told, Way
 from utfall.portal.funding.models import Settling
@@ -223,8 +224,8 @@ def test_little_left_is_told_once_and_ends_by_itself(office: Office) -> None:
 
     limit = TermsDraft(currency="SEK", way=Way.INVOICED, limit_micros=200 * UNIT)
     facade.set_terms(office.operator, office.number, limit)
-    assert make_credit_presets() == 1
-    assert make_credit_presets() == 0
+    assert make_presets_of_terms() == 1
+    assert make_presets_of_terms() == 0
     assert watched() == ["96% of deposit and credit is used: SEK 192.00 of SEK 200.00."]
     office.payday.earn("P-3")
     assert watched() == ["Deposit and credit are used up: SEK 288.00 of SEK 200.00."]
@@ -233,3 +234,32 @@ def test_little_left_is_told_once_and_ends_by_itself(office: Office) -> None:
     assert alerts.unread(looker) == 0
     office.fund(500, "bank-1")
     assert watched() == []
+
+
+def test_an_invoice_that_is_overdue_is_told_once_and_ends_when_it_is_paid(office: Office) -> None:
+    def told() -> list[str]:
+        Rule.objects.system().update(next_look=timezone.now())
+        watching.look()
+        found = alerts.alerts(office.buyer, state="open").items
+        return [one.sentence.replace("\u202f", " ").replace("\u00a0", " ") for one in found]
+
+    office.invoice(192, "2026-11-10")
+    assert make_presets_of_terms() == 1
+    (sentence,) = told()
+    assert sentence == "Invoice A-2026-000001 was due on 10 Nov 2026, and SEK 240.00 of it was not paid."
+    office.payday.earn("P-3")
+    office.invoice(96, book.today().isoformat())
+    assert told() == [sentence], "the day itself is still in time"
+    (alert,) = alerts.alerts(office.buyer, state="open").items
+    assert alert.url.endswith(f"/invoices/?standing=overdue&party={office.number}")
+    (seen,) = alerts.alerts(office.operator, state="open").items
+    assert (seen.program_name, seen.advertiser_name) == ("", office.payday.side.advertiser.name)
+    assert alerts.alerts(office.payday.side.advertiser.caller(Role.VIEWER)).items == []
+    office.fund(100, "bank-1")
+    facade.settle(office.number)
+    office.settle()
+    assert told() == [sentence], "a part is no payment"
+    office.fund(140, "bank-2")
+    facade.settle(office.number)
+    office.settle()
+    assert told() == []

@@ -9,8 +9,10 @@ from django.core.cache import cache
 from tests.portal.conftest import ClientOf
 from tests.portal.conversions.lived import Lived, lived
 from tests.portal.market import TwoTenants
+from tests.portal.tracking.settled import new_id
 from tests.unit.lake.worlds import SEK, fact, facts
 from utfall.cli.money_plane import BookOutbox
+from utfall.events import Paper, PaperKind
 from utfall.lake import LakeWriter, read_catalog
 from utfall.portal.access import Caller, Forbidden, Role
 from utfall.portal.book import facade as book
@@ -19,6 +21,8 @@ from utfall.portal.reports.desk import forget_lakes
 from utfall.portal.reports.differing import compare
 from utfall.portal.site import SiteConfig
 from utfall.workers.ship import Shipper
+
+HOUR = 3_600_000
 
 
 def shipped(site: SiteConfig, now_ms: int) -> None:
@@ -57,6 +61,45 @@ def test_a_settled_book_is_equal_to_the_micro_for_everybody(told: Lived) -> None
     earned = facade.agreement(told.market.a.publisher.caller())
     assert earned is not None
     assert sum(one.book for one in earned.sums) > 0
+
+
+def test_what_was_billed_and_paid_is_still_what_was_earned(told: Lived, own_site: SiteConfig) -> None:
+    """An invoice moves what an advertiser owes to another account; the orders cost what they cost."""
+    told.now += HOUR
+    told.settle(invoice(told, own_site))
+    shipped(own_site, told.now)
+    with book.opened() as opened:
+        assert opened is not None
+        (billed,) = book.papers(opened)
+        owed = [one.balance_micros for one in book.balances(opened) if one.bucket == "owed"]
+    assert billed.net_micros > 0
+    assert owed == [0], "it is owed no more"
+    assert compare() == 0
+    test_a_settled_book_is_equal_to_the_micro_for_everybody(told)
+
+
+def invoice(told: Lived, own_site: SiteConfig) -> Paper:
+    """Of all that the advertiser owes."""
+    opened, advertiser = book.open_book(Path(own_site.book_path)), told.side.advertiser.number
+    through = book.last_transaction(opened)
+    wanted = book.unpapered(opened, "advertiser", advertiser, "SEK", through)
+    return Paper(
+        id=new_id(told.now),
+        occurred_at=told.now,
+        received_at=told.now,
+        paper=PaperKind.INVOICE,
+        series="A-2026",
+        number=1,
+        party=advertiser,
+        currency="SEK",
+        period_from="2026-10-01",
+        period_until="2026-10-31",
+        through=through,
+        net_micros=wanted.whole_micros,
+        tax_micros=wanted.whole_micros // 4,
+        digest="0" * 64,
+        due="2026-11-30",
+    )
 
 
 def test_a_sum_that_differs_is_shown_to_the_operator_until_it_is_equal_again(

@@ -1,5 +1,7 @@
 """The app's name among Django's."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class FinanceConfig(AppConfig):
 
     name = "utfall.portal.finance"
     label = "finance"
+
+    def ready(self) -> None:
+        """Stand on the first page."""
+        import_module("utfall.portal.finance.surroundings")

@@ -105,6 +105,7 @@ class Figures:
     """The house's money in a currency, as of an entry of the book that was settled at a time.
 
     `imbalance_micros` is the sum of all balances in every currency: zero, or the book is broken.
+    `coming_as_of`: when what is payable by day was judged, where more was settled since; None: nothing was.
     """
 
     currency: str
@@ -117,6 +118,7 @@ class Figures:
     receivables: tuple[Receivable, ...]
     used: tuple[Used, ...]
     coming: tuple[DueDay, ...]
+    coming_as_of: datetime | None
     fees: tuple[Fee, ...]
     forecast: Forecast
     said: Said | None

@@ -7,13 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from utfall.portal.finance import facade
 from utfall.portal.finance.chapter import OPERATING, PAYING
 from utfall.portal.finance.schemas import (
-    AdvertiserWanted,
     FiguresAnswer,
     FiguresWanted,
     OwnAnswer,
     figures_shown,
     own_shown,
 )
+from utfall.portal.funding.schemas import AdvertiserWanted
 from utfall.portal.rest.facade import ApiRequest, Endpoints, Query
 
 endpoints = Endpoints("finance", _("Finance"))

@@ -45,8 +45,9 @@ def _table(found: Figures, table: str) -> tuple[list[str], list[Sequence[str]]]:
                 for one in found.used
             ]
         case "coming":
-            return ["day", "publishers", "payable"], [
-                (str(one.day or ""), str(one.publishers), _amount(one.micros)) for one in found.coming
+            return ["day", "publishers", "payable", "payable_as_of"], [
+                (str(one.day or ""), str(one.publishers), _amount(one.micros), _as_of(found))
+                for one in found.coming
             ]
         case "fees":
             return ["month", "fees"], [(one.month, _amount(one.micros)) for one in found.fees]
@@ -56,14 +57,23 @@ def _table(found: Figures, table: str) -> tuple[list[str], list[Sequence[str]]]:
                 for one in found.positions
             ]
         case _:
-            return ["week", "in", "out", "ends_with"], [
-                (one.starts.isoformat(), *map(_amount, (one.in_micros, one.out_micros, one.ends_micros)))
+            return ["week", "in", "out", "ends_with", "payable_as_of"], [
+                (
+                    one.starts.isoformat(),
+                    *map(_amount, (one.in_micros, one.out_micros, one.ends_micros)),
+                    _as_of(found),
+                )
                 for one in found.forecast.weeks
             ]
 
 
 def _amount(micros: int | None) -> str:
     return "" if micros is None else plain(micros)
+
+
+def _as_of(found: Figures) -> str:
+    """When what is payable by day was judged, where more was settled since."""
+    return found.coming_as_of.isoformat(timespec="seconds") if found.coming_as_of else ""
 
 
 def _rate(rate: Rate | None) -> tuple[str, str, str]:

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from django.utils import timezone
 
-from utfall.portal.access import Caller, Kind, NotFound, Permission
+from utfall.portal.access import Caller, Kind, Permission
 from utfall.portal.access.times import from_ms
 from utfall.portal.banking import facade as banking
 from utfall.portal.book import facade as book
@@ -20,10 +20,9 @@ from utfall.portal.finance.forecasting import forecast, incoming, outgoing
 from utfall.portal.funding import facade as funding
 from utfall.portal.funding.contracts import Standing
 from utfall.portal.payouts import facade as payouts
-from utfall.portal.payouts.contracts import DueDay
+from utfall.portal.payouts.contracts import DueDays
 from utfall.portal.people import facade as people
-from utfall.portal.site import site
-from utfall.rates import Table, newest_table
+from utfall.portal.rates import rates
 
 DAY_MS: Final = 86_400_000
 USUAL: Final = "SEK"
@@ -42,14 +41,12 @@ class Read(NamedTuple):
 
 def figures(caller: Caller, currency: str = "") -> Figures:
     """Balances, the age of invoices, credit, payables, fees and the cash to come, in one currency."""
-    caller.require(Permission.MONEY)
-    if caller.kind is not Kind.OPERATOR:
-        raise NotFound
+    caller.require_operator(Permission.MONEY)
     today = book.today()
     read = _read(today)
     found = _currencies(read.balances)
     chosen = currency if currency in found else _usual(found, read.balances)
-    coming = tuple(payouts.due_days(caller).get(chosen, ()))
+    coming = payouts.due_days(caller)
     standings = [one for one in funding.within(read.balances, read.entry) if one.currency == chosen]
     return _assembled(read, chosen, found, standings, coming, today)
 
@@ -73,7 +70,7 @@ def _assembled(
     currency: str,
     currencies: Sequence[str],
     standings: Sequence[Standing],
-    coming: tuple[DueDay, ...],
+    due: DueDays,
     today: date,
 ) -> Figures:
     papers = [one for one in read.papers if one.currency == currency]
@@ -82,6 +79,7 @@ def _assembled(
     accounts = _accounts(read.balances, currency)
     sums = {(one.owner, one.bucket): one.micros for one in accounts}
     holds = {from_ms(one.day * DAY_MS).date(): one.micros for one in read.holds if one.currency == currency}
+    coming = tuple(due.days.get(currency, ()))
     income, stale = incoming(papers, standings, today)
     outgo, unscheduled = outgoing(-sums.get(("publisher", "transfer"), 0), coming, holds, today)
     return Figures(
@@ -98,6 +96,7 @@ def _assembled(
             for one in sorted(standings, key=lambda one: -one.used_micros)
         ),
         coming=coming,
+        coming_as_of=due.as_of,
         fees=of_currency(read.fees, currency),
         forecast=forecast(
             bank_micros=sums.get(("operator", "bank"), 0),
@@ -108,12 +107,8 @@ def _assembled(
             stale_micros=stale,
         ),
         said=_said(currency),
-        positions=positions(_exchanged(read.balances), currency, _rates, today),
+        positions=positions(_exchanged(read.balances), currency, rates, today),
     )
-
-
-def _rates() -> Table:
-    return newest_table(site().rates_path)
 
 
 def _exchanged(balances: Iterable[book.Balance]) -> dict[str, int]:

@@ -38,6 +38,7 @@ def _context(found: Figures) -> dict[str, object]:
         "weeks": [one for one in found.forecast.weeks if one.in_micros or one.out_micros],
         "tables": TABLES.items(),
         "receivables": [_receivable(one) for one in found.receivables[:SHOWN]],
+        "age_sums": list(zip(AGES, found.ages, strict=True)) if len(found.receivables) > 1 else [],
         "receivables_hidden": max(len(found.receivables) - SHOWN, 0),
         "used": found.used[:SHOWN],
         "used_hidden": max(len(found.used) - SHOWN, 0),

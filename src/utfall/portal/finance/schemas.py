@@ -7,19 +7,13 @@ from typing import Any
 from utfall.portal.finance.contracts import Figures, Own
 from utfall.portal.funding.schemas import SettlingAnswer, StandingAnswer, settling_shown, standing_shown
 from utfall.portal.payouts.schemas import RateAnswer
-from utfall.portal.rest.facade import Field, Moment, Number, Schema, Strict
+from utfall.portal.rest.facade import Field, Moment, Schema, Strict
 
 
 class FiguresWanted(Strict):
     """In which currency: left out, the one with the most accounts."""
 
     currency: str = Field("", pattern="^([A-Z]{3})?$")
-
-
-class AdvertiserWanted(Strict):
-    """Whose: left out, your own; an agency and the operator name one."""
-
-    advertiser: Number | None = None
 
 
 class AccountAnswer(Schema):
@@ -99,6 +93,9 @@ class FiguresAnswer(Schema):
     receivables: list[ReceivableAnswer]
     credit: list[StandingAnswer]
     coming: list[ComingAnswer]
+    coming_as_of: Moment | None = Field(
+        description="When `coming` was judged, where more was settled since; null: nothing was."
+    )
     fees: list[FeeAnswer]
     forecast: ForecastAnswer
     said: SaidAnswer | None = Field(description="Null: no statement was imported.")
@@ -133,7 +130,10 @@ class OwnAnswer(Schema):
 
 def figures_shown(found: Figures) -> dict[str, Any]:
     """Figures as they are answered."""
-    names = ("currency", "currencies", "entry", "at", "imbalance_micros", "positions", "gained_micros")
+    names = (
+        *("currency", "currencies", "entry", "at", "imbalance_micros"),
+        *("coming_as_of", "positions", "gained_micros"),
+    )
     told: dict[str, Any] = {name: getattr(found, name) for name in names}
     for name in ("accounts", "receivables", "coming", "fees"):
         told[name] = [asdict(one) for one in getattr(found, name)]

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from utfall.events import Settling as SettlingEvent
 from utfall.money import minor_micros
-from utfall.portal.access import Caller, Kind, NotFound, Permission, Slice
+from utfall.portal.access import Caller, Kind, Permission, Slice
 from utfall.portal.access.paging import USUAL, newest
 from utfall.portal.audit import facade as audit
 from utfall.portal.book import facade as book
@@ -59,9 +59,7 @@ def settle(advertiser: int | None = None, *, actor: str = "", at_once: bool = Fa
 
 def settle_now(caller: Caller, advertiser: int) -> int:
     """The same at once, for one advertiser, at somebody's wish."""
-    caller.require(Permission.MONEY)
-    if caller.kind is not Kind.OPERATOR:
-        raise NotFound
+    caller.require_operator(Permission.MONEY)
     party = people.party(Kind.ADVERTISER, advertiser)
     with transaction.atomic():
         count = settle(party.number, actor=caller.actor, at_once=True)
@@ -174,11 +172,8 @@ def settlings(
     if advertiser is not None:
         rows = rows.filter(advertiser=advertiser)
     found = newest(rows, lambda row: row, after=after, limit=limit)
-    names = people.parties(Kind.ADVERTISER, {row.advertiser for row in found.items})
-    return Slice(
-        [_view(row, names[row.advertiser].name if row.advertiser in names else "") for row in found.items],
-        found.following,
-    )
+    names = people.party_names(Kind.ADVERTISER, {row.advertiser for row in found.items})
+    return Slice([_view(row, names.get(row.advertiser, "")) for row in found.items], found.following)
 
 
 def _view(row: Settling, name: str) -> SettlingView:

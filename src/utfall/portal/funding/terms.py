@@ -8,7 +8,7 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from utfall.money import minor_digits, minor_micros
-from utfall.portal.access import Caller, Kind, NotFound, Permission, Problem, Refused
+from utfall.portal.access import Caller, Kind, Permission, Problem, Refused
 from utfall.portal.audit import facade as audit
 from utfall.portal.funding.contracts import USUAL_DAYS, TermsDraft, TermsView, Way
 from utfall.portal.funding.models import Terms
@@ -73,9 +73,7 @@ def history(caller: Caller, advertiser: int | None = None) -> list[TermsView]:
 
 def set_terms(caller: Caller, advertiser: int, draft: TermsDraft) -> TermsView:
     """Agree on terms from now on; invoices that were issued keep their day."""
-    caller.require(Permission.MONEY)
-    if caller.kind is not Kind.OPERATOR:
-        raise NotFound
+    caller.require_operator(Permission.MONEY)
     party = people.party(Kind.ADVERTISER, advertiser)
     _check(draft)
     is_prepaid = draft.way is Way.PREPAID

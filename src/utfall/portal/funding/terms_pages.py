@@ -17,7 +17,6 @@ from utfall.portal.funding.forms import TermsForm
 from utfall.portal.look.formats import number
 from utfall.portal.look.forms import blame
 from utfall.portal.people import facade as people
-from utfall.portal.people.contracts import Party
 
 SHOWN: Final = 200
 WORST_FIRST: Final = (State.EXHAUSTED, State.LOW, State.WELL, State.OPEN)
@@ -30,7 +29,7 @@ def index(request: HttpRequest, caller: Caller) -> HttpResponse:
     """Where every advertiser stands, those with the least left first."""
     found = facade.all_standings()
     wanted, words = request.GET.get("state", ""), request.GET.get("q", "").strip().casefold()
-    names = people.parties(Kind.ADVERTISER, {one.advertiser for one in found})
+    names = people.party_names(Kind.ADVERTISER, {one.advertiser for one in found})
     rows = [
         one
         for one in sorted(found, key=_worst_first)
@@ -51,8 +50,8 @@ def _worst_first(one: Standing) -> tuple[int, int]:
     return WORST_FIRST.index(one.state), -(one.share_ppm or one.used_micros)
 
 
-def _name(names: dict[int, Party], number: int) -> str:
-    return names[number].name if number in names else f"#{number}"
+def _name(names: dict[int, str], number: int) -> str:
+    return names.get(number, f"#{number}")
 
 
 @pages.page("funding/advertisers/<int:advertiser>/", name="advertiser", methods=("GET", "POST"), **OPERATING)

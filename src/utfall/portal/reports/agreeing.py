@@ -3,7 +3,6 @@
 Every report is a part of the same facts, so what holds of their sum is the ground under each of them.
 """
 
-from pathlib import Path
 from typing import Final
 
 from django.core.cache import cache
@@ -13,7 +12,6 @@ from utfall.portal.book import facade as book
 from utfall.portal.reports.asking import ask
 from utfall.portal.reports.contracts import Agreed, Agreement, Column, Query
 from utfall.portal.reports.reach import sees_as_publisher
-from utfall.portal.site import site
 
 FRESH_SECONDS: Final = 20
 ACCOUNTS: Final[dict[str, tuple[str, tuple[str, ...], int]]] = {
@@ -21,7 +19,7 @@ ACCOUNTS: Final[dict[str, tuple[str, tuple[str, ...], int]]] = {
     "commission_pending": ("publisher", ("pending",), -1),
     "commission_approved": ("publisher", ("approved", "payable"), -1),
 }
-"""Whose accounts hold a metric, which of them, and the sign of what stands on them."""
+"""Whose accounts hold a metric, which of them, and the sign of what was earned on them."""
 
 
 def agreement(caller: Caller) -> Agreement | None:
@@ -37,12 +35,10 @@ def agreement(caller: Caller) -> Agreement | None:
 
 def _compared(caller: Caller) -> Agreement | None:
     names = ("commission_pending", "commission_approved") if sees_as_publisher(caller) else ("cost",)
-    with book.standing(Path(site().book_path)) as opened:
+    with book.opened() as opened:
         if opened is None:
             return None
-        with book.reading(opened):
-            settled = book.progress(opened).seq
-            balances = book.balances(opened)
+        settled, balances = book.progress(opened).seq, book.balances_earned(opened)
     # The book first: what is shipped since then makes the two wait for each other, never differ.
     report = ask(caller, Query(names, ("currency",)))
     columns = [one for one in report.columns if one.is_metric]

@@ -33,11 +33,10 @@ def compare() -> int | None:
     """Compare everybody's sums; how many differ. None while the book is ahead of the reports."""
     if not has_begun():
         return None
-    with book.standing(Path(site().book_path)) as opened:
+    with book.opened() as opened:
         if opened is None:
             return None
-        with book.reading(opened):
-            settled, balances = book.progress(opened).seq, book.balances(opened)
+        settled, balances = book.progress(opened).seq, book.balances_earned(opened)
     shipped, told = _told()
     if shipped != settled:
         return None

@@ -1,7 +1,6 @@
 """The single facts behind a number, newest first, and the way to the receipt of each."""
 
 from datetime import datetime
-from pathlib import Path
 from typing import Any, Final
 
 from utfall.portal.access import Caller, NotFound, Permission
@@ -13,7 +12,6 @@ from utfall.portal.reports.making import days_of, query_of
 from utfall.portal.reports.reach import scope_of, sees_as_publisher
 from utfall.portal.reports.wanted import Wanted
 from utfall.portal.sealing.facade import terms_in_force
-from utfall.portal.site import site
 
 SHOWN: Final = 200
 """So many of the newest are shown; a file has them all."""
@@ -40,7 +38,7 @@ def events(caller: Caller, wanted: Wanted, *, count: int = SHOWN) -> list[EventV
 def receipt_of(caller: Caller, transaction: int) -> int:
     """The number of the receipt that explains a transaction, or NotFound; its page asks who may read it."""
     caller.require(Permission.LOOK)
-    with book.standing(Path(site().book_path)) as opened:
+    with book.opened() as opened:
         rows = [] if opened is None else book.receipts_of_transaction(opened, transaction)
     if not rows:
         raise NotFound
