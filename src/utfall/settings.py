@@ -255,11 +255,6 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         return self.data_dir / "book.sqlite3"
 
     @property
-    def conversions_path(self) -> Path:
-        """What people read of the book: made by `utfall follow`, and made again if it is deleted."""
-        return self.book_path.with_name("conversions.sqlite3")
-
-    @property
     def portal_path(self) -> Path:
         """People, programs, partners, links: what is set up in the portal."""
         return self.data_dir / "portal.sqlite3"

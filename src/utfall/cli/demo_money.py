@@ -63,12 +63,10 @@ class Purse:
             Act.PROPOSE: self._propose,
         }
 
-    def step(self, settled_at: int) -> bool:
-        """Do the next thing that was due by the time that settlement has come to; whether there was one."""
-        if not self._left or self._left[0].at > settled_at:
-            return False
-        self._do_first()
-        return True
+    def step(self, settled_at: int) -> None:
+        """Do the next thing, if it was due by the time that settlement has come to."""
+        if self._left and self._left[0].at <= settled_at:
+            self._do_first()
 
     def finish(self, settle: Callable[[], object]) -> None:
         """Do all that is left, each settled before the next; then leave the journal to others."""
@@ -260,13 +258,11 @@ class Purse:
 
     def _bank(self, chore: Chore) -> Bank:
         """The network's bank on a day: it holds what the book says that it holds."""
-        from pathlib import Path
 
         from utfall.portal.book import facade as book
-        from utfall.portal.site import site
 
         bank = Bank(ACCOUNTS, f"{_day(chore):%y%m%d}-{chore.act}")
-        with book.standing(Path(site().book_path)) as found:
+        with book.opened() as found:
             for one in book.balances_of(found, "operator", 1) if found is not None else ():
                 if one.bucket == "bank":
                     bank.holds[one.currency] = one.balance_micros

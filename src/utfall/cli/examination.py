@@ -13,7 +13,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Final, Literal, NamedTuple
 
-from utfall.portal.drivers import failures
+from utfall.portal.drivers import NoServer, failures, place_of
 from utfall.settings import Settings
 
 Level = Literal["ok", "note", "wrong"]
@@ -43,7 +43,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     for look in _LOOKS:
         try:
             yield from look(settings)
-        except failures(OSError) as error:
+        except failures(OSError, NoServer) as error:
             yield Finding("wrong", look.__name__.strip("_"), str(error), "See the message.")
 
 
@@ -76,16 +76,17 @@ def _database(settings: Settings) -> Iterator[Finding]:
     """The server that the settings name, where they name one."""
     if not settings.database:
         return
+    place_of(settings.database)
     import psycopg
 
     with psycopg.connect(settings.database, connect_timeout=SERVER_ANSWERS_S) as connection:
-        version, place = connection.info.server_version, f"{connection.info.dbname} on {connection.info.host}"
+        version, name, host = connection.info.server_version, connection.info.dbname, connection.info.host
         found = connection.execute("SELECT has_database_privilege(current_database(), 'CREATE')").fetchone()
     new, may = version >= SERVER_OLDEST, bool(found and found[0])
-    advice = "" if new else "Needs PostgreSQL 15 or newer."
-    advice += "" if may else f"GRANT CREATE ON DATABASE {connection.info.dbname} to this role."
+    advice = "" if new else "Needs PostgreSQL 15 or newer. "
+    advice += "" if may else f"GRANT CREATE ON DATABASE {name} to this role."
     level: Level = "ok" if new and may else "wrong"
-    yield Finding(level, "database", f"PostgreSQL {version // 10_000}, {place}", advice)
+    yield Finding(level, "database", f"PostgreSQL {version // 10_000}, {name} on {host}", advice)
 
 
 def _folder(settings: Settings) -> Iterator[Finding]:

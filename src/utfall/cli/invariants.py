@@ -36,9 +36,7 @@ def asked(settings: Settings) -> Iterator[Asked]:
     """Every invariant in turn; those of the book see it as it stands at one moment."""
     from utfall.portal.book import facade
 
-    has_portal = bool(settings.database) or settings.portal_path.exists()
-    if has_portal:
-        _open_portal(settings)
+    has_portal = _open_portal(settings)
     book = open_existing_book(settings)
     evidence = Evidence(
         book=book,
@@ -54,15 +52,21 @@ def asked(settings: Settings) -> Iterator[Asked]:
     yield _ask_lake(evidence)
     if has_portal:
         yield _ask_log()
-        yield _ask_orders(settings, evidence)
+        yield _ask_orders(evidence)
 
 
-def _open_portal(settings: Settings) -> None:
-    """The portal's tables as they are; a check changes nothing, not even the tables."""
+def _open_portal(settings: Settings) -> bool:
+    """The portal's tables as they are, if there are any; a check changes nothing, not even the tables."""
+    from django.db.utils import DEFAULT_DB_ALIAS
+
     from utfall.cli.control_plane import site_config
+    from utfall.portal.databases import is_made
     from utfall.portal.site import setup_site
 
+    if not settings.database and not settings.portal_path.exists():
+        return False
     setup_site(site_config(settings))
+    return is_made(DEFAULT_DB_ALIAS)
 
 
 def _ask_log() -> Asked:
@@ -73,13 +77,14 @@ def _ask_log() -> Asked:
     return Asked("the audit log is whole", broken)
 
 
-def _ask_orders(settings: Settings, evidence: Evidence) -> Asked:
+def _ask_orders(evidence: Evidence) -> Asked:
     """Compare the list of orders with the book at a moment when both speak of the same receipt."""
     from utfall.portal.book import facade
+    from utfall.portal.databases import CONVERSIONS, is_made
     from utfall.workers.follow import difference
 
     name = "the list of orders equals the book"
-    if not settings.database and not settings.conversions_path.exists():
+    if not is_made(CONVERSIONS):
         return Asked(name, [], "not asked: nothing follows the book yet (utfall follow)")
     for _ in range(_LAKE_TRIES):
         with facade.reading(evidence.book):

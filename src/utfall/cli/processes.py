@@ -13,8 +13,9 @@ from utfall.cli.failures import FOUND, Failure
 from utfall.cli.in_force import snapshot_or_none
 from utfall.cli.installation import edge_config, settings_of
 from utfall.cli.showing import count, progress, say, tell
+from utfall.portal.parent import follow_parent
 from utfall.settings import Settings
-from utfall.workers.supervise import Service, Supervisor, follow_parent
+from utfall.workers.supervise import Service, Supervisor
 
 UP_EPILOG = """
 \b

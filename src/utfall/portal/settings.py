@@ -10,6 +10,8 @@ from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
+from utfall.portal.drivers import place_of
+
 USE_TZ: Final = True
 TIME_ZONE: Final = "UTC"
 DEFAULT_AUTO_FIELD: Final = "django.db.models.BigAutoField"
@@ -33,9 +35,12 @@ REBUILDABLE: Final = (*DURABLE, "PRAGMA synchronous=OFF")
 PROJECTED: Final = (*DURABLE, "PRAGMA synchronous=NORMAL")
 """For what is made of the book and can be made again: whole after a crash, though a little behind."""
 
-SERVER: Final = {"lock_timeout": 30_000, "jit": "off"}
+SERVER: Final = {"lock_timeout": "30000", "jit": "off"}
 """What a session of PostgreSQL is told. Who waits longer for a lock (ms) is refused; no statement of ours is
 long enough to be compiled."""
+
+UNHURRIED: Final = {"synchronous_commit": "off"}
+"""The same as `PROJECTED`, of a session."""
 
 BOOK_APPS: Final = ["utfall.portal.book"]
 DATABASE_ROUTERS: Final = ["utfall.portal.databases.Databases"]
@@ -58,22 +63,14 @@ def database(path: Path, pragmas: tuple[str, ...] = DURABLE, *, holds: str = "bo
 
 def server_database(url: str, path: Path, *, holds: str = "book") -> dict[str, Any]:
     """One schema of a PostgreSQL database, which stands for the file at a path, as Django describes it."""
-    from psycopg.conninfo import conninfo_to_dict
-
-    place = conninfo_to_dict(url)
-    kept = {
-        **SERVER,
-        "search_path": holds,
-        **({"synchronous_commit": "off"} if holds == "conversions" else {}),
-    }
-    said = place.get("options")
-    place["options"] = " ".join([*([str(said)] if said else []), *(f"-c {n}={v}" for n, v in kept.items())])
+    place = place_of(url)
     return {
         "ENGINE": "utfall.portal.postgresql",
         "NAME": place.pop("dbname", None) or place.get("user"),
         "OPTIONS": {"application_name": f"utfall {holds}", **place, "prepare_threshold": 5},
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
+        "SESSION": {**SERVER, "search_path": holds, **(UNHURRIED if holds == "conversions" else {})},
         "HOLDS": holds,
         "STANDS_FOR": str(path),
     }

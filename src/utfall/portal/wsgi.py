@@ -12,6 +12,7 @@ from typing import Final
 import msgspec
 
 from utfall.portal.door import Door
+from utfall.portal.parent import follow_parent
 from utfall.portal.site import VARIABLE, SiteConfig, setup_site, staying
 
 # Taken out of the environment, which requests and children would otherwise carry with its secret.
@@ -30,3 +31,4 @@ def _load_pages() -> None:
 
 
 threading.Thread(target=_load_pages, name="load pages", daemon=True).start()
+follow_parent(os.getppid())  # a server that is killed takes no worker with it by itself

@@ -80,7 +80,7 @@ def follow_once(book_path: Path, say: Callable[[str], None]) -> Step:
         rows = list(book.receipts_from(found, place.receipt + 1, AT_ONCE))
         bodies = [body_of(row.body) for row in rows]
         orders = book.orders_numbered(found, {row.conversion for row in rows if row.conversion is not None})
-        sides = _sides(found, place.receipt + 1)
+        sides = book.sides_from(found, place.receipt + 1, AT_ONCE)
     if not rows:
         return Step(0, place.receipt)
     read = list(zip(rows, bodies, strict=True))
@@ -89,14 +89,6 @@ def follow_once(book_path: Path, say: Callable[[str], None]) -> Step:
     answered = [_answer(row, body) for row, body in read if _is_answer(body)]
     projecting.keep(orders, [_read(*one) for one in read], tests, answered)
     return Step(len(rows), rows[-1].id)
-
-
-def _sides(found: book.Book, first: int) -> dict[int, dict[int, bytes]]:
-    """What further parties read of the receipts of a step, by receipt and publisher."""
-    sides: dict[int, dict[int, bytes]] = {}
-    for receipt, publisher, side in book.sides_from(found, first, AT_ONCE):
-        sides.setdefault(receipt, {})[publisher] = side
-    return sides
 
 
 def difference(found: book.Book) -> list[str] | None:

@@ -157,13 +157,13 @@ def receipts_chain(evidence: Evidence) -> Iterator[str]:
     previous, number = Counters().receipt_hash, 0
     for batch in facade.batches(evidence.book):
         bodies = []
-        sides = sides_by_receipt(evidence.book, batch)
+        sides = facade.sides_from(evidence.book, batch.first_receipt, batch.receipts)
         for row in facade.receipts_from(evidence.book, batch.first_receipt, batch.receipts):
             number += 1
             if row.id != number or row.batch != batch.seq:
                 yield f"Receipt {row.id} stands where receipt {number} of batch {batch.seq} should."
                 return
-            yield from _receipt_problems(row, previous, sides.get(row.id, []))
+            yield from _receipt_problems(row, previous, sorted(map(digest, sides.get(row.id, {}).values())))
             previous = row.hash
             bodies.append(row.body)
         yield from _root_problems(evidence, batch, bodies)
@@ -178,14 +178,6 @@ class _Body(msgspec.Struct):
     sides: dict[str, str | list[str]]
 
 
-def sides_by_receipt(book: Book, batch: BatchRow) -> dict[int, list[str]]:
-    """The hashes of the sides that further parties of a batch's receipts read."""
-    found: dict[int, list[str]] = {}
-    for receipt, _publisher, side in facade.sides_from(book, batch.first_receipt, batch.receipts):
-        found.setdefault(receipt, []).append(digest(side))
-    return found
-
-
 def _receipt_problems(row: facade.ReceiptRow, previous: str, parties: list[str]) -> Iterator[str]:
     if digest(row.body) != row.hash:
         yield f"Receipt {row.id} is not what its hash says."
@@ -197,7 +189,7 @@ def _receipt_problems(row: facade.ReceiptRow, previous: str, parties: list[str])
         "advertiser": digest(row.advertiser_side),
         "publisher": digest(row.publisher_side),
     }
-    if body.sides != sides | ({"parties": sorted(parties)} if parties else {}):
+    if body.sides != sides | ({"parties": parties} if parties else {}):
         yield f"A side of receipt {row.id} is not the one it names."
 
 

@@ -45,7 +45,7 @@ def tell_paid(book_path: Path) -> bool:
         numbers = {number for one in told for number in one.orders}
         orders = book.orders_numbered(found, numbers) if numbers else {}
     changes.tell_decided(list(_changes(told, orders)))
-    paying.keep(told, {number: order.advertiser for number, order in orders.items()})
+    paying.keep(told, orders)
     return True
 
 

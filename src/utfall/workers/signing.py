@@ -121,10 +121,10 @@ def _key_findings(told: ReceiptDocument, key: Ed25519PublicKey) -> list[str]:
 def _side_findings(told: ReceiptDocument, body: dict[str, Any]) -> list[str]:
     sides = body.get("sides")
     expected = sides.get(told.party) if isinstance(sides, dict) else None
-    parties = sides.get("parties", []) if isinstance(sides, dict) else []
+    parties = sides.get("parties") if isinstance(sides, dict) and told.party == "publisher" else None
     findings = []
     side = digest(told.side.encode())
-    if side != expected and not (told.party == "publisher" and side in parties):
+    if side != expected and not (isinstance(parties, list) and side in parties):
         findings.append(f"The {told.party}'s side is not the one that the receipt names.")
     if body.get("batch") != told.batch:
         findings.append(f"The receipt is of batch {body.get('batch')}, not of batch {told.batch}.")

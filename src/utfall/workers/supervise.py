@@ -240,17 +240,6 @@ def _read_state(run_dir: Path) -> State:
         return State(pid=0, url="", started_at=0, services=())
 
 
-def follow_parent(parent: int, *, interval_s: float = 1.0) -> None:
-    """End this process, as politely as by hand, when the process that started it is gone."""
-
-    def watch() -> None:
-        while os.getppid() == parent:
-            time.sleep(interval_s)
-        os.kill(os.getpid(), signal.SIGTERM)
-
-    threading.Thread(target=watch, name="parent", daemon=True).start()
-
-
 @contextmanager
 def _log(log_dir: Path | None, name: str) -> Iterator[IO[bytes] | None]:
     """Where a service writes: a log of its own, or (None) what its supervisor inherited."""

@@ -39,6 +39,15 @@ def test_no_migration_is_missing(tmp_path: Path) -> None:
     call_command("makemigrations", check=True, dry_run=True, verbosity=0)
 
 
+def test_what_a_payout_exchanged_is_found_by_an_index(tmp_path: Path) -> None:
+    book = facade.open_book(tmp_path / "book.sqlite3")
+    with connections[book.alias].cursor() as cursor:
+        cursor.execute("EXPLAIN QUERY PLAN SELECT * FROM book_exchange WHERE paid_by = 1")
+        plan = " ".join(row[3] for row in cursor.fetchall())
+    facade.close_book(book)
+    assert "USING INDEX book_exchange_paid" in plan
+
+
 def test_every_table_is_strict(tmp_path: Path) -> None:
     book = facade.open_book(tmp_path / "book.sqlite3")
     with connections[book.alias].cursor() as cursor:

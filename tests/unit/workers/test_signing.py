@@ -80,6 +80,7 @@ CHANGES: dict[str, Callable[[Document], None]] = {
     "the other party": lambda document: document.update(party="advertiser"),
     "no hex": lambda document: document.update(signature="zz"),
     "no body": lambda document: document.update(body="[]"),
+    "parties that are no list": lambda document: document.update(body='{"sides": {"parties": 7}}'),
     "a body that is no JSON": lambda document: document.update(body="{"),
     "nothing": lambda document: document.clear(),
 }

@@ -10,6 +10,7 @@ from utfall.events import Bonus, BonusReason
 from utfall.portal.bonuses.contracts import State
 from utfall.portal.bonuses.models import Grant
 from utfall.portal.book.facade import answers_to
+from utfall.portal.storing import store
 from utfall.portal.validation.facade import again, tell
 
 ABANDONED_AFTER: Final = timedelta(minutes=1)
@@ -43,12 +44,12 @@ def follow() -> int:
     if not waiting:
         return 0
     found = answers_to([row.event for row in waiting])
-    for row in waiting:
-        answer = found.get(row.event)
-        if answer is not None:
-            row.state = (State.GRANTED if answer.reason is None else State.REFUSED).value
-            row.code, row.receipt = answer.reason or "", answer.receipt
-            row.save(update_fields=["state", "code", "receipt"])
+    answered = [row for row in waiting if row.event in found]
+    for row in answered:
+        answer = found[row.event]
+        row.state = (State.GRANTED if answer.reason is None else State.REFUSED).value
+        row.code, row.receipt = answer.reason or "", answer.receipt
+    store(answered, "state", "code", "receipt")
     late = timezone.now() - ABANDONED_AFTER
     lost = {row.event: row.pk for row in waiting if row.at < late}
     write([lost[event] for event in again(lost.keys() - found.keys())])

@@ -43,7 +43,7 @@ def grant(caller: Caller, draft: GrantDraft) -> GrantView | int:
     caller.require(Permission.PRICE)
     view = _own_program(caller, draft.program)
     _insist(view, draft)
-    before = _told_before(view, draft.token)
+    before = _told_before(view.advertiser, draft.token)
     if before is not None:
         return before
     if audit.needs_approval(KIND, flat=Money(draft.micros, view.currency)):
@@ -56,7 +56,7 @@ def grant_proposed(approver: Caller, payload: Mapping[str, Any]) -> None:
     draft = msgspec.convert(dict(payload), GrantDraft)
     view = _own_program(approver, draft.program)
     _insist(view, draft)
-    if _told_before(view, draft.token) is None:
+    if _told_before(view.advertiser, draft.token) is None:
         _grant(approver, view, draft)
 
 
@@ -87,11 +87,11 @@ def _tidied(text: str) -> str:
     return " ".join(text.split())
 
 
-def _told_before(view: ProgramView, token: str | None) -> GrantView | None:
-    """What the same form granted when it was sent before, by a program that was found in scope."""
+def _told_before(advertiser: int, token: str | None) -> GrantView | None:
+    """What the same form told when it was sent before, for an advertiser that was found in scope."""
     if token is None:
         return None
-    found = _views(list(Grant.objects.system().filter(advertiser=view.advertiser, token=token)))
+    found = _views(list(Grant.objects.system().filter(advertiser=advertiser, token=token)))
     return found[0] if found else None
 
 
@@ -139,6 +139,9 @@ def take_back(
     """Take back all that is left of a grant, or a part; also what was paid out: it is owed then."""
     caller.require(Permission.PRICE)
     first = _own_grant(caller, number)
+    before = _told_before(first.advertiser, token)
+    if before is not None:
+        return before
     left = first.micros - _taken([first.pk]).get(first.pk, 0)
     wanted = left if micros is None else micros
     if first.state != State.GRANTED.value or first.takes_back_id is not None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from pathlib import Path
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -14,7 +13,6 @@ from utfall.events import Outcome
 from utfall.portal.access.times import from_ms
 from utfall.portal.book import facade as book
 from utfall.portal.claims.contracts import Answer, Finding
-from utfall.portal.site import site
 
 TOLD: Final = (Outcome.SALE, Outcome.LEAD, Outcome.ACTION, Outcome.INSTALL)
 _YOURS: Final = frozenset({OrderStatus.PENDING, OrderStatus.APPROVED, OrderStatus.PAYABLE})
@@ -54,7 +52,7 @@ _side: Final = msgspec.json.Decoder(_Side).decode
 
 def answer(claimed: Claimed) -> tuple[Answer, OrderState | None]:
     """What is known of what is claimed, and the order where there is one."""
-    with book.standing(Path(site().book_path)) as found:
+    with book.opened() as found:
         order = _order(found, claimed) if found is not None else None
         if found is None or order is None:
             return Answer(finding=Finding.ORDER_UNKNOWN, is_open=True), None

@@ -4,7 +4,6 @@ import time
 from datetime import datetime
 from datetime import time as clock_time
 from hashlib import blake2b
-from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -16,7 +15,6 @@ from utfall.portal.access.times import to_ms
 from utfall.portal.book import facade as book
 from utfall.portal.claims.contracts import Award
 from utfall.portal.claims.models import Claim
-from utfall.portal.site import site
 from utfall.portal.validation import facade as validation
 
 NOON: Final = clock_time(12)
@@ -101,7 +99,7 @@ def _standing(claim: Claim) -> OrderState | None:
     """The order that the award is merged into; none where it makes one."""
     if claim.award_reference != claim.reference:
         return None
-    with book.standing(Path(site().book_path)) as found:
+    with book.opened() as found:
         if found is None:
             return None
         number = _number(found, claim)
@@ -128,7 +126,7 @@ def follow(claims: list[Claim]) -> int:
     waiting = [one for one in claims if one.award == Award.WRITTEN.value]
     if not waiting:
         return 0
-    with book.standing(Path(site().book_path)) as found:
+    with book.opened() as found:
         if found is None:
             return 0
         settled = [one for one in waiting if _noted(found, one)]

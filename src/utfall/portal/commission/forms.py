@@ -185,6 +185,11 @@ class RuleForm(forms.Form):
         for name in useless:
             del self.fields[name]
 
+    @property
+    def takes_more(self) -> bool:
+        """Whether one more step may be added."""
+        return len(self.rows) < MOST_STEPS
+
     def clean(self) -> dict[str, Any]:
         """The steps are read together with what they are counted in."""
         given = super().clean() or {}

@@ -6,7 +6,6 @@ what cannot be known yet is a dash, never a zero.
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import Final, TypeVar
 
 from django.core.cache import cache as kept
@@ -24,7 +23,6 @@ from utfall.portal.programs import facade as programs
 from utfall.portal.programs.contracts import State
 from utfall.portal.reports import facade as reports
 from utfall.portal.reports.contracts import Query, Row
-from utfall.portal.site import site
 
 DAYS: Final = 30
 FRESH_SECONDS: Final = 10
@@ -86,7 +84,7 @@ def _amounts(label: str, found: Amounts | None, note: str) -> Figure:
 
 def _owed(publisher: int) -> dict[str, Amounts] | None:
     """What the book owes a publisher; None where there is no book yet."""
-    with book.standing(Path(site().book_path)) as opened:
+    with book.opened() as opened:
         return None if opened is None else owed_to(publisher, book.balances(opened))
 
 

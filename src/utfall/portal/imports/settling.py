@@ -6,7 +6,6 @@ approved it. The engine decides as ever: it prices by the terms, and the receipt
 
 from collections.abc import Mapping, Sequence
 from hashlib import blake2b
-from pathlib import Path
 from typing import Any, Final
 
 from django.db import transaction as database
@@ -19,7 +18,6 @@ from utfall.portal.imports.contracts import Booking, Past
 from utfall.portal.imports.ground import Ground
 from utfall.portal.imports.models import Import, Transaction
 from utfall.portal.imports.terms import DAY_MS, active_at
-from utfall.portal.site import site
 from utfall.portal.validation import facade as validation
 from utfall.terms import Link
 
@@ -57,7 +55,7 @@ def _link(ground: Ground, publisher: int, at: int) -> Link | None:
 
 def references_in_book(advertiser: int, references: Sequence[str]) -> Mapping[str, list[tuple[str, int]]]:
     """Which orders of an advertiser the book has, by what the advertiser calls them."""
-    with book.standing(Path(site().book_path)) as found:
+    with book.opened() as found:
         return book.orders_referred(found, advertiser, references) if found is not None else {}
 
 
@@ -148,7 +146,7 @@ def follow(rows: Sequence[Transaction]) -> int:
     """Note what settlement made of what was written; how many were settled."""
     if not rows:
         return 0
-    with book.standing(Path(site().book_path)) as found:
+    with book.opened() as found:
         if found is None:
             return 0
         settled = [one for one in rows if _noted(found, one)]
@@ -188,7 +186,7 @@ def orders_of(advertiser: int, rows: Sequence[Transaction]) -> dict[int, tuple[i
     }
     if not wanted:
         return {}
-    with book.standing(Path(site().book_path)) as found:
+    with book.opened() as found:
         if found is None:
             return {}
         orders = book.orders_numbered(found, list(wanted.values()))

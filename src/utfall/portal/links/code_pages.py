@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from utfall.portal.access import Caller, Menu, Permission, Refused
+from utfall.portal.access import Caller, Kind, Menu, Permission, Refused
 from utfall.portal.links import facade
 from utfall.portal.links.contracts import CodeDraft
 from utfall.portal.links.forms import CodeForm, DomainForm
@@ -19,12 +19,12 @@ from utfall.portal.links.listed import (
     number,
     pages,
     program_names,
-    publisher_names,
 )
 from utfall.portal.links.words import domain_words
 from utfall.portal.look.forms import blame, say_why
 from utfall.portal.partners import facade as partners
 from utfall.portal.partners.contracts import State
+from utfall.portal.people import facade as people
 from utfall.portal.programs import facade as programs
 
 
@@ -42,7 +42,7 @@ def codes(request: HttpRequest, caller: Caller) -> HttpResponse:
     context = {
         "found": found,
         "programs": program_names(caller, {one.program for one in found.items}),
-        "publishers": publisher_names({one.publisher for one in found.items}),
+        "publishers": people.party_names(Kind.PUBLISHER, {one.publisher for one in found.items}),
         "ended": ended,
         "is_empty": not found.items and not any(request.GET.get(name) for name in ("q", "state", "after")),
         "may_assign": caller.kind in BUYING and caller.may(Permission.MANAGE),
@@ -127,7 +127,7 @@ def remove_domain(request: HttpRequest, caller: Caller, domain: int) -> HttpResp
 
 def _code_form(request: HttpRequest, caller: Caller) -> CodeForm:
     approved = partners.partnerships(caller, states=[State.APPROVED], count=MANY).items
-    names = publisher_names({one.publisher for one in approved})
+    names = people.party_names(Kind.PUBLISHER, {one.publisher for one in approved})
     return CodeForm(
         request.POST or None,
         initial={"program": number(request, "program"), "publisher": number(request, "publisher")},

@@ -10,9 +10,10 @@ from utfall.portal.access import Caller, Kind, Permission
 from utfall.portal.links import facade
 from utfall.portal.links.contracts import CodeOrder, Leak, LeakReport, LeakVerdict
 from utfall.portal.links.leaks import LEAKED_ABOVE_PPM, LEAST_ORDERS, SPANS
-from utfall.portal.links.listed import BUYING, WATCHING, number, pages, program_names, publisher_names
+from utfall.portal.links.listed import BUYING, WATCHING, number, pages, program_names
 from utfall.portal.look.charts import Chart, Series
 from utfall.portal.look.formats import rounded
+from utfall.portal.people import facade as people
 from utfall.portal.programs import facade as programs
 
 MOST_BARS: Final = 12
@@ -31,7 +32,7 @@ def leaks(request: HttpRequest, caller: Caller) -> HttpResponse:
         "report": report,
         "picture": _picture(report, is_publisher=is_publisher),
         "programs": program_names(caller, {one.code.program for one in report.leaks}),
-        "publishers": publisher_names(seen),
+        "publishers": people.party_names(Kind.PUBLISHER, seen),
         "choices": [] if is_publisher else programs.choices(caller),
         "program": number(request, "program"),
         "spans": SPANS,
@@ -59,8 +60,8 @@ def code_orders(request: HttpRequest, caller: Caller, code: int) -> HttpResponse
         "spans": SPANS,
         "came": came,
         "is_empty": not orders,
-        "publisher": publisher_names({view.publisher}).get(view.publisher, ""),
-        "publishers": publisher_names(_seen(shown)),
+        "publisher": people.party_names(Kind.PUBLISHER, {view.publisher}).get(view.publisher, ""),
+        "publishers": people.party_names(Kind.PUBLISHER, _seen(shown)),
     }
     return render(request, "links/code_orders.html", context)
 

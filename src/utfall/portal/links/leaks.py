@@ -12,7 +12,6 @@ docs/guides/links.md has the definition and a worked example.
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Final
 
 from django.db.models import Q
@@ -35,7 +34,6 @@ from utfall.portal.links.contracts import (
 )
 from utfall.portal.links.models import Code
 from utfall.portal.partners import facade as partners
-from utfall.portal.site import site
 from utfall.terms import PromotionType
 
 LEAKED_ABOVE_PPM: Final = 200_000
@@ -112,7 +110,7 @@ def _orders(
     """Orders with codes of these advertisers, and whether those are all."""
     orders: list[book.CodedOrder] = []
     is_whole = True
-    with book.standing(Path(site().book_path)) as opened:
+    with book.opened() as opened:
         for advertiser in sorted(advertisers) if opened is not None else ():
             assert opened is not None, "asked above"
             read = list(book.orders_with_codes(opened, advertiser, to_ms(since), to_ms(until), MOST_ORDERS))

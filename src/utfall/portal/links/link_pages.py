@@ -24,7 +24,6 @@ from utfall.portal.links.listed import (
     pages,
     partnered,
     program_names,
-    publisher_names,
 )
 from utfall.portal.links.qr import qr_png, qr_svg
 from utfall.portal.links.words import health_words
@@ -32,6 +31,7 @@ from utfall.portal.look.charts import Chart, Series
 from utfall.portal.look.formats import day
 from utfall.portal.look.forms import blame, say_why
 from utfall.portal.partners import facade as partners
+from utfall.portal.people import facade as people
 from utfall.portal.programs import facade as programs
 
 LINKS = Menu(gettext_lazy("Links"), "link", 50)
@@ -55,7 +55,7 @@ def index(request: HttpRequest, caller: Caller) -> HttpResponse:
     context = {
         "found": found,
         "programs": programs,
-        "publishers": publisher_names({one.publisher for one in found.items}),
+        "publishers": people.party_names(Kind.PUBLISHER, {one.publisher for one in found.items}),
         "choices": choices,
         "state": state,
         "program": number(request, "program"),
@@ -216,7 +216,7 @@ def _one(
     context = {
         "link": view,
         "program": program_names(caller, {view.program})[view.program],
-        "publisher": publisher_names({view.publisher}).get(view.publisher, ""),
+        "publisher": people.party_names(Kind.PUBLISHER, {view.publisher}).get(view.publisher, ""),
         "form": form or DeepLinkForm(),
         "clicks": _clicks(caller, view),
         "health": health_words(view.health, view.health_note),

@@ -9,7 +9,6 @@ from utfall.portal.access import Caller, Kind, Pages
 from utfall.portal.access.paging import whole
 from utfall.portal.partners import facade as partners
 from utfall.portal.partners.contracts import State
-from utfall.portal.people import facade as people
 from utfall.portal.programs import facade as programs
 
 pages: Final = Pages("links")
@@ -46,8 +45,3 @@ def partnered(caller: Caller) -> list[tuple[int, str]]:
 def program_names(caller: Caller, numbers: set[int]) -> dict[int, str]:
     """Programs by number; one that cannot be seen any more is called by its number."""
     return {one: f"#{one}" for one in numbers} | programs.names(caller, numbers)
-
-
-def publisher_names(numbers: set[int]) -> dict[int, str]:
-    """Publishers by number."""
-    return people.party_names(Kind.PUBLISHER, numbers)

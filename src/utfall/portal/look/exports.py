@@ -15,6 +15,11 @@ def csv_line(cells: Iterable[object]) -> str:
     return out.getvalue()
 
 
+def first_line(cells: Iterable[object]) -> str:
+    """The line that names the columns, after the mark by which spreadsheets know UTF-8."""
+    return "\ufeff" + csv_line(cells)
+
+
 def plain(micros: int) -> str:
     """An amount with a point and two decimals or more, whatever the language.
 

@@ -43,8 +43,8 @@ MISHAPS: Final[dict[int, Mishap]] = {
         icon="compass-off",
     ),
     409: Mishap(
-        _("Somebody else was faster"),
-        _("It changed while you were looking at it. Go back, look again, and repeat what still applies."),
+        _("That cannot be done now"),
+        _("Things are not, or no longer, as it needs them. This is what stands in the way:"),
         icon="arrows-exchange",
     ),
     422: Mishap(
@@ -112,9 +112,11 @@ def page_of(request: HttpRequest, error: Exception) -> HttpResponse | None:
 
 
 def refused(request: HttpRequest, error: Refused) -> HttpResponse:
-    """The rules do not allow it: every reason at once."""
+    """The rules do not allow it: every reason at once, under the refusal's own heading or its status's."""
     caller: Caller | None = getattr(request, "caller", None)
-    words = ONLOOKING if caller is not None and caller.onlooker else None
+    words = Mishap(error.heading, "", icon="alert-triangle") if error.heading else None
+    if error.status == 403 and caller is not None and caller.onlooker:
+        words = ONLOOKING
     return mishap(request, error.status, error, words=words)
 
 

@@ -1,6 +1,6 @@
 """Splits and overrides as pages show them: with names, programs, and where each stands."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from utfall.engine.state import ShareKind
 from utfall.portal.access import Caller, Kind
 from utfall.portal.look.formats import share
+from utfall.portal.partners.sharing import pays
 from utfall.portal.partners.sharing_contracts import OverrideView, SplitView
 from utfall.portal.partners.sharing_example import SharingExample
 from utfall.portal.people import facade as people
@@ -50,7 +51,7 @@ class Agreement:
 def shown_splits(caller: Caller, found: Sequence[SplitView], *, may: bool) -> list[Agreement]:
     """Splits with the names in them."""
     shared = (number for one in found for number, _ppm in one.shares)
-    names = names_of([*shared, *(one.publisher for one in found)])
+    names = people.party_names(Kind.PUBLISHER, [*shared, *(one.publisher for one in found)])
     titles = _programs(caller, found)
     return [
         Agreement(
@@ -80,7 +81,7 @@ def shown_splits(caller: Caller, found: Sequence[SplitView], *, may: bool) -> li
 
 def shown_overrides(caller: Caller, found: Sequence[OverrideView], *, may: bool) -> list[Agreement]:
     """Overrides with the names in them."""
-    names = names_of(number for one in found for number in (one.parent, one.child))
+    names = people.party_names(Kind.PUBLISHER, {each for one in found for each in (one.parent, one.child)})
     titles = _programs(caller, found)
     is_seller = caller.kind is Kind.PUBLISHER
     return [
@@ -95,7 +96,7 @@ def shown_overrides(caller: Caller, found: Sequence[OverrideView], *, may: bool)
             child=names.get(one.child, f"#{one.child}"),
             ppm=one.ppm,
             may_end=may and not (is_seller and one.on_top),
-            may_keep=may and (not is_seller or one.child in caller.publishers),
+            may_keep=may and pays(caller, one),
             starts_at=one.starts_at,
             ends_at=one.ends_at,
             state=_state(one),
@@ -109,11 +110,6 @@ def _state(one: SplitView | OverrideView) -> str:
     if one.ends_at is not None and one.ends_at <= now:
         return "ended"
     return "planned" if one.starts_at > now else "active"
-
-
-def names_of(numbers: Iterable[int]) -> Mapping[int, str]:
-    """Publishers by number."""
-    return people.party_names(Kind.PUBLISHER, numbers)
 
 
 def _programs(caller: Caller, found: Iterable[SplitView | OverrideView]) -> dict[int, str]:
@@ -134,7 +130,7 @@ def lines_of(example: SharingExample | None) -> list[Line]:
     if example is None:
         return []
     children = {child for one in example.parts for _kind, _ppm, child in one.by if child}
-    names = names_of({one.publisher for one in example.parts} | children)
+    names = people.party_names(Kind.PUBLISHER, {one.publisher for one in example.parts} | children)
     return [
         Line(
             names.get(one.publisher, f"#{one.publisher}"),

@@ -9,7 +9,6 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from math import ceil
-from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -39,7 +38,6 @@ from utfall.portal.programs.programs import program as one_program
 from utfall.portal.programs.shown import limit_of
 from utfall.portal.reports import facade as reports
 from utfall.portal.reports.contracts import Query, Row
-from utfall.portal.site import site
 from utfall.science.goals import DayCount, Verdict, forecast
 from utfall.science.goals import Goal as Aim
 from utfall.terms import Limit as SealedLimit
@@ -249,5 +247,5 @@ def period_name(period: Period, day: date) -> str:
 
 
 def _book_rows() -> list[book.BudgetRow]:
-    with book.standing(Path(site().book_path)) as opened:
+    with book.opened() as opened:
         return book.fullest_budgets(opened) if opened is not None else []

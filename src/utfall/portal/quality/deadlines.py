@@ -7,7 +7,6 @@ decided elsewhere in the meantime leaves the queue.
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Final
 
 from utfall.engine import OrderState, OrderStatus
@@ -19,10 +18,8 @@ from utfall.portal.book import facade as book
 from utfall.portal.quality.contracts import Ends, Handling
 from utfall.portal.quality.holding import AT_ONCE, decline
 from utfall.portal.quality.models import Handled
-from utfall.portal.site import site
 
 BEFORE: Final = timedelta(days=1)
-ASKED_AT_ONCE: Final = 500
 
 
 def see_to_deadlines(now: datetime) -> int:
@@ -43,12 +40,8 @@ def see_to_deadlines(now: datetime) -> int:
 
 
 def _standing(numbers: list[int]) -> dict[int, OrderState]:
-    found: dict[int, OrderState] = {}
-    with book.standing(Path(site().book_path)) as opened:
-        for start in range(0, len(numbers) if opened else 0, ASKED_AT_ONCE):
-            assert opened is not None, "it was asked"
-            found |= book.orders_numbered(opened, numbers[start : start + ASKED_AT_ONCE])
-    return found
+    with book.opened() as found:
+        return book.orders_numbered(found, numbers) if found is not None else {}
 
 
 def _renew(row: Handled, order: OrderState) -> None:

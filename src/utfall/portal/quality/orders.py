@@ -3,14 +3,12 @@
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
 from typing import Final, NamedTuple
 
 from utfall.engine import OrderState, OrderStatus
 from utfall.events import ClickRef, Outcome
 from utfall.portal.book import facade as book
 from utfall.portal.links import facade as links
-from utfall.portal.site import site
 from utfall.science.quality import Ordered, Touched
 from utfall.terms import Code, TouchClass
 
@@ -57,7 +55,7 @@ def numbers_by_program(since_ms: int, until_ms: int) -> tuple[Numbers, dict[int,
     found: Numbers = defaultdict(lambda: array("q"))
     owners: dict[int, int] = {}
     loose = array("q")
-    with book.standing(Path(site().book_path)) as opened:
+    with book.opened() as opened:
         if opened is None:
             return found, owners
         for row in book.conversions(opened):
@@ -85,7 +83,7 @@ def seen_orders(
     program: int, numbers: "array[int]", addresses: Mapping[str, str], codes: Codes
 ) -> Iterator[Seen]:
     """The newest orders of a program that anybody claims."""
-    with book.standing(Path(site().book_path)) as opened:
+    with book.opened() as opened:
         if opened is None:
             return
         for state in _states(opened, numbers[-ORDERS_MOST:]):

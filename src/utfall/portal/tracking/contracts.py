@@ -382,7 +382,7 @@ class ReceiptView:
     paid_at: datetime | None = None
     """When the bank had paid its publisher for the order, whatever was refunded since."""
     payout: int | None = None
-    """The payout that paid it, on the publisher's side."""
+    """The payout that paid it, or that it is about, on the publisher's side."""
 
     @property
     def is_chargeback(self) -> bool:

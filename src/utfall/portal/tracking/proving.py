@@ -6,13 +6,13 @@ from utfall.portal.access import Caller, NotFound, Permission, refuse
 from utfall.portal.book import facade as book
 from utfall.portal.tracking.contracts import PublicKey
 from utfall.portal.tracking.receipts import key_file, readable
-from utfall.portal.tracking.settling import Document, opened
+from utfall.portal.tracking.settling import Document
 
 
 def receipt_document(caller: Caller, number: int, side: str = "") -> Document:
     """A receipt by the caller's side with its path to the signed root; NotFound where no side is."""
     key = public_key(caller)
-    with opened() as found:
+    with book.opened() as found:
         if found is None:
             raise NotFound
         read = readable(caller, found, number, side)

@@ -25,7 +25,7 @@ from utfall.portal.tracking.contracts import (
 from utfall.portal.tracking.naming import Names
 from utfall.portal.tracking.prices import Rules
 from utfall.portal.tracking.reasons_words import fate_words, reason_words
-from utfall.portal.tracking.settling import Document, opened, party_of, verdict_of
+from utfall.portal.tracking.settling import Document, party_of, verdict_of
 from utfall.portal.tracking.tiers import correction_of, tier_of
 
 OUTCOMES = ("sale", "lead", "action", "install")
@@ -67,7 +67,7 @@ def _part(caller: Caller, found: book.Book, number: int) -> tuple[int, bytes] | 
 def receipt(caller: Caller, number: int, side: str = "") -> ReceiptView:
     """A receipt by the caller's side of it; NotFound where neither side is the caller's."""
     caller.require(Permission.LOOK)
-    with opened() as found:
+    with book.opened() as found:
         if found is None:
             raise NotFound
         row, body, sides, party, side_read, publisher = readable(caller, found, number, side)
@@ -83,7 +83,7 @@ def receipt(caller: Caller, number: int, side: str = "") -> ReceiptView:
         is_provable=provable,
         is_of_another=is_of_another,
         paid_at=from_ms(paid.at) if paid else None,
-        payout=paid.payout if paid and party == "publisher" else None,
+        payout=(paid.payout if paid else body.get("payout")) if party == "publisher" else None,
     )
 
 
@@ -104,7 +104,7 @@ def receipts_of_order(caller: Caller, advertiser: int, order: str) -> tuple[Chap
     caller.require(Permission.LOOK)
     if not caller.sees_all and advertiser not in caller.advertisers:
         raise NotFound
-    with opened() as found:
+    with book.opened() as found:
         rows = [] if found is None else list(_of_order(found, advertiser, order))
     return tuple(_chapter(row) for row in rows)
 

@@ -288,7 +288,9 @@ class ReceiptAnswer(Schema):
     )
     is_of_another: bool = Field(description="You have a part in what another publisher won.")
     paid_at: Moment | None = Field(description="When the bank had paid the publisher for the order.")
-    payout: int | None = Field(description="The payout that paid it; null on the advertiser's side.")
+    payout: int | None = Field(
+        description="The payout that paid it, or that it is about; null for an advertiser."
+    )
 
 
 class DocumentAnswer(Schema):

@@ -1,7 +1,5 @@
 """What settlement decided: the receipts since a number, for whoever may read them."""
 
-from contextlib import AbstractContextManager
-from pathlib import Path
 from typing import Any, Final
 
 import msgspec
@@ -9,7 +7,6 @@ import msgspec
 from utfall.portal.access import Caller
 from utfall.portal.access.times import from_ms
 from utfall.portal.book import facade as book
-from utfall.portal.site import site
 from utfall.portal.tracking.contracts import Party, Settled, Verdict
 from utfall.portal.tracking.naming import Names
 from utfall.portal.tracking.reasons_words import reason_words
@@ -29,11 +26,6 @@ class Owners(msgspec.Struct):
 _owners: Final = msgspec.json.Decoder(Owners)
 
 
-def opened() -> AbstractContextManager[book.Book | None]:
-    """The book as it now is, for reading; None where nothing was settled yet."""
-    return book.standing(Path(site().book_path))
-
-
 def party_of(caller: Caller, advertiser: int | None, publisher: int | None) -> tuple[Party, ...]:
     """The sides of a receipt that the caller may read, its own first.
 
@@ -50,7 +42,7 @@ def party_of(caller: Caller, advertiser: int | None, publisher: int | None) -> t
 
 def settled_since(caller: Caller, receipt: int | None, advertiser: int | None) -> tuple[list[Settled], int]:
     """What was decided after a receipt (None: lately), oldest first, and the last receipt there is."""
-    with opened() as found:
+    with book.opened() as found:
         if found is None:
             return [], receipt or 0
         last = book.latest_receipt(found)

@@ -16,7 +16,6 @@ from utfall.portal.tracking.contracts import (
     StandingCorrection,
 )
 from utfall.portal.tracking.prices import Rules
-from utfall.portal.tracking.settling import opened
 
 Document = Mapping[str, Any]
 
@@ -66,7 +65,7 @@ def corrections(caller: Caller, publisher: int, found: ReceiptView) -> tuple[Sta
     For whoever may read the receipt of the order by the side of its advertiser, or of that publisher.
     """
     rules = Rules(caller, found.program)
-    with opened() as book_read:
+    with book.opened() as book_read:
         if book_read is None:
             return ()
         told = [book.correction_of(book_read, one.rule_number, one.period, publisher) for one in found.tiers]

@@ -21,7 +21,6 @@ from utfall.portal.book import facade as book
 from utfall.portal.feeds import facade as feeds
 from utfall.portal.sealing import facade as sealing
 from utfall.portal.validation.models import Followed
-from utfall.portal.validation.orders import opened
 from utfall.portal.validation.writing import Written
 from utfall.terms import ProgramTerms, Snapshot
 
@@ -64,7 +63,7 @@ def _waits(version: ProgramTerms | None) -> bool:
 
 def _skip() -> None:
     """No program waits: what was settled until now will never be asked about."""
-    with opened() as found:
+    with book.opened() as found:
         last = book.latest_receipt(found) if found else 0
         proof = book.receipt(found, last).hash if found and last else ""
     place = Followed.objects.system().filter(id=DEFERRING).first()
@@ -74,7 +73,7 @@ def _skip() -> None:
 
 def _defer_some(terms: Snapshot) -> tuple[int, bool]:
     place = Followed.objects.system().filter(id=DEFERRING).first()
-    with opened() as found:
+    with book.opened() as found:
         if found is None:
             return 0, True
         after = place.receipt if place and _is_there(found, place) else 0

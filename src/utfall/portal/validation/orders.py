@@ -1,34 +1,24 @@
 """The orders that rows are about, as the book has them now."""
 
 from collections.abc import Mapping, Sequence
-from contextlib import AbstractContextManager
 from datetime import datetime
-from pathlib import Path
-from typing import Final
 from zoneinfo import ZoneInfo
 
 from utfall.engine import OrderState
 from utfall.portal.access import Caller, NotFound, Permission
 from utfall.portal.access.times import from_ms
 from utfall.portal.book import facade as book
-from utfall.portal.site import site
 from utfall.portal.validation.contracts import Asked, LineView, Standing
 from utfall.portal.validation.holds import held
 from utfall.portal.validation.judging import USUAL_EVIDENCE, Wrong, placed_on, possible, reverse_of
 from utfall.portal.validation.policies import ground_of
 
-AT_ONCE: Final = 500
 Referred = dict[str, list[tuple[str, int]]]
-
-
-def opened() -> AbstractContextManager[book.Book | None]:
-    """The book as it now is; None where nothing was settled yet."""
-    return book.standing(Path(site().book_path))
 
 
 def owned(caller: Caller, number: int) -> OrderState:
     """One order of the caller's own, or NotFound."""
-    with opened() as found:
+    with book.opened() as found:
         order = book.orders_numbered(found, [number]).get(number) if found else None
     if order is None or not (caller.sees_all or order.advertiser in caller.advertisers):
         raise NotFound
@@ -42,13 +32,14 @@ def found_for(
 
     Of several with one reference the day decides, by their programs' clocks.
     """
-    with opened() as found:
+    with book.opened() as found:
         if found is None:
             return ["unknown_order" for _ in rows]
         called = {row.reference for row in rows if row.order is None and row.reference}
         referred = book.orders_referred(found, advertiser, called)
         named = [_named(referred, row) for row in rows]
-        known = _numbered(found, sorted({one for some in named if not isinstance(some, str) for one in some}))
+        numbers = sorted({one for some in named if not isinstance(some, str) for one in some})
+        known = book.orders_numbered(found, numbers)
     return [
         _of(known, advertiser, _one(known, row, some, zones)) for row, some in zip(rows, named, strict=True)
     ]
@@ -74,13 +65,6 @@ def _of(known: dict[int, OrderState], advertiser: int, number: int | str) -> Ord
         return number
     order = known.get(number)
     return order if order is not None and order.advertiser == advertiser else "unknown_order"
-
-
-def _numbered(found: book.Book, numbers: Sequence[int]) -> dict[int, OrderState]:
-    known: dict[int, OrderState] = {}
-    for start in range(0, len(numbers), AT_ONCE):
-        known |= book.orders_numbered(found, numbers[start : start + AT_ONCE])
-    return known
 
 
 def _named(referred: Referred, row: Asked) -> Sequence[int] | str:

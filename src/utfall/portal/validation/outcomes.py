@@ -8,7 +8,6 @@ from django.db.models import Exists, OuterRef
 from utfall.portal.book import facade as book
 from utfall.portal.validation.contracts import RowState, State
 from utfall.portal.validation.models import Batch, Followed, Row
-from utfall.portal.validation.orders import opened
 
 ALL_OF_THEM: Final = 1
 AT_ONCE: Final = 2000
@@ -22,7 +21,7 @@ def prepare() -> None:
         return
     if Batch.objects.system().filter(state=State.WRITING.value).count() > 1:
         return
-    with opened() as found:
+    with book.opened() as found:
         last = book.latest_receipt(found) if found else 0
         proof = book.receipt(found, last).hash if found and last else ""
     _note(last, proof)
@@ -45,7 +44,7 @@ def follow() -> int:
 def _read_some() -> tuple[int, bool]:
     with transaction.atomic():
         place = Followed.objects.system().select_for_update().get_or_create(id=ALL_OF_THEM)[0]
-        with opened() as found:
+        with book.opened() as found:
             if found is None:
                 return 0, True
             after = place.receipt if _is_there(found, place) else 0

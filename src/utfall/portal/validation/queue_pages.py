@@ -44,17 +44,18 @@ def queue(request: HttpRequest, caller: Caller) -> HttpResponse:
     due, bench = _due(request), workbench.workbench(caller, now)
     filters = workbench.waiting_for(due, now, _filters(request, workbench.usual_sort(bench)))
     found = conversions.conversions(caller, filters, whole(request.GET.get("after", "")))
+    silence_to = None if due else _last_day(filters.silence_until)
     context = {
         "found": found,
         "held": facade.held(caller, [one.id for one in found.items]),
-        "totals": conversions.totals(caller, filters),
+        "totals": conversions.totals(caller, filters) if silence_to else None,
         "programs": programs.choices(caller),
         "bench": bench,
         "due": due.value if due else "",
         "reasons": [(one.value, REASONS[one.value]) for one in DeclineReason],
         "publishers": _publishers(caller),
         "filters": filters,
-        "silence_to": None if due else _last_day(filters.silence_until),
+        "silence_to": silence_to,
         "is_narrowed": bool(
             filters.program or filters.publisher or filters.search or filters.silence_until or due
         ),
@@ -130,8 +131,8 @@ def _last_day(until: datetime | None) -> date | None:
 def _publishers(caller: Caller) -> list[tuple[int, str]]:
     """The partners there are to choose from, by name."""
     found = partners.partnerships(caller, states=[Standing.APPROVED], count=MANY).items
-    named = people.parties(Kind.PUBLISHER, {one.publisher for one in found})
-    return sorted(((one, party.name) for one, party in named.items()), key=lambda one: one[1])
+    named = people.party_names(Kind.PUBLISHER, {one.publisher for one in found})
+    return sorted(named.items(), key=lambda one: one[1])
 
 
 @pages.page(

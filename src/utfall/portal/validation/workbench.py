@@ -122,13 +122,17 @@ def usual_sort(bench: Workbench) -> Sort:
 
 def _bucket(caller: Caller, due: Due, now: datetime) -> Bucket:
     filters = waiting_for(due, now)
-    counted, totals = conversions.counted(caller, filters), conversions.totals(caller, filters)
-    exact = sum(one.orders for one in totals.sums)
+    totals = conversions.totals(caller, filters)
+    orders = (
+        conversions.counted(caller, filters).orders
+        if totals.is_more
+        else sum(one.orders for one in totals.sums)
+    )
     return Bucket(
         due=due,
         due_from=filters.silence_since,
         due_until=filters.silence_until,
-        orders=counted.orders if totals.is_more else exact,
+        orders=orders,
         is_more=totals.is_more,
         sums=totals.sums,
     )

@@ -108,7 +108,7 @@ def standing(settled: Settled) -> SafeString:
     if settled.verdict == "refused":
         return badge(_("Refused at settlement"), "bad", "circle-x")
     named, tone = words.STANDINGS.get(settled.status, (settled.status, "calm"))
-    return badge(named, tone, "circle-check" if tone == "good" else "")
+    return badge(named, tone, "circle-check" if tone == "good" else "") if named else SafeString()
 
 
 @register.filter
