@@ -11,6 +11,8 @@ from tools.client.words import docstring, sentence
 READING: Final = frozenset({"GET", "HEAD"})
 MOST_IN_ONE: Final = 24
 """Operations that one module holds, before it is too long to be read."""
+LONG: Final = re.compile(r"\b(\w+): (?:Sequence\[)?(Literal\[[^]]{60,}])")
+"""Words of a parameter that have a name of their own, so that a signature is a line for each."""
 BEGINNING: Final = ("", "    def __init__(self, calls: Calls) -> None:", "        self._calls = calls")
 
 
@@ -35,14 +37,24 @@ def parts_of(document: Document, chapter: str) -> Iterator[tuple[str, list[str]]
     own, words = class_of(chapter), sentence(document.chapters[chapter])
     found = document.of_chapter(chapter)
     if len(found) <= MOST_IN_ONE:
-        yield chapter, [f"class {own}:", *docstring(words, 4), *BEGINNING, *_methods(document, found)]
+        yield chapter, named([f"class {own}:", *docstring(words, 4), *BEGINNING, *_methods(document, found)])
         return
     looking = [one for one in found if one.method in READING]
     changing = [one for one in found if one.method not in READING]
     told = docstring(sentence(words, "What only looks"), 4)
     reading = [f"class {own}Reading:", *told, *BEGINNING, *_methods(document, looking)]
-    yield f"{chapter}_reading", reading
-    yield chapter, [f"class {own}({own}Reading):", *docstring(words, 4), *_methods(document, changing)]
+    yield f"{chapter}_reading", named(reading)
+    yield chapter, named([f"class {own}({own}Reading):", *docstring(words, 4), *_methods(document, changing)])
+
+
+def named(lines: list[str]) -> list[str]:
+    """A module's lines, with the many words of a parameter said once before them."""
+    text = "\n".join(lines)
+    words = {literal: f"{class_of(name)}Word" for name, literal in LONG.findall(text)}
+    assert len(set(words.values())) == len(words), f"one name for different words: {words}"
+    for literal, name in words.items():
+        text = text.replace(literal, name)
+    return [*(f"{name} = {literal}" for literal, name in words.items()), *text.split("\n")]
 
 
 def _methods(document: Document, operations: list[Operation]) -> Iterator[str]:

@@ -11,8 +11,8 @@ from utfall.client.words import Word
 
 
 class AlertRuleKind(Word):
-    """How a rule judges. `quality` and `reminder` come with every program, `credit` with the terms of an
-    advertiser; they are of nobody's making.
+    """How a rule judges. `quality` and `reminder` come with every program, `credit` and `overdue` with the
+    terms and invoices of an advertiser; they are of nobody's making.
     """
 
     THRESHOLD = "threshold"
@@ -23,6 +23,7 @@ class AlertRuleKind(Word):
     QUALITY = "quality"
     REMINDER = "reminder"
     CREDIT = "credit"
+    OVERDUE = "overdue"
 
 
 class AlertDirection(Word):
@@ -59,6 +60,8 @@ class AlertAnswer(Struct, frozen=True, kw_only=True):
     state: str
     program: int | None
     program_name: str
+    advertiser: int | None
+    """Whose it is; null: a publisher's."""
     raised_at: datetime
     ended_at: datetime | None
     acknowledged_at: datetime | None

@@ -109,7 +109,7 @@ class BankMovementAnswer(Struct, frozen=True, kw_only=True):
     payout: int | None
     advertiser: int | None
     suggested: int | None
-    """The advertiser that bears the payer's name."""
+    """Who bears the payer's name, on its papers or here."""
 
 
 class DepositAnswer(Struct, frozen=True, kw_only=True):

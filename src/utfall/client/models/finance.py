@@ -124,6 +124,8 @@ class FinanceFiguresAnswer(Struct, frozen=True, kw_only=True):
     receivables: tuple[FinanceReceivableAnswer, ...]
     credit: tuple[CreditStandingAnswer, ...]
     coming: tuple[FinanceComingAnswer, ...]
+    coming_as_of: datetime | None
+    """When `coming` was judged, where more was settled since; null: nothing was."""
     fees: tuple[FinanceFeeAnswer, ...]
     forecast: CashForecastAnswer
     said: BankSaidAnswer | None

@@ -219,7 +219,7 @@ class ReceiptAnswer(Struct, frozen=True, kw_only=True):
     paid_at: datetime | None
     """When the bank had paid the publisher for the order."""
     payout: int | None
-    """The payout that paid it; null on the advertiser's side."""
+    """The payout that paid it, or that it is about; null for an advertiser."""
 
 
 class ReceiptDocumentAnswer(Struct, frozen=True, kw_only=True):

@@ -15,6 +15,9 @@ from utfall.client.models.conversions import (
 from utfall.client.reading import each
 from utfall.client.transport import Calls
 
+StatusWord = Literal["unpaid", "pending", "approved", "payable", "declined", "reversed"]
+SortWord = Literal["-occurred", "occurred", "due", "-amount", "amount", "-commission", "commission"]
+
 
 class Conversions:
     """Orders."""
@@ -32,8 +35,8 @@ class Conversions:
         advertiser: int | None = None,
         program: int | None = None,
         publisher: int | None = None,
-        status: Sequence[Literal["unpaid", "pending", "approved", "payable", "declined", "reversed"]]
-        | None = None,
+        status: Sequence[StatusWord] | None = None,
+        paid: bool | None = None,
         outcome: Literal["", "sale", "lead", "action", "install"] | None = None,
         reason: str | None = None,
         since: datetime | None = None,
@@ -53,8 +56,7 @@ class Conversions:
         amount_to_micros: int | None = None,
         commission_from_micros: int | None = None,
         commission_to_micros: int | None = None,
-        sort: Literal["-occurred", "occurred", "due", "-amount", "amount", "-commission", "commission"]
-        | None = None,
+        sort: SortWord | None = None,
     ) -> ListedOrderAnswer:
         """Orders. Those that fit, each by your side of it; the newest first, or as `sort` says."""
         return self._calls.call(
@@ -70,6 +72,7 @@ class Conversions:
                 "program": program,
                 "publisher": publisher,
                 "status": status,
+                "paid": paid,
                 "outcome": outcome,
                 "reason": reason,
                 "since": since,
@@ -102,8 +105,8 @@ class Conversions:
         advertiser: int | None = None,
         program: int | None = None,
         publisher: int | None = None,
-        status: Sequence[Literal["unpaid", "pending", "approved", "payable", "declined", "reversed"]]
-        | None = None,
+        status: Sequence[StatusWord] | None = None,
+        paid: bool | None = None,
         outcome: Literal["", "sale", "lead", "action", "install"] | None = None,
         reason: str | None = None,
         since: datetime | None = None,
@@ -123,8 +126,7 @@ class Conversions:
         amount_to_micros: int | None = None,
         commission_from_micros: int | None = None,
         commission_to_micros: int | None = None,
-        sort: Literal["-occurred", "occurred", "due", "-amount", "amount", "-commission", "commission"]
-        | None = None,
+        sort: SortWord | None = None,
     ) -> Iterator[OrderAnswer]:
         """Orders. All of them, part by part."""
         return each(
@@ -137,6 +139,7 @@ class Conversions:
                 program=program,
                 publisher=publisher,
                 status=status,
+                paid=paid,
                 outcome=outcome,
                 reason=reason,
                 since=since,
@@ -168,8 +171,8 @@ class Conversions:
         advertiser: int | None = None,
         program: int | None = None,
         publisher: int | None = None,
-        status: Sequence[Literal["unpaid", "pending", "approved", "payable", "declined", "reversed"]]
-        | None = None,
+        status: Sequence[StatusWord] | None = None,
+        paid: bool | None = None,
         outcome: Literal["", "sale", "lead", "action", "install"] | None = None,
         reason: str | None = None,
         since: datetime | None = None,
@@ -202,6 +205,7 @@ class Conversions:
                 "program": program,
                 "publisher": publisher,
                 "status": status,
+                "paid": paid,
                 "outcome": outcome,
                 "reason": reason,
                 "since": since,

@@ -11,6 +11,20 @@ from utfall.client.models.overview_sent import OverviewViewChanged, OverviewView
 from utfall.client.reading import each
 from utfall.client.transport import Calls
 
+DaysWord = Literal[
+    "today",
+    "yesterday",
+    "last_7",
+    "last_14",
+    "last_30",
+    "last_90",
+    "this_month",
+    "last_month",
+    "this_quarter",
+    "this_year",
+    "custom",
+]
+
 
 class Overview:
     """Overview."""
@@ -21,20 +35,7 @@ class Overview:
     def overview(
         self,
         *,
-        days: Literal[
-            "today",
-            "yesterday",
-            "last_7",
-            "last_14",
-            "last_30",
-            "last_90",
-            "this_month",
-            "last_month",
-            "this_quarter",
-            "this_year",
-            "custom",
-        ]
-        | None = None,
+        days: DaysWord | None = None,
         first: date | None = None,
         last: date | None = None,
         against: Literal["period", "year", "nothing"] | None = None,

@@ -30,6 +30,20 @@ from utfall.client.models.reports_sent import (
 from utfall.client.reading import each
 from utfall.client.transport import Calls
 
+DaysWord = Literal[
+    "today",
+    "yesterday",
+    "last_7",
+    "last_30",
+    "last_90",
+    "this_month",
+    "last_month",
+    "this_year",
+    "last_year",
+    "all",
+    "custom",
+]
+
 
 class Reports:
     """Reports."""
@@ -48,20 +62,7 @@ class Reports:
         *,
         m: Sequence[str],
         by: Sequence[str] | None = None,
-        days: Literal[
-            "today",
-            "yesterday",
-            "last_7",
-            "last_30",
-            "last_90",
-            "this_month",
-            "last_month",
-            "this_year",
-            "last_year",
-            "all",
-            "custom",
-        ]
-        | None = None,
+        days: DaysWord | None = None,
         from_: date | None = None,
         to: date | None = None,
         order: str | None = None,

@@ -16,6 +16,8 @@ from utfall.client.models.tracking import (
 from utfall.client.models.tracking_sent import OfAdvertiser, TestWanted
 from utfall.client.transport import Calls
 
+KindWord = Literal["", "conversion", "amendment", "click", "impression", "viewable", "video_progress", "cost"]
+
 
 class Tracking:
     """Tracking."""
@@ -32,10 +34,7 @@ class Tracking:
         *,
         advertiser: int | None = None,
         cursor: str | None = None,
-        kind: Literal[
-            "", "conversion", "amendment", "click", "impression", "viewable", "video_progress", "cost"
-        ]
-        | None = None,
+        kind: KindWord | None = None,
         verdict: Literal["", "accepted", "refused"] | None = None,
         order: str | None = None,
         tests_only: bool | None = None,
