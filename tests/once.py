@@ -14,6 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
+import tests.memory  # noqa: F401 (where the folder is)
 from utfall.journal.durable import held
 
 NAMED: Final = "TESTS_SHARED_DIR"

@@ -13,7 +13,6 @@ import shutil
 import signal
 import subprocess
 import tempfile
-import time
 from functools import cache
 from itertools import count
 from pathlib import Path
@@ -22,7 +21,8 @@ from typing import Final
 import psycopg
 import pytest
 
-PATIENCE_S: Final = 60.0
+from tests.waiting import wait_for
+
 NOBODY: Final = "postgres"
 """As whom it runs where the tests are root's, for whom it refuses to."""
 _FAST: Final = ("fsync=off", "full_page_writes=off", "listen_addresses=", "max_connections=40")
@@ -83,7 +83,7 @@ def _server() -> Path:
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(_run("postgres", "-D", str(data), *told), stderr=log, cwd=folder)
     atexit.register(_end, process, folder)
-    _wait(process, folder)
+    wait_for(lambda: _listens(folder), process, told=(folder / "log").read_text)
     return folder
 
 
@@ -112,13 +112,9 @@ def _program(name: str) -> str:
     return found
 
 
-def _wait(process: subprocess.Popen[bytes], folder: Path) -> None:
-    until = time.monotonic() + PATIENCE_S
-    while time.monotonic() < until:
-        try:
-            psycopg.connect(_url(folder, "postgres")).close()
-            return
-        except psycopg.OperationalError:
-            assert process.poll() is None, (folder / "log").read_text()
-            time.sleep(0.05)
-    pytest.fail("the server does not answer")
+def _listens(folder: Path) -> bool:
+    try:
+        psycopg.connect(_url(folder, "postgres")).close()
+    except psycopg.OperationalError:
+        return False
+    return True

@@ -21,6 +21,9 @@ CHROMIUM: Final = [
     "--disable-quic",
     "--disable-sync",
     "--no-first-run",
+    # All pages are this project's: a process for each would only take a fifth of the time to begin.
+    "--disable-site-isolation-trials",
+    "--renderer-process-limit=1",
     # In a container Chromium's sandbox cannot start. It only ever sees pages of this project.
     "--no-sandbox",
 ]

@@ -120,7 +120,7 @@ def share_a_commission(page: Page) -> None:
     page.locator("[name='shares.0.share']").press_sequentially("30")
 
 
-HOME, BLOG, NETWORK = "/fjallbutiken/", "/friluftsbloggen/", "/nordnatet/"
+HOME, BLOG, NETWORK, LATE = "/fjallbutiken/", "/friluftsbloggen/", "/nordnatet/", "/turvenn/"
 PROGRAM: Final = f"{HOME}programs/101/"
 RECEIPT: Final = f"{HOME}tracking/debugger/?q={{story}}"
 PICTURES_WANTED: Final = (
@@ -139,8 +139,8 @@ PICTURES_WANTED: Final = (
     Picture("tiers", "Astrid Lind", f"{PROGRAM}commission/", first=write_steps),
     Picture("shared", "Astrid Lind", f"{PROGRAM}sharing/split/", dark=True, first=share_a_commission),
     Picture("finance", "Olle Nordin", f"{NETWORK}finance/"),
-    Picture("invoices", "Astrid Lind", f"{HOME}invoices/"),
-    Picture("paper", "Astrid Lind", f"{HOME}invoices/", dark=True, first=opening("/invoices/")),
+    Picture("invoices", "Ingrid Solberg", f"{LATE}invoices/"),
+    Picture("paper", "Ingrid Solberg", f"{LATE}invoices/", dark=True, first=opening("/invoices/")),
     Picture("run", "Olle Nordin", f"{NETWORK}invoices/runs/", first=opening("/invoices/runs/")),
     Picture("funding", "Astrid Lind", f"{HOME}deposit/"),
     Picture("payouts", "Olle Nordin", f"{NETWORK}payouts/"),

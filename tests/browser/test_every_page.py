@@ -28,7 +28,8 @@ WHOLE: Final = b"<!doctype html>"
 OPEN: Final = ("/", "/account/login/", "/sign-up/?as=publisher", "/account/password/reset/")
 """Pages for whoever is not signed in."""
 
-
+TURNS: Final = 4
+"""Tests that share the pages between them, so that none of them alone is the longest."""
 PATIENCE_MS: Final = 60_000
 STALE: Final = "status of 401"
 """What the page before still asked for when its visitor was gone; whoever is signed in is never told this."""
@@ -60,6 +61,12 @@ def site() -> Iterator[tuple[str, TwoTenants, Objects]]:
 
 
 @pytest.fixture
+def viewport(turn: int) -> ViewportSize:
+    """A desktop and a phone by turns."""
+    return PHONE if turn % 2 else DESKTOP
+
+
+@pytest.fixture
 def context(chromium: Browser, viewport: ViewportSize, scheme: Scheme) -> Iterator[BrowserContext]:
     """A visitor to whom every creative is a point, for no edge runs here that would show any."""
     with points_served() as proxy, visitor(chromium, viewport, scheme, proxy=proxy) as context:
@@ -67,22 +74,17 @@ def context(chromium: Browser, viewport: ViewportSize, scheme: Scheme) -> Iterat
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    ("viewport", "other", "turn"), [(DESKTOP, PHONE, 0), (PHONE, DESKTOP, 1)], ids=["desktop", "phone"]
-)
+@pytest.mark.parametrize("turn", range(TURNS))
 def test_every_page_opens_fits_and_is_accessible(
-    context: BrowserContext,
-    site: tuple[str, TwoTenants, Objects],
-    viewport: ViewportSize,
-    other: ViewportSize,
-    turn: int,
+    context: BrowserContext, site: tuple[str, TwoTenants, Objects], viewport: ViewportSize, turn: int
 ) -> None:
     """Half of the pages open on a desktop and half on a phone; then each is put on the other screen."""
     address, market, objects = site
+    other = DESKTOP if viewport is PHONE else PHONE
     found: list[str] = []
     context.set_default_timeout(PATIENCE_MS)
     visits = list(visits_of(market, objects, turn))
-    assert len(visits) > len(all_pages()) // 6, "most of what is registered is a page"
+    assert len(visits) > len(all_pages()) // (3 * TURNS), "most of what is registered is a page"
     watch = Watch()
     with watched(context, watch) as page:
         for number, visit in enumerate(visits):
@@ -100,18 +102,18 @@ def test_every_page_opens_fits_and_is_accessible(
 
 
 def visits_of(market: TwoTenants, objects: Objects, turn: int) -> Iterator[Visit]:
-    """Every second page, by the first (or last) kind of organisation that it opens for, as its owner.
+    """A turn's share of the pages, by the first (or last) kind of organisation each opens for, as its owner.
 
-    Both turns count the same pages, so that their halves make up the whole.
+    All turns count the same pages, so that their shares make up the whole.
     """
     clients = {kind: signed_in(market, kind) for kind in Kind}
-    for path in OPEN[turn::2]:
+    for path in OPEN[turn::TURNS]:
         yield Visit(path, path, "")
     readable = [page for page in pages(objects) if "GET" in page.methods]
-    for page in readable[turn::2]:
+    for page in readable[turn::TURNS]:
         if name_of(page) in OPENED_ELSEWHERE:
             continue
-        for kind in sorted(page.kinds, reverse=bool(turn)):
+        for kind in sorted(page.kinds, reverse=bool(turn % 2)):
             path = f"/{tenant_of(market, kind).slug}/{address_of(page.route, objects.own)}"
             if opens(clients[kind], path):
                 yield Visit(f"{name_of(page)} as {kind}", path, clients[kind].cookies[SESSION].value)

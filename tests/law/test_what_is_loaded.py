@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from functools import cache
 
 import pytest
 
@@ -25,11 +26,12 @@ print(json.dumps(sorted(sys.modules)))
 """
 
 
-def loaded_by(package: str, program: str = IMPORT_ALL) -> set[str]:
+@cache
+def loaded_by(package: str, program: str = IMPORT_ALL) -> frozenset[str]:
     command = [sys.executable, "-c", program, package]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    return set(json.loads(done.stdout))
+    return frozenset(json.loads(done.stdout))
 
 
 def test_the_edge_loads_neither_django_nor_a_columnar_engine() -> None:

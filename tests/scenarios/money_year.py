@@ -19,9 +19,9 @@ from django.db import transaction
 
 from tests.portal import database
 from tests.portal.market import Tenant, tenant
-from tests.scenarios.moving_clock import Clock
-from tests.scenarios.world import HOUR, Ids, reference
+from tests.scenarios.world import HOUR, Ids, config_of, reference
 from utfall.bank import BankAccount, Scheme, bank_account
+from utfall.cli.demo_clock import Clock
 from utfall.demo.bank import Bank
 from utfall.events import (
     Action,
@@ -66,7 +66,7 @@ from utfall.terms import (
     TierPeriod,
 )
 from utfall.workers.publish import publish, sealed_zone
-from utfall.workers.settle import Settler, SettlerConfig
+from utfall.workers.settle import Settler
 
 settings: Any = django_settings
 STEPS: Final = (Step(0, Portion(80_000)), Step(2_000_000_000, Portion(100_000)))
@@ -172,12 +172,7 @@ class Year:
         self.folder, self.clock = folder, clock
         self.people = _people()
         self.bank = Bank({one: HOUSE[one].account.number for one in CURRENCIES})
-        self.config = SettlerConfig(
-            journal_dir=folder / "journal",
-            book_path=folder / "book.sqlite3",
-            snapshots_dir=folder / "snapshots",
-            keys_dir=folder / "keys",
-        )
+        self.config = config_of(folder)
         self.placed = _placed(self.people)
         write_rates(settings.SITE.rates_path)
         publish(_market(self.people, self.placed), self.config.snapshots_dir)

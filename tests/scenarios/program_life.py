@@ -23,7 +23,8 @@ from tests.portal import database
 from tests.portal.market import Tenant, TwoTenants, build, tenant
 from tests.portal.webhooks.receiver import HERE, Receiver
 from tests.scenarios.edge_by_hand import Answered, EdgeByHand
-from tests.scenarios.moving_clock import Clock
+from tests.scenarios.world import config_of
+from utfall.cli.demo_clock import Clock
 from utfall.cli.money_plane import BookOutbox
 from utfall.lake import LakeWriter
 from utfall.portal.access import Caller, Kind, Role
@@ -48,7 +49,7 @@ from utfall.settings import Settings
 from utfall.workers.deliver import Deliverer
 from utfall.workers.follow import catch_up
 from utfall.workers.seal import seal_now
-from utfall.workers.settle import Settler, SettlerConfig
+from utfall.workers.settle import Settler
 from utfall.workers.ship import Shipper
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
@@ -110,12 +111,7 @@ class Life:
         self.program = 0
         self.keys: dict[str, str] = {}
         self.settings = replace(Settings(), data_dir=folder)
-        self.config = SettlerConfig(
-            journal_dir=folder / "journal",
-            book_path=folder / "book.sqlite3",
-            snapshots_dir=folder / "snapshots",
-            keys_dir=folder / "keys",
-        )
+        self.config = config_of(folder)
         self._visitors = self._orders = 0
         self.settings.lake_dir.mkdir()
         webhooks.begin()

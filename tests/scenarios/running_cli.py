@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from tests.law.tree import ROOT
 from tests.ports import free_port
+from tests.scenarios.forking import forks
 
 NORDIC = ROOT / "examples" / "market" / "nordic.toml"
 PATIENCE_S = 300
@@ -45,17 +46,24 @@ def command(data_dir: Path, *words: str) -> list[str]:
 
 def utfall(data_dir: Path, *words: str, cwd: Path | None = None, **more: str) -> Ran:
     """Call `utfall` and wait for its answer."""
+    told = ["--data-dir", str(data_dir), *words]
+    called = forks().call(told, environment(**more), cwd or data_dir.parent)
+    assert "Traceback" not in called.err, called.err
+    return Ran(*called)
+
+
+def executed(data_dir: Path, *words: str) -> Ran:
+    """The same by a new interpreter, as a person calls it."""
     done = subprocess.run(
         command(data_dir, *words),
         capture_output=True,
         text=True,
-        env=environment(**more),
-        cwd=cwd or data_dir.parent,
+        env=environment(),
+        cwd=data_dir.parent,
         stdin=subprocess.DEVNULL,
         timeout=PATIENCE_S,
         check=False,
     )
-    assert "Traceback" not in done.stderr, done.stderr
     return Ran(done.returncode, done.stdout, done.stderr)
 
 

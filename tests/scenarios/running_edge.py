@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ from typing import Any
 
 import msgspec
 
+from tests.waiting import answers, wait_for
 from utfall.edge.config import VARIABLE, EdgeConfig, to_text
 from utfall.events import AnyEvent, decode
 from utfall.journal import StreamReader, streams
@@ -40,7 +40,6 @@ OLD_KEY = "old-key"
 SECRET = "postback-secret"
 """Of the careful shop; the other has none."""
 BROWSER = "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0 Safari/537.36"
-START_SECONDS = 20
 
 
 def digest(secret: str) -> str:
@@ -183,20 +182,9 @@ def start(root: Path, config: EdgeConfig, *, ready: bool = True) -> Edge:
         start_new_session=True,
     )
     edge = Edge(root, config, process)
-    wait_for(edge, "/readyz" if ready else "/healthz")
+    path = "readyz" if ready else "healthz"
+    wait_for(lambda: answers(f"http://127.0.0.1:{config.port}/{path}"), process, pause_s=0.02)
     return edge
-
-
-def wait_for(edge: Edge, path: str) -> None:
-    deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline:
-        try:
-            if edge.get(path).status == 200:
-                return
-        except OSError:
-            assert edge.process.poll() is None, "the edge ended before it was ready"
-        time.sleep(0.02)
-    raise AssertionError(f"{path} did not answer 200 within {START_SECONDS} s")
 
 
 @contextmanager

@@ -9,7 +9,7 @@ import pyarrow.parquet as parquet
 import pytest
 from click.testing import CliRunner, Result
 
-from tests.scenarios.running_cli import NORDIC, Ran, ago, order, utfall, write_rows
+from tests.scenarios.running_cli import NORDIC, Ran, ago, executed, order, utfall, write_rows
 from utfall.cli import SECTIONS
 from utfall.cli import command as utfall_command
 
@@ -47,7 +47,7 @@ def copy(shop: Path, tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("words", [["--help"], ["-h"], []], ids=["help", "h", "nothing"])
 def test_the_help_lists_every_command_with_examples(tmp_path: Path, words: list[str]) -> None:
-    ran = utfall(tmp_path, *words)
+    ran = executed(tmp_path, *words)
     assert all(f"  {name} " in ran.out + ran.err for name in COMMANDS)
     assert "Examples:" in ran.out + ran.err
     assert "Exit codes:" in ran.out + ran.err
@@ -87,7 +87,7 @@ def test_a_wrong_setting_is_named_with_where_it_came_from(tmp_path: Path) -> Non
 
 
 def test_the_version_is_told(tmp_path: Path) -> None:
-    assert utfall(tmp_path, "--version").out.startswith("utfall ")
+    assert executed(tmp_path, "--version").out.startswith("utfall ")
 
 
 @pytest.mark.parametrize("words", [["trial-balance"], ["replay"], ["check"], ["receipt", "show", "A-1"]])

@@ -4,9 +4,8 @@ import json
 import os
 import signal
 import subprocess
-import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -15,18 +14,9 @@ import pytest
 
 from tests.portal.database import begin_in
 from tests.scenarios.running_cli import NORDIC, command, environment, order, utfall, write_rows
+from tests.waiting import PATIENCE_S, answers, wait_for
 from utfall.cli.processes import PROCESSES
 from utfall.workers.supervise import AlreadyRunning, Service, Supervisor, running_state
-
-PATIENCE_S = 180.0
-
-
-def wait_for(what: Callable[[], bool]) -> None:
-    """Wait until something is so; it is a failure when it never is."""
-    patience = time.monotonic() + PATIENCE_S
-    while not what():
-        assert time.monotonic() < patience, "it never came about"
-        time.sleep(0.1)
 
 
 @contextmanager
@@ -41,7 +31,7 @@ def up(data: Path, port: int, log: IO[str]) -> Iterator[subprocess.Popen[str]]:
         text=True,
     )
     try:
-        wait_for(lambda: is_ready(port))
+        wait_for(lambda: is_ready(port), process)
         yield process
     finally:
         if process.poll() is None:
@@ -50,11 +40,7 @@ def up(data: Path, port: int, log: IO[str]) -> Iterator[subprocess.Popen[str]]:
 
 
 def is_ready(port: int) -> bool:
-    try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=2) as answer:
-            return bool(answer.status == 200)
-    except OSError:
-        return False
+    return answers(f"http://127.0.0.1:{port}/readyz")
 
 
 def pids(data: Path) -> dict[str, int | None]:
@@ -75,6 +61,8 @@ def test_everything_runs_survives_kills_and_ends_cleanly(tmp_path: Path, free_po
         assert before.keys() == {*PROCESSES, "check"}
         second = utfall(data, "up", UTFALL_EDGE_PORT=str(free_port))
         assert (second.code, "already running" in second.err) == (3, True)
+        workers = [child for pid in before.values() if pid for child in children(pid)]
+        assert workers
         for name in PROCESSES:
             pid = before[name]
             assert pid is not None
@@ -82,6 +70,7 @@ def test_everything_runs_survives_kills_and_ends_cleanly(tmp_path: Path, free_po
         wait_for(
             lambda: all(pid and pid != before[name] for name, pid in pids(data).items() if name != "check")
         )
+        wait_for(lambda: not any(is_alive(pid) for pid in workers))
         wait_for(lambda: is_ready(free_port))
         file = write_rows(tmp_path / "orders.jsonl", [order("U-1"), order("U-2")])
         loaded = utfall(data, "load", str(file), "--json")
@@ -107,6 +96,12 @@ def test_nobody_is_left_when_the_supervisor_is_killed(tmp_path: Path, free_port:
         wait_for(lambda: not any(is_alive(pid) for pid in running))
 
 
+def children(pid: int) -> list[int]:
+    """The processes that one has started."""
+    tasks = Path(f"/proc/{pid}/task").iterdir()
+    return [int(child) for task in tasks for child in (task / "children").read_text().split()]
+
+
 def is_alive(pid: int) -> bool:
     """Whether a process runs; one that ended and waits for its parent does not."""
     try:
@@ -122,8 +117,8 @@ def test_up_without_terms_opens_the_portal_and_lets_the_edge_wait(tmp_path: Path
     with log.open("w", encoding="utf-8") as file:
         process = subprocess.Popen(command(data, "up"), env=ports, stdout=file, stderr=file)
     try:
-        wait_for(lambda: is_ready(int(ports["UTFALL_PORTAL_PORT"])))
-        wait_for(lambda: is_up(free_port))
+        wait_for(lambda: is_ready(int(ports["UTFALL_PORTAL_PORT"])), process)
+        wait_for(lambda: is_up(free_port), process)
         assert not is_ready(free_port), "no terms, no clicks"
         assert utfall(data, "publish", str(NORDIC)).code == 0
         wait_for(lambda: is_ready(free_port))
@@ -137,11 +132,7 @@ def test_up_without_terms_opens_the_portal_and_lets_the_edge_wait(tmp_path: Path
 
 def is_up(port: int) -> bool:
     """Whether the edge lives, ready or not."""
-    try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2) as answer:
-            return bool(answer.status == 200)
-    except OSError:
-        return False
+    return answers(f"http://127.0.0.1:{port}/healthz")
 
 
 def test_the_portal_makes_its_secret_once_and_keeps_it_to_itself(tmp_path: Path, free_port: int) -> None:
@@ -151,7 +142,7 @@ def test_the_portal_makes_its_secret_once_and_keeps_it_to_itself(tmp_path: Path,
         with (tmp_path / "log").open("a", encoding="utf-8") as file:
             more = environment(UTFALL_PORTAL_PORT=str(free_port))
             process = subprocess.Popen(command(data, "portal"), env=more, stdout=file, stderr=file)
-        wait_for(lambda: is_ready(free_port))
+        wait_for(lambda: is_ready(free_port), process)
         answer = urllib.request.urlopen(f"http://127.0.0.1:{free_port}/", timeout=30)
         assert "Content-Security-Policy" in answer.headers
         process.send_signal(signal.SIGTERM)

@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
@@ -30,6 +31,7 @@ from tests.scenarios.running_edge import (
     small_market,
     start,
 )
+from tests.waiting import wait_for
 from utfall.edge.config import SALTS
 from utfall.edge.metrics import CountsFile
 from utfall.edge.views import PIXEL
@@ -50,8 +52,6 @@ from utfall.events import (
 from utfall.journal.keys import CLICK_KEYS, KeyRing
 from utfall.journal.salts import AddressSalts
 from utfall.terms import Link
-
-PATIENCE_SECONDS = 20
 
 
 @pytest.fixture(scope="module")
@@ -83,13 +83,6 @@ def assert_refused(answer: Answer, reason: Reason, status: int, field: str | Non
 def workers(edge: Edge) -> list[int]:
     files = Path(edge.config.run_dir).glob("*.metrics")
     return [msgspec.json.decode(path.read_bytes(), type=CountsFile).pid for path in files]
-
-
-def eventually(condition: Any) -> None:
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while not condition():
-        assert time.monotonic() < deadline, "it did not happen in time"
-        time.sleep(0.02)
 
 
 # Clicks
@@ -398,12 +391,12 @@ def test_one_senders_batches_crowd_nobody_out(tmp_path: Path, free_port: int) ->
         with busy(Path(edge.config.vault_path)):
             rows = [sale("F1", customer="c", consent=1)]
             first = callers.submit(edge.send, rows)
-            eventually(lambda: counted_in(edge.get("/metrics"), "batches_waiting") == 1)
+            wait_for(lambda: counted_in(edge.get("/metrics"), "batches_waiting") == 1)
             turned_away = edge.send(rows)
             assert_refused(turned_away, Reason.UNAVAILABLE, 429)
             assert turned_away.headers["retry-after"]
             other = callers.submit(edge.send, [sale("F2", currency="NOK")], key=OTHER_SHOP_KEY)
-            eventually(lambda: counted_in(edge.get("/metrics"), "batches_waiting") == 2)
+            wait_for(lambda: counted_in(edge.get("/metrics"), "batches_waiting") == 2)
             assert edge.get("/s2s/1?order=F3&amount=1&currency=SEK").status == 202
             assert edge.get("/p/1.gif?order=F4&amount=1&currency=SEK").status == 200
             assert [first.done(), other.done()] == [False, False]
@@ -602,7 +595,7 @@ def test_unavailable_is_said_while_the_disk_refuses(tmp_path: Path, free_port: i
         assert (batch.status, batch.json["verdicts"][0]["reason"]) == (503, "unavailable")
         assert edge.get("/readyz").status == 503
         resource.prlimit(worker, resource.RLIMIT_FSIZE, (hard, hard))
-        eventually(lambda: edge.get("/readyz").status == 200)
+        wait_for(lambda: edge.get("/readyz").status == 200)
         assert edge.get("/c/abc").status == 302
         acknowledged = [
             event for event in edge.events() if isinstance(event, Click | Conversion | Impression)
@@ -617,7 +610,7 @@ def test_unavailable_is_said_before_there_are_terms(tmp_path: Path, free_port: i
         assert_refused(edge.get("/c/abc"), Reason.UNAVAILABLE, 503)
         assert_refused(edge.send([sale("1")]), Reason.UNAVAILABLE, 503)
         edge.publish(small_market())
-        eventually(lambda: edge.get("/readyz").status == 200)
+        wait_for(lambda: edge.get("/readyz").status == 200)
         assert edge.get("/c/abc").status == 302
     finally:
         edge.stop()
@@ -627,8 +620,12 @@ def test_a_new_snapshot_is_taken_into_use_whole(edge: Edge) -> None:
     link = Link(id=300, key="new", program=10, publisher=5, destination="https://shop.example/new")
     assert edge.get("/c/new").status == 404
     snapshot = edge.publish(small_market(extra_links=(link,)))
-    eventually(lambda: edge.get("/readyz").json["snapshot"] == snapshot.hash)
+    wait_for(lambda: edge.get("/readyz").json["snapshot"] == snapshot.hash)
     assert edge.get("/c/new").headers["location"].startswith("https://shop.example/new?utfall=")
+
+
+def more_are_unreadable(edge: Edge, seen: bytes) -> bool:
+    return unreadable(edge.get("/metrics").body) > unreadable(seen)
 
 
 def test_a_torn_snapshot_leaves_the_one_before_in_force(tmp_path: Path, free_port: int) -> None:
@@ -639,7 +636,7 @@ def test_a_torn_snapshot_leaves_the_one_before_in_force(tmp_path: Path, free_por
         for named in ("0" * 64, "../../keys/pepper", "1" * 64):
             (folder / "CURRENT").write_text(named)
             seen = edge.get("/metrics").body
-            eventually(lambda seen=seen: unreadable(edge.get("/metrics").body) > unreadable(seen))
+            wait_for(partial(more_are_unreadable, edge, seen))
         assert edge.get("/readyz").json["snapshot"] == before
         assert edge.get("/c/abc").status == 302
 
@@ -652,7 +649,7 @@ def unreadable(metrics: bytes) -> float:
 def test_keys_are_rotated_without_a_restart(edge: Edge) -> None:
     before = token_in(edge.get("/c/abc"))
     rotated = ring(edge).rotate(int(time.time() * 1000))
-    eventually(lambda: token_in(edge.get("/c/abc"))[:2] != before[:2])
+    wait_for(lambda: token_in(edge.get("/c/abc"))[:2] != before[:2])
     after = token_in(edge.get("/c/abc"))
     assert {open_token(rotated.secrets, token).link for token in (before, after)} == {100}
     for token in (before, after):
@@ -683,7 +680,7 @@ def test_old_salts_are_destroyed_without_visitors(tmp_path: Path, free_port: int
 
 def test_the_metrics_of_all_workers_are_added_up(tmp_path: Path, free_port: int) -> None:
     with running(tmp_path, free_port, workers=2) as edge:
-        eventually(lambda: len(workers(edge)) == 2)
+        wait_for(lambda: len(workers(edge)) == 2)
         for _ in range(30):
             assert edge.get("/c/abc").status == 302
 
@@ -691,7 +688,7 @@ def test_the_metrics_of_all_workers_are_added_up(tmp_path: Path, free_port: int)
             text = edge.get("/metrics").body.decode()
             return 'events_total{kind="click"} 30.0' in text and "utfall_edge_workers 2.0" in text
 
-        eventually(counted)
+        wait_for(counted)
         assert {path.name for path in (tmp_path / "journal").iterdir()} == {"edge-0", "edge-1"}
 
 
@@ -699,8 +696,8 @@ def test_a_worker_that_is_killed_is_replaced(tmp_path: Path, free_port: int) -> 
     with running(tmp_path, free_port) as edge:
         (first,) = workers(edge)
         os.kill(first, signal.SIGKILL)
-        eventually(lambda: workers(edge) not in ([], [first]))
-        eventually(lambda: answers(edge, "/c/abc") == 302)
+        wait_for(lambda: workers(edge) not in ([], [first]))
+        wait_for(lambda: answers(edge, "/c/abc") == 302)
 
 
 def answers(edge: Edge, path: str) -> int | None:
@@ -715,7 +712,7 @@ def test_workers_follow_their_server_into_death(tmp_path: Path, free_port: int) 
         (worker,) = workers(edge)
         edge.process.kill()
         edge.process.wait()
-        eventually(lambda: not Path(f"/proc/{worker}").exists())
+        wait_for(lambda: not Path(f"/proc/{worker}").exists())
 
 
 def test_everything_received_is_kept_at_a_clean_end(tmp_path: Path, free_port: int) -> None:

@@ -1,13 +1,13 @@
 """From settled batches to a report: the lake says what the book says, to the micro."""
 
 import threading
-import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.scenarios.world import WORKED, World
+from tests.waiting import wait_for
 from utfall.engine.facts import decode_facts
 from utfall.events import Action, DeclineReason, Line, LineChange, Refusal, Source
 from utfall.journal import JournalShorterThanCursor
@@ -190,9 +190,7 @@ def test_facts_become_readable_while_everything_runs(busy: World) -> None:
         shipping = threading.Thread(target=run, args=arguments, kwargs=told)
         shipping.start()
         try:
-            until = time.monotonic() + 60
-            while read_catalog(busy.folder / "lake").shipped < 4 and time.monotonic() < until:
-                time.sleep(0.01)
+            wait_for(lambda: read_catalog(busy.folder / "lake").shipped >= 4)
         finally:
             stop.set()
             shipping.join()

@@ -6,7 +6,6 @@ import json
 import os
 import signal
 import subprocess
-import time
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -17,6 +16,7 @@ import pyarrow.parquet as parquet
 import pytest
 
 from tests.scenarios.running_cli import NORDIC, ago, command, environment, order, utfall, write_rows
+from tests.waiting import wait_for
 from utfall.edge.rows import Refused
 from utfall.events import Conversion, Reason, Refusal, decode
 from utfall.journal import StreamReader
@@ -156,9 +156,7 @@ def test_a_load_that_was_killed_goes_on_where_it_stopped(data: Path, tmp_path: P
     killed = subprocess.Popen(
         command(data, "load", str(file), "--no-settle"), env=environment(), stdout=subprocess.DEVNULL
     )
-    patience = time.monotonic() + 60
-    while not list(progress.glob("*.json")) and time.monotonic() < patience and killed.poll() is None:
-        time.sleep(0.01)
+    wait_for(lambda: list(progress.glob("*.json")), killed, pause_s=0.01)
     os.kill(killed.pid, signal.SIGKILL)
     killed.wait()
     ran = utfall(data, "load", str(file), "--no-settle")

@@ -12,11 +12,12 @@ import pytest
 
 from tests.property.markets import market
 from tests.property.test_whole_market import WholeMarket
+from tests.scenarios.world import config_of, evidence_of
 from utfall.engine import Decisions
 from utfall.events import AnyEvent, encode
 from utfall.journal import StreamWriter
 from utfall.portal.book import facade
-from utfall.workers.invariants import Evidence, check_all
+from utfall.workers.invariants import check_all
 from utfall.workers.publish import publish
 from utfall.workers.replay import ReplaySource, replay
 from utfall.workers.settle import Settler, SettlerConfig
@@ -40,31 +41,24 @@ class Recorded(WholeMarket):
 
 CHILD = """
 import pathlib, sys
-from tests.scenarios.test_money_book import configured
+from tests.scenarios.world import config_of
+from utfall.portal import keep_on_server
 from utfall.portal.book import facade
 from utfall.workers.settle import Settler
 
-config, batches = configured(pathlib.Path(sys.argv[1])), int(sys.argv[2])
+config, batches, url = config_of(pathlib.Path(sys.argv[1])), int(sys.argv[2]), sys.argv[3]
+if url:
+    keep_on_server(config.book_path, url)
 with Settler(config, lambda: 0) as settler:
     while facade.progress(facade.open_book(config.book_path, migrate=False)).seq < batches:
         settler.step()
         print("settled", flush=True)
 """
-KILLS = 4
-
-
-def configured(folder: Path) -> SettlerConfig:
-    return SettlerConfig(
-        journal_dir=folder / "journal",
-        book_path=folder / "book.sqlite3",
-        snapshots_dir=folder / "snapshots",
-        keys_dir=folder / "keys",
-    )
 
 
 def settled(life: Recorded, folder: Path) -> SettlerConfig:
     """The same batches, by the real settler."""
-    config = configured(folder)
+    config = config_of(folder)
     publish(life.ledger.terms.market, config.snapshots_dir)
     now = [0]
     with Settler(config, lambda: now[0]) as settler:
@@ -115,34 +109,33 @@ def test_the_book_says_what_counting_from_the_first_entry_says(
     sent = {one.transaction for one in purse.payouts.values()}
     assert paid
     assert paid == {key: by for key, by in purse.paid_by.items() if by in sent}
-    evidence = Evidence(
-        book=book,
-        journal_dir=config.journal_dir,
-        snapshots_dir=config.snapshots_dir,
-        keys_dir=config.keys_dir,
-    )
-    assert check_all(evidence) == []
+    assert check_all(evidence_of(config, book)) == []
     assert replay(ReplaySource.of(config), tmp_path / "again.sqlite3").difference is None
 
 
 def test_a_settler_killed_among_payouts_makes_the_same_book(config: SettlerConfig, tmp_path: Path) -> None:
-    """Each life settles some of the batches that are written down, and is killed at work on the next."""
-    folder, chance = tmp_path / "crashed", Random(7)
+    the_killed_make_the_same_book(config, tmp_path / "crashed", kills=4)
+
+
+def the_killed_make_the_same_book(config: SettlerConfig, folder: Path, *, kills: int, url: str = "") -> None:
+    """Settlers settle elsewhere what is written down: what one that was killed had not committed is as if it
+    had never been, and is settled by the next. Their book is in a file of the folder, or on a server.
+    """
+    chance, first = Random(7), facade.open_book(config.book_path)
     for name in ("journal", "snapshots", "keys"):
         shutil.copytree(config.journal_dir.parent / name, folder / name)
-    first = facade.open_book(config.book_path)
     batches = facade.progress(first).seq
-    for _ in range(KILLS):
-        live(folder, batches, chance.randint(1, batches // KILLS - 1))
-    live(folder, batches, batches)
-    second = facade.open_book(folder / "book.sqlite3")
+    for _ in range(kills):
+        live(folder, batches, chance.randint(1, batches // kills - 1), url)
+    live(folder, batches, batches, url)
+    second = facade.open_book(config_of(folder).book_path)
     assert facade.progress(second).seq == batches
     assert facade.first_difference(first, second) is None
 
 
-def live(folder: Path, batches: int, steps: int) -> None:
-    """Lets a settler settle so many batches, or all, and kills it."""
-    command = [sys.executable, "-c", CHILD, str(folder), str(batches)]
+def live(folder: Path, batches: int, steps: int, url: str) -> None:
+    """Lets a settler settle so many batches, or all, and kills it at work on the next."""
+    command = [sys.executable, "-c", CHILD, str(folder), str(batches), url]
     with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
         for _, _line in zip(range(steps), process.stdout, strict=False):

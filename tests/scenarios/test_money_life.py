@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from tests.scenarios.world import DAY, World
+from tests.scenarios.world import DAY, World, evidence_of
 from utfall.engine import decode_facts
 from utfall.events import (
     Action,
@@ -30,7 +30,7 @@ from utfall.events import (
     Settling,
 )
 from utfall.portal.book import checking, facade
-from utfall.workers.invariants import Evidence, check_all, papers_and_payouts_hold
+from utfall.workers.invariants import check_all, papers_and_payouts_hold
 from utfall.workers.replay import ReplaySource, replay
 from utfall.workers.settle import Settler
 
@@ -222,14 +222,8 @@ def test_the_worked_life_stands_as_the_documentation_says(office: Office) -> Non
 
 
 def test_everything_that_must_hold_holds(office: Office, tmp_path: Path) -> None:
-    world, config = office.world, office.world.config
-    evidence = Evidence(
-        book=world.book,
-        journal_dir=config.journal_dir,
-        snapshots_dir=config.snapshots_dir,
-        keys_dir=config.keys_dir,
-    )
-    assert check_all(evidence) == []
+    config = office.world.config
+    assert check_all(evidence_of(config)) == []
     assert replay(ReplaySource.of(config), tmp_path / "again.sqlite3").difference is None
 
 
@@ -312,13 +306,7 @@ def test_a_book_that_lies_about_money_is_found_out(office: Office, tmp_path: Pat
             connection.execute(f"DROP TRIGGER {guard}")
         assert connection.execute(damage).rowcount
     book = facade.open_book(path, migrate=False)
-    found = Evidence(
-        book=book,
-        journal_dir=config.journal_dir,
-        snapshots_dir=config.snapshots_dir,
-        keys_dir=config.keys_dir,
-    )
-    assert list(papers_and_payouts_hold(found))
+    assert list(papers_and_payouts_hold(evidence_of(config, book)))
     facade.close_book(book)
 
 

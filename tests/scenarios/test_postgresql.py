@@ -2,7 +2,6 @@
 
 import inspect
 import os
-import shutil
 import sqlite3
 import subprocess
 import sys
@@ -18,24 +17,19 @@ import pytest
 from django.db import IntegrityError, OperationalError
 
 from tests.portal.database import fresh_market, leave
-from tests.postgres import new_database
-from tests.scenarios.test_money_book import CHILD, Recorded, settled
-from tests.scenarios.world import HOUR, NOON, WORKED, World
+from tests.postgres import name_of, new_database
+from tests.scenarios.test_money_book import Recorded, settled, the_killed_make_the_same_book
+from tests.scenarios.world import HOUR, NOON, WORKED, World, evidence_of
+from utfall.cli.examination import examine
 from utfall.portal import keep_on_server, server_of
 from utfall.portal.book import facade
 from utfall.portal.book.connection import raw, writing
+from utfall.portal.databases import is_made
 from utfall.portal.site import site
-from utfall.workers.invariants import Evidence, check_all
+from utfall.settings import Settings
+from utfall.workers.invariants import check_all
 from utfall.workers.replay import ReplaySource, replay
 from utfall.workers.settle import Settler, SettlerConfig
-
-KILLS = 2
-SERVED = """
-import pathlib, sys
-from utfall.portal import keep_on_server
-
-keep_on_server(pathlib.Path(sys.argv[1]) / "book.sqlite3", sys.argv[3])
-"""
 
 
 def on_server(folder: Path) -> str:
@@ -43,15 +37,6 @@ def on_server(folder: Path) -> str:
     url = new_database()
     keep_on_server(folder / "book.sqlite3", url)
     return url
-
-
-def evidence(config: SettlerConfig) -> Evidence:
-    return Evidence(
-        book=facade.open_book(config.book_path),
-        journal_dir=config.journal_dir,
-        snapshots_dir=config.snapshots_dir,
-        keys_dir=config.keys_dir,
-    )
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +67,7 @@ def test_the_same_events_make_the_same_book_on_a_server_and_in_a_file(
 ) -> None:
     """A replay is made into a file: it is compared with the server's rows, table by table."""
     assert not config.book_path.exists()
-    assert check_all(evidence(config)) == []
+    assert check_all(evidence_of(config)) == []
     report = replay(ReplaySource.of(config), tmp_path / "again.sqlite3")
     assert report.difference is None
     assert report.digest == facade.book_digest(facade.open_book(config.book_path))
@@ -228,28 +213,35 @@ def test_a_reader_sees_one_moment_while_the_settler_goes_on(world: World) -> Non
 
 
 def test_a_settler_killed_anywhere_settles_everything_once(config: SettlerConfig, tmp_path: Path) -> None:
-    """What it had not committed is as if it had never been, and is settled by the next."""
-    for name in ("journal", "snapshots", "keys"):
-        shutil.copytree(config.journal_dir.parent / name, tmp_path / name)
-    url, chance = on_server(tmp_path), Random(7)
-    first = facade.open_book(config.book_path)
-    batches = facade.progress(first).seq
-    for _ in range(KILLS):
-        live(tmp_path, url, batches, chance.randint(1, batches // (KILLS + 1)))
-    live(tmp_path, url, batches, batches)
-    second = facade.open_book(tmp_path / "book.sqlite3")
-    assert facade.progress(second).seq == batches
-    assert facade.first_difference(first, second) is None
+    url = on_server(tmp_path)
+    the_killed_make_the_same_book(config, tmp_path, kills=2, url=url)
 
 
-def live(folder: Path, url: str, batches: int, steps: int) -> None:
-    """Lets a settler settle so many batches, or all, and kills it at work on the next."""
-    command = [sys.executable, "-c", SERVED + CHILD, str(folder), str(batches), url]
-    with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
-        assert process.stdout is not None
-        for _, _line in zip(range(steps), process.stdout, strict=False):
-            pass
-        process.kill()
+def test_a_schema_is_made_when_it_has_tables(tmp_path: Path) -> None:
+    """Where nothing but a book was made, nothing is asked of the portal."""
+    on_server(tmp_path)
+    book = facade.open_book(tmp_path / "book.sqlite3", migrate=False)
+    assert not is_made(book.alias)
+    facade.open_book(tmp_path / "book.sqlite3")
+    assert is_made(book.alias)
+
+
+def test_the_doctor_says_what_keeps_us_from_a_database(tmp_path: Path) -> None:
+    url = new_database()
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("CREATE ROLE guest LOGIN")
+    guest = url.replace("//utfall@", "//guest:open-sesame@")
+    for place, words in (
+        (url, "PostgreSQL 1"),
+        (guest, f"GRANT CREATE ON DATABASE {name_of(url)} "),
+        (f"{guest}&hoost=db", 'invalid URI query parameter: "hoost"'),
+        (f"{guest} or", "unexpected spaces"),
+    ):
+        settings = Settings(data_dir=tmp_path, database=place)
+        (found,) = (one for one in examine(settings) if one.what == "database")
+        assert words in f"{found.found} {found.mend}"
+        assert "open-sesame" not in f"{found.found} {found.mend}"
+        assert found.level == ("ok" if place == url else "wrong")
 
 
 def test_the_portals_tables_move_as_they_are_and_number_on(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from tests.scenarios.world import DAY, HOUR, MINUTE, NOON, WORKED, World, market
+from tests.scenarios.world import DAY, HOUR, MINUTE, NOON, WORKED, World, evidence_of, market
 from utfall.engine import ENGINE_VERSION, Manifest, Range, encode_manifest
 from utfall.events import Action, DeclineReason, Line, LineChange, Outcome, Source, encode
 from utfall.events.limits import AMOUNT_MICROS, LINES
@@ -16,7 +16,7 @@ from utfall.portal.book import checking, facade, loading
 from utfall.portal.book.connection import raw
 from utfall.portal.book.facade import Fenced
 from utfall.terms import Limit, Measure, Over, Period, Portion
-from utfall.workers.invariants import Evidence, check_all
+from utfall.workers.invariants import check_all
 from utfall.workers.publish import publish
 from utfall.workers.replay import ReplaySource, replay
 from utfall.workers.settle import Settler, wall_clock
@@ -401,13 +401,7 @@ def test_balances_outgrow_64_bits_and_stay_exact(tmp_path: Path) -> None:
     world.settle(world.amend("A-0-0", Action.DECLINE))
     assert world.standing()["publisher 3 pending"] == LINES * AMOUNT_MICROS - earned
     config = world.config
-    evidence = Evidence(
-        book=world.book,
-        journal_dir=config.journal_dir,
-        snapshots_dir=config.snapshots_dir,
-        keys_dir=config.keys_dir,
-    )
-    assert check_all(evidence) == []
+    assert check_all(evidence_of(config)) == []
     assert checking.standing_sums(world.book)["SEK"]["cost_micros"] == 2 * (earned - LINES * AMOUNT_MICROS)
     assert replay(ReplaySource.of(config), tmp_path / "again.sqlite3").identical
 

@@ -8,13 +8,13 @@ import msgspec
 import pytest
 
 from tests.scenarios.test_lake import answer, by_the_book, ship
-from tests.scenarios.world import DAY, HOUR, NOON, World, market
+from tests.scenarios.world import DAY, HOUR, NOON, World, evidence_of, market
 from utfall.events import Line
 from utfall.portal.book import checking, facade
 from utfall.portal.book.stored import encode
 from utfall.terms import Limit, Market, Measure, Period, Portion, Step, Tiered, TierMeasure, TierPeriod
 from utfall.workers.compared import Scope
-from utfall.workers.invariants import Evidence, check_all
+from utfall.workers.invariants import check_all
 from utfall.workers.publish import publish
 from utfall.workers.replay import ReplaySource, replay
 from utfall.workers.whatif import Total, what_if, what_if_within
@@ -49,13 +49,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
 
 def test_the_book_is_sound_and_is_rebuilt_to_the_byte(world: World) -> None:
     config = world.config
-    evidence = Evidence(
-        book=world.book,
-        journal_dir=config.journal_dir,
-        snapshots_dir=config.snapshots_dir,
-        keys_dir=config.keys_dir,
-    )
-    assert check_all(evidence) == []
+    assert check_all(evidence_of(config)) == []
     (pool,) = checking.pools(world.book)
     assert (pool.correction_micros, pool.fee_micros, pool.status) == (26_000_000, 5_200_000, "approved")
     report = replay(ReplaySource.of(config), world.folder / "again" / "book.sqlite3")
@@ -105,10 +99,5 @@ def test_a_tier_that_counts_something_else_than_its_orders_is_found(world: World
         source.backup(broken)
         broken.execute("UPDATE book_tier SET state = ?", (encode(wrong),))
         broken.commit()
-    evidence = Evidence(
-        book=facade.open_book(tmp_path / "book.sqlite3"),
-        journal_dir=world.config.journal_dir,
-        snapshots_dir=world.config.snapshots_dir,
-        keys_dir=world.config.keys_dir,
-    )
-    assert [one.check for one in check_all(evidence)] == ["tiers count their orders"]
+    found = check_all(evidence_of(world.config, facade.open_book(tmp_path / "book.sqlite3")))
+    assert [one.check for one in found] == ["tiers count their orders"]

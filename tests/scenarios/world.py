@@ -47,12 +47,14 @@ from utfall.terms import (
 from utfall.terms import (
     Test as Condition,
 )
+from utfall.workers.invariants import Evidence
 from utfall.workers.publish import publish, sealed_zone
 from utfall.workers.settle import Settler, SettlerConfig
 
 SECOND, MINUTE, HOUR, DAY = 1000, 60_000, 3_600_000, 86_400_000
 NOON = 1_793_534_400_000
 """2026-11-01 12:00 UTC."""
+UNLIMITED = Policy(traffic=TrafficPolicy(link_clicks_per_minute=0, address_clicks_per_minute=0))
 
 
 def market(*limits: Limit, **changes: Any) -> Market:
@@ -106,6 +108,27 @@ class Ids:
         return event_id(at, self._count.to_bytes(10, "big"))
 
 
+def config_of(folder: Path, **more: Any) -> SettlerConfig:
+    """The settler of the installation in a folder."""
+    return SettlerConfig(
+        journal_dir=folder / "journal",
+        book_path=folder / "book.sqlite3",
+        snapshots_dir=folder / "snapshots",
+        keys_dir=folder / "keys",
+        **more,
+    )
+
+
+def evidence_of(config: SettlerConfig, book: facade.Book | None = None) -> Evidence:
+    """What the invariants look at: what a settler made, or another book in the place of its own."""
+    return Evidence(
+        book=book or facade.open_book(config.book_path),
+        journal_dir=config.journal_dir,
+        snapshots_dir=config.snapshots_dir,
+        keys_dir=config.keys_dir,
+    )
+
+
 class World:
     """One installation in a folder, and the clock that its settler sees."""
 
@@ -113,13 +136,7 @@ class World:
         self.folder = folder
         self.now = NOON
         self.ids = Ids()
-        self.config = SettlerConfig(
-            journal_dir=folder / "journal",
-            book_path=folder / "book.sqlite3",
-            snapshots_dir=folder / "snapshots",
-            keys_dir=folder / "keys",
-            policy=Policy(traffic=TrafficPolicy(link_clicks_per_minute=0, address_clicks_per_minute=0)),
-        )
+        self.config = config_of(folder, policy=UNLIMITED)
         self.snapshot = publish(market(*limits, **changes), self.config.snapshots_dir)
 
     @property

@@ -4,8 +4,9 @@ from collections import Counter
 from itertools import count
 
 from tests.scenarios.money_year import CURRENCIES, Year
+from tests.scenarios.world import evidence_of
 from utfall.portal.book import facade as book
-from utfall.workers.invariants import Evidence, check_all
+from utfall.workers.invariants import check_all
 from utfall.workers.replay import ReplaySource, replay
 
 _ASKED = count(1)
@@ -17,14 +18,7 @@ def everything_holds(year: Year) -> None:
         assert {one.currency: one.difference_micros for one in book.trial_balance(found)} == dict.fromkeys(
             CURRENCIES, 0
         )
-        config = year.config
-        evidence = Evidence(
-            book=found,
-            journal_dir=config.journal_dir,
-            snapshots_dir=config.snapshots_dir,
-            keys_dir=config.keys_dir,
-        )
-        assert check_all(evidence) == []
+        assert check_all(evidence_of(year.config, found)) == []
     again = replay(ReplaySource.of(year.config), year.folder / f"again-{next(_ASKED)}.sqlite3")
     assert again.identical, again.difference
 

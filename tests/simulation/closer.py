@@ -16,6 +16,7 @@ from typing import Any, Final
 import msgspec
 from stdnum import iban
 
+from tests.scenarios import world
 from tests.scenarios.world import HOUR, Ids
 from utfall.events import (
     AnyEvent,
@@ -78,13 +79,7 @@ def configure(folder: Path) -> None:
 
 def config_of(folder: Path) -> SettlerConfig:
     """Small batches: more places to be killed at."""
-    return SettlerConfig(
-        journal_dir=folder / "journal",
-        book_path=folder / "book.sqlite3",
-        snapshots_dir=folder / "snapshots",
-        keys_dir=folder / "keys",
-        batch_events=12,
-    )
+    return world.config_of(folder, batch_events=12)
 
 
 def settle(folder: Path, now: int) -> None:

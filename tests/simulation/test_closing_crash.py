@@ -19,10 +19,11 @@ import pytest
 from tests.law.tree import ROOT
 from tests.portal.database import begin_in
 from tests.postgres import begin_with, name_of, new_database
+from tests.scenarios.world import evidence_of
 from tests.simulation.closer import PUBLISHERS, SERVER, Closed, config_of, server_of
 from utfall.portal import keep_on_server
 from utfall.portal.book import facade
-from utfall.workers.invariants import Evidence, check_all
+from utfall.workers.invariants import check_all
 
 CRASHES = 2 * int(os.environ.get("CRASH_ROUNDS", "1"))
 SEED = int(os.environ.get("CRASH_SEED", "20261122"))
@@ -94,13 +95,6 @@ def _told(folder: Path) -> Closed:
 def _problems(folder: Path) -> list[object]:
     config = config_of(folder)
     book = facade.open_book(config.book_path)
-    found = check_all(
-        Evidence(
-            book=book,
-            journal_dir=config.journal_dir,
-            snapshots_dir=config.snapshots_dir,
-            keys_dir=config.keys_dir,
-        )
-    )
+    found = check_all(evidence_of(config, book))
     facade.close_book(book)
     return list(found)

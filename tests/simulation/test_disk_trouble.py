@@ -12,16 +12,17 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from contextlib import ExitStack, closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 import pytest
 
 from tests.scenarios.running_cli import PATIENCE_S, Ran, command, environment, utfall
-from tests.scenarios.world import HOUR, NOON, WORKED, World
+from tests.scenarios.world import HOUR, NOON, WORKED, World, evidence_of
+from tests.waiting import wait_for
 from utfall.cli.money_plane import BookOutbox
 from utfall.events import Action
 from utfall.journal import JournalError, StreamReader
@@ -29,10 +30,10 @@ from utfall.lake import Lake, LakeWriter, Query, read_catalog
 from utfall.portal.book import facade
 from utfall.workers.batches import OutOfOrder
 from utfall.workers.intake import SETTLEMENT
-from utfall.workers.invariants import Evidence, check_all
+from utfall.workers.invariants import check_all
 from utfall.workers.replay import ReplaySource
 from utfall.workers.replay import replay as rebuilt
-from utfall.workers.settle import Settler, SettlerConfig
+from utfall.workers.settle import Settler
 from utfall.workers.ship import Shipper
 
 SEED = int(os.environ.get("CRASH_SEED", "20261121"))
@@ -58,9 +59,7 @@ def with_room(data: Path, room_bytes: int, name: str, is_done: Callable[[], bool
         stderr=subprocess.PIPE,
         text=True,
     )
-    until = time.monotonic() + PATIENCE_S
-    while process.poll() is None and time.monotonic() < until and not is_done():
-        time.sleep(0.1)
+    wait_for(lambda: process.poll() is not None or is_done())
     process.send_signal(signal.SIGTERM)
     out, err = process.communicate(timeout=PATIENCE_S)
     return Ran(process.returncode, out, err)
@@ -75,15 +74,6 @@ def append_orders(*worlds: World) -> int:
         world.append(*clicks, stream="edge-0")
         world.append(*sales, *changes, stream="edge-1")
     return ORDERS * 2 + ORDERS // 4
-
-
-def evidence(world: World) -> Evidence:
-    return Evidence(
-        book=world.book,
-        journal_dir=world.config.journal_dir,
-        snapshots_dir=world.config.snapshots_dir,
-        keys_dir=world.config.keys_dir,
-    )
 
 
 def ship(world: World) -> None:
@@ -120,11 +110,11 @@ def test_a_settler_on_a_full_disk_says_so_and_settles_once_there_is_room(tmp_pat
         loud += ran.code != 0
         assert (ran.code == 0) != bool(ran.err.strip()), f"turn {turn}: {ran.code} {ran.err}"
         assert "Traceback" not in ran.err, ran.err
-        assert check_all(evidence(world)) == [], f"seed {SEED}, turn {turn}: {ran.err}"
+        assert check_all(evidence_of(world.config)) == [], f"seed {SEED}, turn {turn}: {ran.err}"
     assert loud, "a disk that is never full proves nothing"
     undisturbed.settle()
     assert utfall(world.folder, "settle", "--once", cwd=tmp_path, **SMALL).code == 0
-    assert check_all(evidence(world)) == []
+    assert check_all(evidence_of(world.config)) == []
     assert sum(batch.events for batch in facade.batches(world.book)) == events
     assert world.standing() == undisturbed.standing()
     report = rebuilt(ReplaySource.of(world.config), tmp_path / "again" / "book.sqlite3")
@@ -161,10 +151,7 @@ def test_a_disk_that_fills_up_under_a_lake_writer_leaves_no_half_shipment(tmp_pa
     process = subprocess.Popen(
         command(world.folder, "ship"), env=environment(**SMALL), stderr=subprocess.PIPE, text=True
     )
-    until = time.monotonic() + PATIENCE_S
-    while facade.untold(world.book):
-        assert time.monotonic() < until, "it never shipped"
-        time.sleep(0.05)
+    wait_for(lambda: not facade.untold(world.book), process)
     resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (3000, 3000))
     world.settle(*(world.sale(f"A-{number}", *WORKED) for number in range(ORDERS)))
     _, err = process.communicate(timeout=PATIENCE_S)
@@ -175,7 +162,7 @@ def test_a_disk_that_fills_up_under_a_lake_writer_leaves_no_half_shipment(tmp_pa
     ship(world)
     assert in_the_lake(world)["sales"] == 1 + ORDERS
     assert not list((world.folder / "lake").rglob(".building-*"))
-    assert check_all(evidence(world)) == []
+    assert check_all(evidence_of(world.config)) == []
 
 
 def test_a_torn_tail_of_the_manifests_is_settled_again_or_refused(tmp_path: Path) -> None:
@@ -185,7 +172,7 @@ def test_a_torn_tail_of_the_manifests_is_settled_again_or_refused(tmp_path: Path
     chance = random.Random(SEED)
     world = World(tmp_path / "whole")
     append_orders(world)
-    config, books = small_batches(world.config), [tmp_path / "book-0.sqlite3"]
+    config, books = replace(world.config, batch_events=50), [tmp_path / "book-0.sqlite3"]
     with ExitStack() as open_until_torn:
         settler = open_until_torn.enter_context(Settler(config, lambda: NOON))
         keep_book(config.book_path, books[0])
@@ -208,7 +195,7 @@ def test_a_torn_tail_of_the_manifests_is_settled_again_or_refused(tmp_path: Path
         shutil.copy(books[committed], torn.config.book_path)
         before = facade.table_digests(torn.book)
         try:
-            with Settler(small_batches(torn.config), lambda: NOON) as settler:
+            with Settler(replace(torn.config, batch_events=50), lambda: NOON) as settler:
                 settler.settle_all()
         except (JournalError, OutOfOrder):
             refused += 1
@@ -217,7 +204,7 @@ def test_a_torn_tail_of_the_manifests_is_settled_again_or_refused(tmp_path: Path
             assert facade.table_digests(torn.book) == before, "a book that is ahead is left alone"
         else:
             assert left >= committed, f"seed {SEED}, turn {turn}: it settled on top of a lost manifest"
-            assert check_all(evidence(torn)) == [], f"seed {SEED}, turn {turn}"
+            assert check_all(evidence_of(torn.config)) == [], f"seed {SEED}, turn {turn}"
             assert torn.standing() == world.standing(), f"seed {SEED}, turn {turn}"
     assert refused, "a tail that tears nothing committed proves half"
 
@@ -226,17 +213,6 @@ def tear(log: Path, chance: random.Random) -> None:
     """Cuts a log somewhere, and lets its other files forget what was in it."""
     log.write_bytes(log.read_bytes()[: chance.randrange(log.stat().st_size)])
     log.with_name(log.name.replace("-wal", "-shm")).unlink()
-
-
-def small_batches(config: SettlerConfig) -> SettlerConfig:
-    return SettlerConfig(
-        journal_dir=config.journal_dir,
-        book_path=config.book_path,
-        snapshots_dir=config.snapshots_dir,
-        keys_dir=config.keys_dir,
-        batch_events=50,
-        policy=config.policy,
-    )
 
 
 def keep_book(path: Path, copy: Path) -> None:

@@ -14,10 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.scenarios.world import HOUR, NOON, WORKED, World
+from tests.scenarios.world import HOUR, NOON, WORKED, World, evidence_of
 from utfall.events import Action
 from utfall.portal.book import facade
-from utfall.workers.invariants import Evidence, check_all
+from utfall.workers.invariants import check_all
 from utfall.workers.replay import ReplaySource
 from utfall.workers.replay import replay as rebuilt
 
@@ -28,16 +28,10 @@ ORDERS = 60
 
 SETTLER = """
 import pathlib, sys
-from tests.scenarios.world import NOON
-from utfall.engine import Policy, TrafficPolicy
-from utfall.workers.settle import Settler, SettlerConfig
+from tests.scenarios.world import NOON, UNLIMITED, config_of
+from utfall.workers.settle import Settler
 
-folder = pathlib.Path(sys.argv[1])
-policy = Policy(traffic=TrafficPolicy(link_clicks_per_minute=0, address_clicks_per_minute=0))
-config = SettlerConfig(
-    journal_dir=folder / "journal", book_path=folder / "book.sqlite3", snapshots_dir=folder / "snapshots",
-    keys_dir=folder / "keys", batch_events=5, policy=policy,
-)
+config = config_of(pathlib.Path(sys.argv[1]), batch_events=5, policy=UNLIMITED)
 with Settler(config, lambda: NOON) as settler:
     print("begun", flush=True)
     while settler.step() is not None:
@@ -83,22 +77,13 @@ def test_a_settler_killed_at_random_moments_settles_everything_once(tmp_path: Pa
         events += append_lot(world, life)
         append_lot(undisturbed, life)
         killed += not lived(world, chance.uniform(0, LONGEST_LIFE_S))
-        assert check_all(evidence(world)) == [], f"seed {SEED}, life {life}"
+        assert check_all(evidence_of(world.config)) == [], f"seed {SEED}, life {life}"
     assert killed, "a settler that is never killed proves nothing"
     world.settle()
     undisturbed.settle()
-    assert check_all(evidence(world)) == []
+    assert check_all(evidence_of(world.config)) == []
     assert sum(batch.events for batch in facade.batches(world.book)) == events
     report = rebuilt(ReplaySource.of(world.config), tmp_path / "again" / "book.sqlite3")
     assert report.difference is None, f"seed {SEED}"
     assert facade.earned(world.book) == facade.earned(undisturbed.book), f"seed {SEED}"
     assert world.standing() == undisturbed.standing(), f"seed {SEED}"
-
-
-def evidence(world: World) -> Evidence:
-    return Evidence(
-        book=world.book,
-        journal_dir=world.config.journal_dir,
-        snapshots_dir=world.config.snapshots_dir,
-        keys_dir=world.config.keys_dir,
-    )

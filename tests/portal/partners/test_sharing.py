@@ -80,6 +80,12 @@ def test_an_override_is_agreed_by_whoever_pays_it(market: TwoTenants) -> None:
     )
     with pytest.raises(Refused, match="alone can end it"):
         facade.end_override(market.b.publisher.caller(), made["id"])
+    giver, later = market.a.publisher.caller(), timezone.now() + timedelta(days=1)
+    facade.end_override(giver, own["id"])
+    in_one = facade.add_override(giver, OverrideDraft(**given, program=program.id))
+    facade.end_override(giver, in_one.id, later)
+    with pytest.raises(Refused, match="Only who pays"):
+        facade.keep_override(market.a.advertiser.caller(), in_one.id)
 
 
 def test_what_cannot_be_sealed_is_refused_in_words(market: TwoTenants) -> None:
