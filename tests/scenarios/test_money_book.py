@@ -3,12 +3,14 @@
 import shutil
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 from random import Random
 from typing import Any
 
 import msgspec
 import pytest
+from django.db import connections
 
 from tests.property.markets import market
 from tests.property.test_whole_market import WholeMarket
@@ -111,6 +113,24 @@ def test_the_book_says_what_counting_from_the_first_entry_says(
     assert paid == {key: by for key, by in purse.paid_by.items() if by in sent}
     assert check_all(evidence_of(config, book)) == []
     assert replay(ReplaySource.of(config), tmp_path / "again.sqlite3").difference is None
+
+
+def test_a_book_that_was_begun_before_learns_what_moved_outside(
+    config: SettlerConfig, tmp_path: Path
+) -> None:
+    migration = import_module("utfall.portal.book.migrations.0006_moved_outside")
+    shutil.copy(config.book_path, tmp_path / "book.sqlite3")
+    book = facade.open_book(tmp_path / "book.sqlite3")
+    connection = connections[book.alias]
+    asked = "SELECT id, outside_micros FROM book_account ORDER BY id"
+    with connection.cursor() as cursor:
+        told = cursor.execute(asked).fetchall()
+        cursor.execute("UPDATE book_account SET outside_micros = '0'")
+        with connection.schema_editor() as editor:
+            migration.fill(None, editor)
+        assert cursor.execute(asked).fetchall() == told
+    facade.close_book(book)
+    assert sum(1 for _account, micros in told if micros != "0") > 5
 
 
 def test_a_settler_killed_among_payouts_makes_the_same_book(config: SettlerConfig, tmp_path: Path) -> None:

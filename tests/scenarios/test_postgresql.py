@@ -163,7 +163,9 @@ def test_every_question_has_the_same_answer_on_a_server_and_in_a_file(
         ("UPDATE book_entry SET amount_micros = 1", "never changed"),
         ("DELETE FROM book_receipt", "never deleted"),
         ("INSERT INTO book_account VALUES (90, 'publisher', 3, 'x', 'SEK', '5')", "begins empty"),
+        ("INSERT INTO book_account VALUES (90, 'publisher', 3, 'x', 'SEK', '0', '5')", "begins empty"),
         ("UPDATE book_account SET balance_micros = '007'", "balance_micros"),
+        ("UPDATE book_account SET outside_micros = '-0'", "outside_micros"),
         ("UPDATE book_cursor SET seq = seq + 2", "one by one"),
         (
             "INSERT INTO book_transaction VALUES (900, 'x', 'SEK', 0, 7, 3, 1, NULL, NULL, NULL, NULL)",

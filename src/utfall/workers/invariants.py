@@ -136,6 +136,9 @@ def papers_and_payouts_hold(evidence: Evidence) -> Iterator[str]:
     for key, told, stands in (*money_checking.wrong_lines(book), *money_checking.wrong_standings(book)):
         owner, number, bucket, currency = key
         yield f"{owner} {number} {bucket} in {currency}: {told} micros are told of, {stands} stand there."
+    for key, told, stands in money_checking.wrong_moves(book):
+        owner, number, bucket, currency = key
+        yield f"{owner} {number} {bucket} in {currency}: {told} micros moved outside, {stands} are noted."
     for number in money_checking.overpaid(book):
         yield f"Payout {number} took more than was payable."
     for source, number in money_checking.wrongly_paid(book):

@@ -124,8 +124,9 @@ def test_an_entry_of_nothing_or_of_no_whole_number_is_refused(
 
 @pytest.mark.parametrize("balance", ["0", "7", "-7", "-10", str(1 << 70), str(-(1 << 70))])
 def test_a_balance_is_a_whole_number_of_any_size(book: sqlite3.Connection, balance: str) -> None:
-    book.execute("UPDATE book_account SET balance_micros = ? WHERE id = 1", (balance,))
-    assert book.execute("SELECT balance_micros FROM book_account WHERE id = 1").fetchone() == (balance,)
+    book.execute("UPDATE book_account SET balance_micros = ?1, outside_micros = ?1 WHERE id = 1", (balance,))
+    told = book.execute("SELECT balance_micros, outside_micros FROM book_account WHERE id = 1").fetchone()
+    assert told == (balance, balance)
 
 
 @pytest.mark.parametrize(
@@ -134,8 +135,9 @@ def test_a_balance_is_a_whole_number_of_any_size(book: sqlite3.Connection, balan
 def test_a_balance_that_is_no_number_or_not_its_only_spelling_is_refused(
     book: sqlite3.Connection, balance: str | None
 ) -> None:
-    with pytest.raises(sqlite3.IntegrityError):
-        book.execute("UPDATE book_account SET balance_micros = ? WHERE id = 1", (balance,))
+    for column in ("balance_micros", "outside_micros"):
+        with pytest.raises(sqlite3.IntegrityError):
+            book.execute(f"UPDATE book_account SET {column} = ? WHERE id = 1", (balance,))
 
 
 @pytest.mark.parametrize(
@@ -149,7 +151,9 @@ def test_a_balance_that_is_no_number_or_not_its_only_spelling_is_refused(
         "UPDATE book_account SET currency = 'EUR' WHERE id = 1",
         "UPDATE book_account SET owner_id = 9 WHERE id = 1",
         "DELETE FROM book_account WHERE id = 3",
-        "INSERT OR REPLACE INTO book_account VALUES (3, 'publisher', 3, 'pending', 'EUR', 0)",
+        "INSERT OR REPLACE INTO book_account VALUES (3, 'publisher', 3, 'pending', 'EUR', '0', '0')",
+        "INSERT INTO book_account VALUES (4, 'publisher', 3, 'pending', 'DKK', '5', '0')",
+        "INSERT INTO book_account VALUES (4, 'publisher', 3, 'pending', 'DKK', '0', '5')",
         "DELETE FROM book_cursor",
         "UPDATE book_fence SET epoch = epoch + 2",
         "UPDATE book_fence SET epoch = epoch - 1",

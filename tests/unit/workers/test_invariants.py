@@ -55,6 +55,7 @@ BREAKS = {
     "budgets are within their caps": "UPDATE book_budget SET reserved = reserved - 1",
     "commissions equal accounts": "UPDATE book_commission SET commission_micros = 5 WHERE number = 4",
     "receipts chain and are signed": "UPDATE book_receipt SET publisher_side = x'7b7d' WHERE id = 5",
+    "papers and payouts hold": "UPDATE book_account SET outside_micros = '5' WHERE id = 1",
 }
 MORE = {
     "transactions balance": "DELETE FROM book_entry WHERE transaction_id = 2 AND amount_micros > 0",

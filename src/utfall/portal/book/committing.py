@@ -16,6 +16,7 @@ from utfall.engine import (
     earned,
 )
 from utfall.engine.traffic import MEMORY_MS
+from utfall.portal.book.accounts import MONEY_KINDS
 from utfall.portal.book.connection import Connection, insert, raw, writing
 from utfall.portal.book.contracts import Book, Fenced, Place, Progress, Settled
 from utfall.portal.book.money_writing import LINED, write_lines, write_money, write_released
@@ -119,7 +120,9 @@ class Committer:
         lined.update(number for key, number in new if key[2] in LINED)
         insert(connection, "book_entry", entries)
         write_lines(connection, [(one[1], one[0], one[2]) for one in entries if one[1] in lined])
-        _move_balances(connection, _sums(entries))
+        moved = {one.id for one in transactions if one.kind in MONEY_KINDS}
+        _move(connection, "balance_micros", _sums(entries))
+        _move(connection, "outside_micros", _sums(one for one in entries if one[0] in moved))
         insert(connection, _TRANSACTION, [(*_told_of(one), batch) for one in transactions])
 
     def _entries(self, transactions: Iterable[Transaction]) -> Iterator[tuple[int, int, int]]:
@@ -141,16 +144,16 @@ def _sums(entries: Iterable[tuple[int, int, int]]) -> dict[int, int]:
     return sums
 
 
-def _move_balances(connection: Connection, sums: dict[int, int]) -> None:
+def _move(connection: Connection, column: str, sums: dict[int, int]) -> None:
     """Added here and not in SQL: a balance may outgrow 64 bits, though no entry does."""
     moving = [account for account, micros in sums.items() if micros]
     for first in range(0, len(moving), _ASKED):
         part = moving[first : first + _ASKED]
         stands = connection.execute(
-            f"SELECT id, balance_micros FROM book_account WHERE id IN ({','.join('?' * len(part))})", part
+            f"SELECT id, {column} FROM book_account WHERE id IN ({','.join('?' * len(part))})", part
         )
         connection.executemany(
-            "UPDATE book_account SET balance_micros = ? WHERE id = ?",
+            f"UPDATE book_account SET {column} = ? WHERE id = ?",
             [(str(int(micros) + sums[account]), account) for account, micros in stands.fetchall()],
         )
 

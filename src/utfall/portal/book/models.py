@@ -41,7 +41,10 @@ __all__ = [
 
 
 class Account(models.Model):
-    """What a party owes (positive) or is owed (negative) in a bucket and currency. Numbered by first use."""
+    """What a party owes (positive) or is owed (negative) in a bucket and currency. Numbered by first use.
+
+    Of its balance, `outside_micros` is what money that moved outside did; the rest was earned.
+    """
 
     id = models.BigIntegerField(primary_key=True)
     owner = models.TextField()
@@ -49,6 +52,7 @@ class Account(models.Model):
     bucket = models.TextField()
     currency = models.TextField()
     balance_micros = models.TextField(default="0")
+    outside_micros = models.TextField(default="0")
 
     class Meta:
         constraints = (

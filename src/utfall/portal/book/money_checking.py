@@ -1,13 +1,14 @@
 """What an auditor asks of papers, payouts and deposits: what they say against what stands on accounts."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from utfall.portal.book import reading
 from utfall.portal.book.accounts import MONEY_KINDS, quoted
 from utfall.portal.book.connection import raw
 from utfall.portal.book.contracts import Balance, Book
+from utfall.portal.book.rows import chunks, marks
 from utfall.portal.book.sums import parts, whole
 
 _MOST: Final = 20
@@ -15,28 +16,51 @@ Key = tuple[str, int, str, str]
 """Owner, number, bucket and currency of an account."""
 
 _MOVED: Final = f"""
-    SELECT owner, owner_id, bucket, a.currency, {parts("amount_micros")}
+    SELECT account_id, {parts("amount_micros")}
     FROM book_transaction AS t INDEXED BY book_transaction_money
-    CROSS JOIN book_entry ON transaction_id = t.id JOIN book_account AS a ON a.id = account_id
-    WHERE kind IN ({quoted(MONEY_KINDS)}) GROUP BY a.id
+    CROSS JOIN book_entry ON transaction_id = t.id
+    WHERE kind IN ({quoted(MONEY_KINDS)}) GROUP BY account_id
 """
 
 
-def moved_outside(book: Book) -> dict[Key, int]:
-    """What money that moved outside did to each account; without it, what somebody earned stands there."""
-    return {
-        (owner, number, bucket, currency): whole(high, low)
-        for owner, number, bucket, currency, high, low in raw(book).execute(_MOVED)
-    }
-
-
-def balances_earned(book: Book) -> list[Balance]:
-    """Every account with what somebody earned on it, by owner: billed, paid or exchanged or not."""
-    moved = moved_outside(book)
+def balances_earned(
+    book: Book, owner: str | None = None, numbers: Collection[int] | None = None
+) -> list[Balance]:
+    """Accounts with what somebody earned on them, billed, paid or exchanged or not: everybody's by owner, all
+    of one kind of owner, or those of some numbers.
+    """
+    if owner is None:
+        return _earned(book, "", ())
+    if numbers is None:
+        return _earned(book, "WHERE owner = ?", (owner,))
     return [
-        one._replace(balance_micros=one.balance_micros - moved.get(one[:4], 0))
-        for one in reading.balances(book)
+        one
+        for keys in chunks(sorted(numbers))
+        for one in _earned(book, f"WHERE owner = ? AND owner_id IN ({marks(keys)})", (owner, *keys))
     ]
+
+
+def _earned(book: Book, asked: str, values: Sequence[str | int]) -> list[Balance]:
+    rows = raw(book).execute(
+        "SELECT owner, owner_id, bucket, currency, balance_micros, outside_micros FROM book_account"
+        f" {asked} ORDER BY owner, owner_id, bucket, currency",
+        values,
+    )
+    return [
+        Balance(owner, number, bucket, currency, int(stands) - int(outside))
+        for owner, number, bucket, currency, stands, outside in rows
+    ]
+
+
+def wrong_moves(book: Book) -> Iterator[tuple[Key, int, int]]:
+    """Accounts that say otherwise than their entries what money that moved outside did to them, with both."""
+    moved = {account: whole(high, low) for account, high, low in raw(book).execute(_MOVED)}
+    rows = raw(book).execute(
+        "SELECT id, owner, owner_id, bucket, currency, outside_micros FROM book_account ORDER BY id"
+    )
+    for account, owner, number, bucket, currency, outside in rows:
+        if int(outside) != (told := moved.get(account, 0)):
+            yield (owner, number, bucket, currency), told, int(outside)
 
 
 def wrong_lines(book: Book) -> Iterator[tuple[Key, int, int]]:

@@ -35,15 +35,18 @@ def agreement(caller: Caller) -> Agreement | None:
 
 def _compared(caller: Caller) -> Agreement | None:
     names = ("commission_pending", "commission_approved") if sees_as_publisher(caller) else ("cost",)
+    owner = ACCOUNTS[names[0]][0]
+    reach = caller.advertisers if owner == "advertiser" else caller.publishers
     with book.opened() as opened:
         if opened is None:
             return None
-        settled, balances = book.progress(opened).seq, book.balances_earned(opened)
+        settled = book.progress(opened).seq
+        balances = book.balances_earned(opened, owner, None if caller.sees_all else reach)
     # The book first: what is shipped since then makes the two wait for each other, never differ.
     report = ask(caller, Query(names, ("currency",)))
     columns = [one for one in report.columns if one.is_metric]
     currencies = sorted(
-        {row["currency"] for row in report.rows if row["currency"]} | _currencies(caller, balances)
+        {row["currency"] for row in report.rows if row["currency"]} | {one.currency for one in balances}
     )
     rows = {row["currency"]: row for row in report.rows}
     return Agreement(
@@ -55,7 +58,7 @@ def _compared(caller: Caller) -> Agreement | None:
                 words=column.words,
                 currency=currency,
                 lake=rows.get(currency, {}).get(column.name) or 0,
-                book=_in_book(caller, balances, column, currency),
+                book=_in_book(balances, column, currency),
             )
             for column in columns
             for currency in currencies
@@ -63,20 +66,8 @@ def _compared(caller: Caller) -> Agreement | None:
     )
 
 
-def _currencies(caller: Caller, balances: list[book.Balance]) -> set[str]:
-    owners = {"advertiser", "publisher"}
-    return {one.currency for one in balances if one.owner in owners and _is_own(caller, one)}
-
-
-def _in_book(caller: Caller, balances: list[book.Balance], column: Column, currency: str) -> int:
-    owner, buckets, sign = ACCOUNTS[column.name]
+def _in_book(balances: list[book.Balance], column: Column, currency: str) -> int:
+    _owner, buckets, sign = ACCOUNTS[column.name]
     return sign * sum(
-        one.balance_micros
-        for one in balances
-        if one.owner == owner and one.bucket in buckets and one.currency == currency and _is_own(caller, one)
+        one.balance_micros for one in balances if one.bucket in buckets and one.currency == currency
     )
-
-
-def _is_own(caller: Caller, one: book.Balance) -> bool:
-    reach = caller.advertisers if one.owner == "advertiser" else caller.publishers
-    return caller.sees_all or one.owner_id in reach
