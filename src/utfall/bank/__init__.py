@@ -3,9 +3,11 @@
 Promises: the same payments give the same bytes, amounts are whole minor units or refused, and what is read
 of a file carries the bank's own names of things. Refuses: payments a bank would refuse for their form, files
 that do not add up. It moves nothing: values in, bytes out, and the other way. docs/algorithms/bank-files.md.
+`days` says on which days banks pay: docs/algorithms/payouts.md.
 """
 
-from utfall.bank.accounts import BankAccount, Scheme, account_problem, bank_account
+from utfall.bank.accounts import BankAccount, Scheme, account_problem, bank_account, written
+from utfall.bank.days import banking_day, banking_day_before, days_over, is_banking_day
 from utfall.bank.letters import basic_latin, fitted
 from utfall.bank.payments import Address, Payee, Payer, Payment, PaymentFile, payment_problems
 from utfall.bank.references import is_reference, ocr_reference, rf_reference
@@ -51,8 +53,12 @@ __all__ = [
     "Verdict",
     "account_problem",
     "bank_account",
+    "banking_day",
+    "banking_day_before",
     "basic_latin",
+    "days_over",
     "fitted",
+    "is_banking_day",
     "is_reference",
     "message_of",
     "movements_of",
@@ -65,4 +71,5 @@ __all__ = [
     "scan_statements",
     "statuses_of",
     "write_transfers",
+    "written",
 ]

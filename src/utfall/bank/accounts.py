@@ -42,6 +42,27 @@ def bank_account(scheme: Scheme, number: str, country: str, bic: str | None = No
     return BankAccount(scheme=scheme, number=bare, country=country.upper(), bic=named)
 
 
+def written(account: BankAccount) -> str:
+    """An account's number as people write it: docs/algorithms/bank-files.md.
+
+    >>> written(bank_account(Scheme.BANKGIRO, "58056201", "SE"))
+    '5805-6201'
+    """
+    number = account.number
+    match account.scheme, account.country:
+        case Scheme.BANKGIRO, _:
+            return f"{number[:-4]}-{number[-4:]}"
+        case Scheme.PLUSGIRO, _:
+            return f"{number[:-1]}-{number[-1:]}"
+        case Scheme.BBAN, "NO":
+            return kontonr.format(number)
+        case Scheme.BBAN, "DK":
+            return f"{number[:4]} {number[4:]}"
+        case Scheme.IBAN, _:
+            return iban.format(number)
+    return number
+
+
 @lru_cache(maxsize=1 << 14)  # everybody's account is looked at with every batch, and changes once in years
 def account_problem(account: BankAccount) -> str | None:
     """The reason code of what is wrong with an account, None when it can exist.
