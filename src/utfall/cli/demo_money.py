@@ -224,7 +224,7 @@ class Purse:
             paid = [one for one in sent if one.currency == currency and one not in lost]
             if paid:
                 told = [(one.name, one.amount_micros) for one in paid]
-                self._hear(bank.debits(_day(chore), currency, told))
+                self._hear(bank.debits(paid[0].pay_on, currency, told))
 
     def _sent(self) -> "list[PayoutView]":
         from utfall.portal.payouts import facade as payouts

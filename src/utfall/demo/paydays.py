@@ -86,10 +86,12 @@ _CYCLE: Final = (
     (5, 7, Act.COVER),
     (15, 8, Act.RELEASE),
     (16, 7, Act.SEND),
-    (17, 20, Act.ANSWER),
+    (20, 20, Act.ANSWER),
     (22, 9, Act.MEND),
 )
-"""Day of the month, hour in UTC, and what is done then."""
+"""Day of the month, hour in UTC, and what is done then. The bank pays on the sixteenth or on the next banking
+day, and answers when it has.
+"""
 
 
 def _chore(month: date, day: int, hour: int, act: Act) -> Chore:

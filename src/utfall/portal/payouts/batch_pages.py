@@ -6,13 +6,13 @@ from datetime import date
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from utfall.events import PayoutEnd
 from utfall.portal.access import Caller, Menu, Refused
 from utfall.portal.access.paging import whole
+from utfall.portal.book import facade as book
 from utfall.portal.look.forms import blame, say_why
 from utfall.portal.payouts import facade
 from utfall.portal.payouts.chapter import OPERATING, go, pages
@@ -35,7 +35,7 @@ def index(request: HttpRequest, caller: Caller) -> HttpResponse:
         "sums": None if sums is None else _cards(sums),
         "found": facade.due_page(caller, show, after=whole(request.GET.get("after", ""))),
         "show": show,
-        "today": timezone.localdate(),
+        "today": book.today(),
         "tabs": [(one, DUE_SHOWN[one]) for one in facade.DueShow],
         "came_back": facade.came_back_count(caller),
         "old_rates": facade.old_rates(),
@@ -52,11 +52,12 @@ def sums(request: HttpRequest, caller: Caller) -> HttpResponse:
 
 def _cards(sums: Sequence[DueSum]) -> list[tuple[DueSum, PrepareForm]]:
     """Each currency with the form that prepares its batch."""
-    today = timezone.localdate()
-    return [
-        (one, PrepareForm(initial={"currency": one.currency, "pay_on": today}, auto_id=f"{one.currency}_%s"))
-        for one in sums
-    ]
+    return [(one, _form(one.currency)) for one in sums]
+
+
+def _form(currency: str) -> PrepareForm:
+    proposed = {"currency": currency, "pay_on": facade.first_day(currency)}
+    return PrepareForm(initial=proposed, auto_id=f"{currency}_%s")
 
 
 @pages.page("payouts/batches/", name="batches", **OPERATING)

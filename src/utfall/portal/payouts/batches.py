@@ -11,9 +11,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from utfall.bank import banking_day, is_banking_day
 from utfall.portal.access import Caller, Kind, NotFound, Permission, refuse
 from utfall.portal.audit import facade as audit
+from utfall.portal.book import facade as book
 from utfall.portal.invoices import facade as invoices
+from utfall.portal.look.formats import day as day_words
 from utfall.portal.payouts import exchanging, ledger
 from utfall.portal.payouts.contracts import BatchState, BatchView, Due, PayoutState
 from utfall.portal.payouts.gathering import gathered
@@ -30,7 +33,7 @@ AT_ONCE: Final = 5000
 def due(caller: Caller, day: date | None = None) -> list[Due]:
     """Every payable balance with its verdict for a day: what is due first, the largest first."""
     caller.require_operator(Permission.MONEY)
-    return verdicts(day or timezone.localdate())
+    return verdicts(day or book.today())
 
 
 def verdicts(day: date, publishers: Collection[int] | None = None) -> list[Due]:
@@ -41,7 +44,7 @@ def verdicts(day: date, publishers: Collection[int] | None = None) -> list[Due]:
 
 def _judged(day: date, publishers: Collection[int] | None = None) -> Iterator[tuple[Ground, Due]]:
     """The verdicts, each with what it stands on; every table is asked once for so many publishers."""
-    now, today = timezone.now(), timezone.localdate()
+    now, today = timezone.now(), book.today()
     houses = {one.currency: one for one in invoices.all_house_accounts()}
     by_publisher = groupby(ledger.payables(publishers), attrgetter("publisher"))
     told = ((number, list(rows)) for number, rows in by_publisher)
@@ -56,10 +59,13 @@ def _judged(day: date, publishers: Collection[int] | None = None) -> Iterator[tu
 def prepare(
     caller: Caller, currency: str, *, pay_on: date | None = None, publishers: Iterable[int] | None = None
 ) -> BatchView:
-    """Freeze what is due in a currency as a batch, of everybody or of some; its release pays it."""
+    """Freeze what is due in a currency as a batch, of everybody or of some; its release pays it.
+
+    `pay_on`: a banking day; without one the first from today on.
+    """
     caller.require_operator(Permission.MONEY)
-    day = pay_on or timezone.localdate()
-    if not timezone.localdate() <= day <= timezone.localdate() + FARTHEST:
+    today = book.today()
+    if pay_on is not None and not today <= pay_on <= banking_day(currency, today + FARTHEST):
         refuse("pay_on_range", _("Choose a day from today on, at most 60 days ahead."), "pay_on")
     house = invoices.view_of(Kind.OPERATOR, 0)
     account = invoices.house_account(currency)
@@ -67,6 +73,7 @@ def prepare(
         refuse("house_particulars", _("Complete the operator's own billing details first."), status=409)
     if account is None:
         refuse("no_house_account", _("Add the operator's account in this currency first."), "currency")
+    day = first_day(currency) if pay_on is None else _banking_day(currency, pay_on)
     wanted = None if publishers is None else set(publishers)
     with transaction.atomic():
         chosen = [
@@ -79,6 +86,7 @@ def prepare(
         batch = Batch.objects.system().create(
             currency=currency,
             pay_on=day,
+            due_on=day,
             state=BatchState.DRAFT.value,
             actor=caller.actor,
             payer=msgspec.to_builtins(payer_of(account, house)),
@@ -86,6 +94,20 @@ def prepare(
         _fill(batch, chosen)
         _record(caller, "payout_batch.prepared", batch)
     return batch_view(batch)
+
+
+def first_day(currency: str) -> date:
+    """The day on which a batch that is prepared now can be paid: the first banking day from today on."""
+    return banking_day(currency, book.today())
+
+
+def _banking_day(currency: str, day: date) -> date:
+    """The day, where banks pay on it: else they would move it, and nobody would be told."""
+    if not is_banking_day(currency, day):
+        sentence = _("Banks do not pay %(currency)s on %(day)s. The next banking day is %(next)s.")
+        told = {"currency": currency, "day": day_words(day), "next": day_words(banking_day(currency, day))}
+        refuse("not_banking_day", sentence % told, "pay_on")
+    return day
 
 
 def _fill(batch: Batch, chosen: list[tuple[Ground, Due]]) -> None:

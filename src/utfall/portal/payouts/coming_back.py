@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from django.db.models import Exists, OuterRef, QuerySet
-from django.utils import timezone
 
 from utfall.portal.access import Caller, Permission, Slice
 from utfall.portal.access.paging import USUAL, newest
+from utfall.portal.book import facade as book
 from utfall.portal.payouts.batches import verdicts
 from utfall.portal.payouts.contracts import LIVE, CameBack, Due, PayoutState
 from utfall.portal.payouts.earning import by_currency
@@ -49,7 +49,7 @@ def _again_of(caller: Caller) -> Exists:
 def _views(rows: Sequence[Payout]) -> list[CameBack]:
     publishers = {row.publisher for row in rows}
     due: dict[int, list[Due]] = {}
-    for one in verdicts(timezone.localdate(), publishers):
+    for one in verdicts(book.today(), publishers):
         due.setdefault(one.publisher, []).append(one)
     again = _again(publishers)
     return [

@@ -174,7 +174,7 @@ class Exchanged:
 class Due:
     """A payable balance, what would be paid of it, and why it is not where it is not.
 
-    `exchanges` are what other currencies add to `payable_micros`.
+    `exchanges` are what other currencies add to `payable_micros`; `next_day` is a banking day.
     """
 
     publisher: int

@@ -5,11 +5,10 @@ from dataclasses import replace
 from typing import Final
 
 from django.db.models import Sum
-from django.utils import timezone
 
 from utfall.portal.access import Caller, Kind, Permission
 from utfall.portal.access.paging import whole
-from utfall.portal.book.facade import PaidCommission
+from utfall.portal.book.facade import PaidCommission, today
 from utfall.portal.conversions import facade as conversions
 from utfall.portal.funding import facade as funding
 from utfall.portal.funding.contracts import Funded
@@ -32,7 +31,7 @@ def earnings(caller: Caller, publisher: int | None = None) -> list[Earnings]:
     caller.require(Permission.LOOK)
     number = publisher if caller.sees_all and publisher is not None else caller.publisher(publisher)
     held = ledger.earned(number)
-    due = by_currency(verdicts(timezone.localdate(), [number]))
+    due = by_currency(verdicts(today(), [number]))
     paid, away = _sums(number, [PayoutState.COMPLETED]), _sums(number, LIVE)
     told = {(each.program, each.currency, each.status): each for each in funding.funded(number)}
     coming = _coming(caller, conversions.coming(number), told)

@@ -1,6 +1,6 @@
 """The one way into payouts."""
 
-from utfall.portal.payouts.batches import discard, due, prepare, take_out, verdicts
+from utfall.portal.payouts.batches import discard, due, first_day, prepare, take_out, verdicts
 from utfall.portal.payouts.coming_back import came_back, came_back_count
 from utfall.portal.payouts.details import (
     ask,
@@ -47,6 +47,7 @@ __all__ = [
     "ends_of",
     "exchange_rates",
     "fetch_rates_now",
+    "first_day",
     "follow_outcomes",
     "follow_releases",
     "give_rates",

@@ -15,9 +15,11 @@ import msgspec
 from django.db.models import Count
 from django.utils import timezone
 
+from utfall.bank import banking_day
 from utfall.portal.access import Caller, Permission
 from utfall.portal.access.paging import USUAL, Slice
 from utfall.portal.audit import facade as audit
+from utfall.portal.book import facade as book
 from utfall.portal.payouts import ledger
 from utfall.portal.payouts.batches import verdicts
 from utfall.portal.payouts.contracts import Due, DueDay, DueDays, DueSum, Reason
@@ -80,7 +82,7 @@ def _largest_first() -> list[int]:
 
 def _in_order(publishers: Sequence[int]) -> list[Due]:
     places = {publisher: place for place, publisher in enumerate(publishers)}
-    found = verdicts(timezone.localdate(), publishers)
+    found = verdicts(book.today(), publishers)
     return sorted(found, key=lambda one: (places[one.publisher], one.currency))
 
 
@@ -114,7 +116,7 @@ def _judgement(lag: timedelta = NONE) -> Judged:
     """The judgement of all: of what holds now, but for what was settled so lately."""
     kept, mark, entry, at = _kept(lag), _mark(), ledger.latest_receipt(), timezone.now()
     if kept is None:
-        kept = _judged(verdicts(timezone.localdate()), timezone.localdate())
+        kept = _judged(verdicts(book.today()), book.today())
         told = {"mark": mark, "entry": entry, "at": at, "told": msgspec.to_builtins(kept)}
         Judgement.objects.system().update_or_create(id=THE_LAST, defaults=told)
     return kept
@@ -158,10 +160,11 @@ def _judged(found: Sequence[Due], today: date) -> Judged:
 
 
 def _day_of(one: Due, today: date) -> date | None:
+    first = banking_day(one.currency, today)
     if one.is_due:
-        return today
+        return first
     patient = all(each.reason in PATIENT for each in one.reasons)
-    return (one.next_day or today) if patient else None
+    return (one.next_day or first) if patient else None
 
 
 def _mark() -> str:
@@ -170,7 +173,7 @@ def _mark() -> str:
     """
     new = Account.objects.system().filter(ended_at=None, usable_from__gt=timezone.now())
     stands = [
-        timezone.localdate().isoformat(),
+        book.today().isoformat(),
         audit.latest(),
         sorted(Payout.objects.system().values_list("state").annotate(count=Count("pk"))),
         Outcome.objects.system().filter(state="waiting").count(),

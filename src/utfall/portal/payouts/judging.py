@@ -9,10 +9,11 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from utfall.bank import BankAccount, Payee, Payer, Payment, Scheme, payment_problems
+from utfall.bank import BankAccount, Payee, Payer, Payment, Scheme, banking_day, payment_problems
 from utfall.bank.payments import Address
 from utfall.money import minor_micros
 from utfall.portal.access import Kind
+from utfall.portal.book.facade import ZONE, today
 from utfall.portal.invoices import facade as invoices
 from utfall.portal.invoices.contracts import HouseAccount, ParticularsView
 from utfall.portal.look.formats import day as day_words
@@ -39,6 +40,8 @@ from utfall.rates import NoRate
 
 USUAL_CURRENCY: Final = {"SE": "SEK", "NO": "NOK", "DK": "DKK"}
 USUAL_MICROS: Final = 50_000_000
+LONGEST: Final = timedelta(days=40)
+"""Between two days of a schedule there is less."""
 COUNTED: Final = (*LIVE, PayoutState.COMPLETED)
 """Payouts after which a schedule begins anew; what failed or came back is due again at once."""
 
@@ -55,6 +58,7 @@ class Ground:
     wishes: Wishes
     stop: Stop | None
     paid: dict[str, date]
+    served: dict[str, set[date]]
     drafted: frozenset[str]
 
 
@@ -70,6 +74,7 @@ def grounds(publishers: Iterable[int]) -> dict[int, Ground]:
     wishes = {one.publisher: one for one in Wishes.objects.system().filter(publisher__in=wanted)}
     stops = {one.publisher: one for one in Stop.objects.system().filter(ended_at=None)}
     paid, drafted = _standing_payouts(wanted)
+    served = _served_days(wanted)
     return {
         one: Ground(
             publisher=one,
@@ -80,6 +85,7 @@ def grounds(publishers: Iterable[int]) -> dict[int, Ground]:
             wishes=wishes.get(one) or usual_wishes(one, parties.get(one)),
             stop=stops.get(one),
             paid=paid.get(one, {}),
+            served=served.get(one, {}),
             drafted=frozenset(drafted.get(one, ())),
         )
         for one in wanted
@@ -87,8 +93,8 @@ def grounds(publishers: Iterable[int]) -> dict[int, Ground]:
 
 
 def _standing_payouts(publishers: set[int]) -> tuple[dict[int, dict[str, date]], dict[int, set[str]]]:
-    """By publisher: the last day each currency was paid, and the currencies that stand in a draft, be it to
-    be exchanged.
+    """By publisher: the last day each currency was released, and the currencies that stand in a draft, be it
+    to be exchanged.
     """
     paid: dict[int, dict[str, date]] = {}
     drafted: dict[int, set[str]] = {}
@@ -97,7 +103,7 @@ def _standing_payouts(publishers: set[int]) -> tuple[dict[int, dict[str, date]],
     for publisher, currency, last in ended.values_list("publisher", "currency").annotate(
         last=Max("batch__released_at")
     ):
-        paid.setdefault(publisher, {})[currency] = timezone.localdate(last)
+        paid.setdefault(publisher, {})[currency] = timezone.localdate(last, ZONE)
     drafts = rows.filter(state=PayoutState.DRAFT.value)
     turned = Exchange.objects.system().filter(payout__in=drafts)
     for publisher, currency in (
@@ -106,6 +112,21 @@ def _standing_payouts(publishers: set[int]) -> tuple[dict[int, dict[str, date]],
     ):
         drafted.setdefault(publisher, set()).add(currency)
     return paid, drafted
+
+
+def _served_days(publishers: set[int]) -> dict[int, dict[str, set[date]]]:
+    """By publisher and currency: for which days payouts were made that count, of those that still matter."""
+    served: dict[int, dict[str, set[date]]] = {}
+    rows = Payout.objects.system().filter(
+        publisher__in=publishers,
+        state__in=[one.value for one in COUNTED],
+        batch__released_at__isnull=False,
+        batch__due_on__gte=today() - LONGEST,
+    )
+    for publisher, currency, day in rows.values_list("publisher", "currency", "batch__due_on"):
+        if day is not None:
+            served.setdefault(publisher, {}).setdefault(currency, set()).add(day)
+    return served
 
 
 def usual_wishes(publisher: int, party: Party | None) -> Wishes:
@@ -138,10 +159,9 @@ def details_of(publisher: int) -> DetailsView:
 
 
 def judge(ground: Ground, one: Gathered, day: date, now: datetime, house: HouseAccount | None) -> Due:
-    """The verdict about a payable balance on a day."""
+    """The verdict about a payable balance on a day: on the banking day on which a batch of then is paid."""
     payable = one.payable
-    wishes, last = ground.wishes, ground.paid.get(payable.currency)
-    schedule = Schedule(wishes.schedule)
+    day = banking_day(payable.currency, day)
     if payable.micros < 0:
         reasons = [_unpaid(Reason.OWED)]
     else:
@@ -154,7 +174,7 @@ def judge(ground: Ground, one: Gathered, day: date, now: datetime, house: HouseA
         pay_micros=payable.whole_micros,
         up_to=payable.up_to,
         reasons=tuple(reasons),
-        next_day=None if schedule is Schedule.MANUAL else next_day(schedule, day, last),
+        next_day=_next_day(ground, payable.currency, day),
         exchanges=one.exchanges,
     )
 
@@ -196,7 +216,7 @@ def _of_balance(ground: Ground, one: Gathered, day: date, house: HouseAccount | 
         sentence = _("Payable is %(payable)s; the minimum is %(minimum)s.")
         told = {"payable": money(pay, currency), "minimum": money(least, currency)}
         yield Unpaid(reason=Reason.BELOW_MINIMUM, sentence=sentence % told, page="payouts:details")
-    yield from _of_schedule(wishes, day, ground.paid.get(currency))
+    yield from _of_schedule(ground, currency, day)
     if house is None:
         yield _unpaid(Reason.NO_HOUSE_ACCOUNT)
     elif ground.account is not None and not ground.particulars.problems and pay > 0:
@@ -225,17 +245,31 @@ def _of_payment(ground: Ground, currency: str, pay: int, house: HouseAccount) ->
         yield Unpaid(reason=Reason.UNSENDABLE, sentence=sentence, page="payouts:account")
 
 
-def _of_schedule(wishes: Wishes, day: date, last: date | None) -> Iterator[Unpaid]:
+def _of_schedule(ground: Ground, currency: str, day: date) -> Iterator[Unpaid]:
+    wishes, released = ground.wishes, ground.paid.get(currency)
     schedule = Schedule(wishes.schedule)
     if schedule is Schedule.MANUAL:
-        if wishes.asked_at is None or (last is not None and timezone.localdate(wishes.asked_at) <= last):
+        asked_at = wishes.asked_at
+        if asked_at is None or (released is not None and timezone.localdate(asked_at, ZONE) <= released):
             yield _unpaid(Reason.NOT_ASKED, page="payouts:details")
-    elif not is_due(schedule, day, last):
-        yield Unpaid(
-            reason=Reason.NOT_YET,
-            sentence=REASONS[Reason.NOT_YET],
-            day=next_day(schedule, day + timedelta(days=1), last),
-        )
+    elif not is_due(schedule, day, _paid_on(ground, currency), ground.served.get(currency, ())):
+        later = _next_day(ground, currency, day + timedelta(days=1))
+        yield Unpaid(reason=Reason.NOT_YET, sentence=REASONS[Reason.NOT_YET], day=later)
+
+
+def _next_day(ground: Ground, currency: str, day: date) -> date | None:
+    """The day on which banks pay the schedule's next day; None without a schedule."""
+    schedule = Schedule(ground.wishes.schedule)
+    if schedule is Schedule.MANUAL:
+        return None
+    served = ground.served.get(currency, ())
+    return banking_day(currency, next_day(schedule, day, _paid_on(ground, currency), served))
+
+
+def _paid_on(ground: Ground, currency: str) -> date | None:
+    """The banking day of the last release: what was released on a Sunday is the payout of Monday."""
+    released = ground.paid.get(currency)
+    return banking_day(currency, released) if released is not None else None
 
 
 def minimum_in(wishes: Wishes, currency: str) -> int:

@@ -67,11 +67,13 @@ class Stop(models.Model):
 class Batch(models.Model):
     """Payouts in one currency that are released together.
 
-    `digest` is of who is paid what, and where; `per_file` the most payments of a file (0: all in one).
+    `digest` is of who is paid what, and where; `per_file` the most payments of a file (0: all in one);
+    `due_on` the day for which who is due was judged, which stays where `pay_on` moves (None: not noted).
     """
 
     currency = models.CharField(max_length=3)
     pay_on = models.DateField()
+    due_on = models.DateField(null=True)
     state = models.CharField(max_length=9)
     made_at = models.DateTimeField(default=timezone.now)
     actor = models.CharField(max_length=260)

@@ -81,7 +81,9 @@ class BatchSent(Strict):
     """A batch that is wanted."""
 
     currency: str = Field(pattern="^[A-Z]{3}$")
-    pay_on: date | None = Field(None, description="Left out: today.")
+    pay_on: date | None = Field(
+        None, description="A banking day of the currency; left out: the first from today on."
+    )
     publishers: list[Number] | None = Field(None, max_length=1000, description="Left out: everybody due.")
 
 
@@ -177,7 +179,9 @@ class DueAnswer(Schema):
     pay_micros: int = Field(description="What would be paid: whole minor units.")
     is_due: bool
     reasons: list[ReasonAnswer]
-    next_day: date | None
+    next_day: date | None = Field(
+        description="The banking day on which it is paid next; null: when asked for."
+    )
     exchanges: list[ExchangedAnswer] = Field(description="What other currencies add to it.")
 
 
@@ -299,7 +303,9 @@ class EarningsAnswer(Schema):
     under_way_micros: int
     paid_micros: int
     reasons: list[ReasonAnswer]
-    next_day: date | None
+    next_day: date | None = Field(
+        description="The banking day on which it is paid next; null: when asked for."
+    )
     coming: list[ComingAnswer]
     unfunded_micros: int = Field(description="What of the payable no advertiser has paid for yet.")
     exchanged: ExchangedAnswer | None = Field(

@@ -10,10 +10,11 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from utfall.bank import Payee, Payer, Payment, PaymentFile, write_transfers
+from utfall.bank import Payee, Payer, Payment, PaymentFile, banking_day, write_transfers
 from utfall.journal.durable import make_directory, write_file
 from utfall.portal.access import Caller, NotFound, Permission, refuse
 from utfall.portal.audit import facade as audit
+from utfall.portal.book import facade as book
 from utfall.portal.payouts.contracts import BatchState, BatchView, PayoutState
 from utfall.portal.payouts.models import Batch, Outcome, Payout
 from utfall.portal.payouts.showing import batch_view, name_of, own_batch, rows_of
@@ -52,7 +53,7 @@ def send(caller: Caller, batch: int, way: str = "download") -> BatchView:
         ready = Payout.objects.system().filter(batch=row, state=PayoutState.READY.value)
         ready.update(state=PayoutState.SENT.value, sent_at=now)
         row.state, row.sent_at, row.way = BatchState.SENT.value, now, way
-        row.pay_on = max(row.pay_on, timezone.localdate())
+        row.pay_on = banking_day(row.currency, max(row.pay_on, book.today()))
         row.per_file = site().bank_file_payments
         row.save()
         view = batch_view(row)
@@ -122,10 +123,12 @@ def _payment(row: Payout) -> Payment:
 
 
 def _record(caller: Caller, row: Batch, files: int) -> None:
+    """Say what was handed out, and for which day: it may be later than the one that was agreed to."""
+    name = f"UTFALL-{row.pk}-{row.currency}"
     audit.record(
         caller,
         action="payout_batch.sent",
         subject=f"payout_batch {row.pk}",
         before=None,
-        after={"file": f"UTFALL-{row.pk}-{row.currency}", "way": row.way, "files": files},
+        after={"file": name, "way": row.way, "files": files, "pay_on": row.pay_on},
     )
