@@ -100,6 +100,8 @@ def test_what_cannot_be_booked_is_refused(desk: Desk) -> None:
         ("two_years", "SEK", (date(2025, 12, 1), date(2026, 1, 31))),
         ("days_reversed", "SEK", (date(2026, 1, 31), date(2026, 1, 1))),
         ("currency_unknown", "QQQ", NOVEMBER),
+        ("year_unknown", "SEK", (date.max, date.max)),
+        ("year_unknown", "SEK", (date.min, date.min)),
     ):
         with pytest.raises(Refused) as refused:
             facade.books(desk.operator, currency, *days)
@@ -179,3 +181,11 @@ def test_the_api_does_what_the_pages_do(desk: Desk) -> None:
     assert own["quarters"][0]["fees_micros"] == 0
     file = client.post("/api/v1/income/files", {"year": 2025}, content_type="application/json").json()
     assert file["name"] == "utfall-income-2025.csv"
+
+
+def test_the_last_day_that_can_be_written_breaks_no_page(desk: Desk, client_of: ClientOf) -> None:
+    house = client_of(desk.market.operator.users[Role.FINANCE])
+    root = f"/{desk.market.operator.slug}/"
+    last = {"from": "9999-12-01", "to": "9999-12-31"}
+    assert house.get(f"{root}accounting/", last).status_code == 422
+    assert house.get(f"{root}statements/", {**last, "publisher": "3"}).status_code == 200

@@ -12,14 +12,14 @@ from utfall.money import minor_digits
 from utfall.portal.access import Caller, Kind, refuse
 from utfall.portal.audit import facade as audit
 from utfall.portal.book import facade as book
-from utfall.portal.book.facade import opened
+from utfall.portal.book.facade import opened, today
 from utfall.portal.invoices import facade as invoices
 from utfall.portal.look.exports import csv_line, first_line, safe
 from utfall.portal.look.streaming import CSV
 from utfall.portal.statements import keeping
 from utfall.portal.statements.charting import chart_in_force, require_overseer
 from utfall.portal.statements.contracts import BooksForm, File
-from utfall.portal.statements.days import is_over
+from utfall.portal.statements.days import FIRST_YEAR, is_over
 
 COLUMNS: Final = ("date", "verification", "about", "account", "name", "debit", "credit", "currency")
 KINDS: Final = {BooksForm.SIE: "application/octet-stream", BooksForm.CSV: CSV}
@@ -40,17 +40,22 @@ def books(caller: Caller, currency: str, first: date, last: date) -> Books:
     with opened() as found:
         if found is None:
             return keep_books(chart, currency, (), first, last)
-        keeping.keep(found)
-        if not keeping.agrees(found):
-            keeping.forget()
-            keeping.keep(found)
-            if not keeping.agrees(found):
-                _refuse_difference()
+        keep_days(found)
         moved = keeping.moved(found, currency, last)
     try:
         return keep_books(chart, currency, moved, first, last)
     except Unbalanced:
         _refuse_difference()
+
+
+def keep_days(found: book.Book) -> None:
+    """Keep the sums of all days that are over; refused where they do not come to what the book says."""
+    keeping.keep(found)
+    if not keeping.agrees(found):
+        keeping.forget()
+        keeping.keep(found)
+        if not keeping.agrees(found):
+            _refuse_difference()
 
 
 def _refuse_difference() -> NoReturn:
@@ -68,6 +73,8 @@ def _check(chart: Chart, currency: str, first: date, last: date) -> None:
         refuse("currency_unknown", _("This is no currency that we know."), "currency")
     if last < first:
         refuse("days_reversed", _("The last day is before the first."), "last")
+    if first.year < FIRST_YEAR or last.year > today().year + 1:
+        refuse("year_unknown", _("Choose a year that has begun."), "last")
     if year_of(first, chart.begins) != year_of(last, chart.begins):
         refuse("two_years", _("The days are of two accounting years: make a file of each."), "last")
 

@@ -14,6 +14,7 @@ told(
         "accounting.exported": _("%(who)s took a file of %(what)s"),
         "income.exported": _("%(who)s took the yearly income from %(what)s"),
         "publisher_income.exported": _("%(who)s took the yearly income of %(what)s"),
+        "vat.exported": _("%(who)s took the VAT of some days from %(what)s"),
         "statement.exported": _("%(who)s took a statement of %(what)s"),
     }
 )

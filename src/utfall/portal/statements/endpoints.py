@@ -3,13 +3,11 @@
 from base64 import b64encode
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
-
 from utfall.portal.access import Permission
-from utfall.portal.rest.facade import ApiRequest, Endpoints, Listed, Query, listed
-from utfall.portal.statements import facade
+from utfall.portal.rest.facade import ApiRequest, Listed, Query, listed
+from utfall.portal.statements import facade, vat_endpoints
 from utfall.portal.statements.asking import whose
-from utfall.portal.statements.chapter import BOOKKEEPING, EARNING, HOUSE, PARTIES
+from utfall.portal.statements.chapter import BOOKKEEPING, EARNING, HOUSE, PARTIES, endpoints
 from utfall.portal.statements.contracts import File, Wanted
 from utfall.portal.statements.schemas import (
     BooksAnswer,
@@ -37,7 +35,10 @@ from utfall.portal.statements.schemas import (
 )
 from utfall.portal.statements.statement_pages import answer_of
 
-endpoints = Endpoints("statements", _("Statements and accounting"))
+OPERATIONS = (vat_endpoints,)
+"""Importing it registered its operations."""
+
+__all__ = ["OPERATIONS", "endpoints"]
 
 
 @endpoints.get("/statements", kinds=PARTIES, answers=StatementAnswer, summary="A statement")

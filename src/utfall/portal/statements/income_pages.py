@@ -19,13 +19,13 @@ def income(request: HttpRequest, caller: Caller) -> HttpResponse:
     """A year by publisher, or a publisher's own by quarter."""
     year = _year(request)
     publisher = whole(request.GET.get("publisher", ""))
-    years = range(today().year, today().year - YEARS, -1)
-    context = {"year": year, "years": years}
     if not caller.sees_all or publisher is not None:
         view = facade.income(caller, year, publisher)
-        return render(request, "statements/income.html", {**context, "view": view})
+        context = {"view": view, "year": year, "years": facade.years(view.publisher)[:YEARS]}
+        return render(request, "statements/income.html", context)
     found = facade.incomes(caller, year, after=whole(request.GET.get("after", "")))
-    return render(request, "statements/incomes.html", {**context, "found": found})
+    context = {"found": found, "year": year, "years": facade.years()[:YEARS]}
+    return render(request, "statements/incomes.html", context)
 
 
 def _year(request: HttpRequest) -> int:

@@ -20,9 +20,8 @@ from utfall.portal.look.streaming import CSV
 from utfall.portal.people import facade as people
 from utfall.portal.statements.charting import require_overseer
 from utfall.portal.statements.contracts import File, IncomeView
-from utfall.portal.statements.days import Bounds, bounds
+from utfall.portal.statements.days import FIRST_YEAR, Bounds, bounds, first_day
 
-FIRST_YEAR: Final = 2000
 AT_ONCE: Final = 200
 QUARTERS: Final = (1, 2, 3, 4)
 WHO: Final = (
@@ -57,6 +56,14 @@ def incomes(caller: Caller, year: int, *, after: int | None = None, limit: int =
             break
     shown = list(told)[:size]
     return Slice(_views(shown, told), shown[-1] if len(told) > size else None)
+
+
+def years(publisher: int | None = None) -> list[int]:
+    """The years that there is anything to tell of, the newest first: since the first entry, or since anything
+    was payable to a publisher; this one alone where there is none yet.
+    """
+    newest, begun = today().year, first_day(publisher)
+    return list(range(newest, (begun.year if begun else newest) - 1, -1))
 
 
 def _paid(after: int, size: int) -> Iterator[list[int]]:

@@ -5,7 +5,7 @@ been put back from a copy.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 from typing import Final
 
@@ -73,6 +73,18 @@ def moved(found: book.Book, currency: str, last: date) -> list[Moved]:
     rows = DaySum.objects.system().filter(currency=currency, day__lte=last)
     told = [Moved(*one) for one in rows.values_list("day", "happening", "bucket", "micros")]
     return [*told, *(one for its, one in _since(found, last) if its == currency)]
+
+
+def moved_between(found: book.Book, buckets: Collection[str], first: date, last: date) -> Balances:
+    """What some buckets moved from one day through another, kept or not; a debit is positive."""
+    told: Balances = Counter()
+    rows = DaySum.objects.system().filter(bucket__in=buckets, day__gte=first, day__lte=last)
+    for bucket, currency, micros in rows.values_list("bucket", "currency").annotate(total=Sum("micros")):
+        told[bucket, currency] += int(micros)
+    for currency, one in _since(found, last):
+        if one.day >= first and one.bucket in buckets:
+            told[one.bucket, currency] += one.micros
+    return told
 
 
 def _since(found: book.Book, last: date) -> Iterator[tuple[str, Moved]]:

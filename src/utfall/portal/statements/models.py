@@ -50,3 +50,36 @@ class DaySum(models.Model):
                 fields=("currency", "day", "happening", "bucket"), name="day_sum_of_bucket"
             )
         ]
+
+
+class VatPaper(models.Model):
+    """A paper as VAT counts it, by the number of its receipt: of the book, and of what was frozen of it."""
+
+    receipt = models.BigIntegerField(primary_key=True)
+    name = models.CharField(max_length=40)
+    kind = models.CharField(max_length=20)
+    trade = models.CharField(max_length=6)
+    treatment = models.CharField(max_length=14)
+    rate_ppm = models.IntegerField()
+    place = models.CharField(max_length=7)
+    party = models.BigIntegerField()
+    company = models.CharField(max_length=120, blank=True)
+    country = models.CharField(max_length=2, blank=True)
+    vat = models.CharField(max_length=20, blank=True)
+    issued_on = models.DateField()
+    supplied_on = models.DateField(db_index=True)
+    currency = models.CharField(max_length=3)
+    net_micros = models.BigIntegerField()
+    tax_micros = models.BigIntegerField()
+    own_currency = models.CharField(max_length=3, blank=True)
+    own_micros = models.BigIntegerField()
+    corrects = models.CharField(max_length=40, blank=True)
+    digest = models.CharField(max_length=64)
+
+    owners = Owners()
+    objects = Records["VatPaper"]()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["receipt"], condition=Q(treatment="unknown"), name="vat_paper_unknown"),
+        ]

@@ -1,7 +1,7 @@
-"""Accounting in the background: the sums of days that are over."""
+"""Accounting in the background: the sums of days that are over, and papers as VAT counts them."""
 
 from utfall.portal.book.facade import opened
-from utfall.portal.statements import keeping
+from utfall.portal.statements import keeping, vat_keeping
 from utfall.portal.work.facade import every
 
 
@@ -11,3 +11,11 @@ def keep_days() -> None:
     with opened() as found:
         if found is not None:
             keeping.keep(found)
+
+
+@every(seconds=3600)
+def keep_papers() -> None:
+    """Keep papers as VAT counts them, so that a year's VAT needs no look at every file."""
+    with opened() as found:
+        if found is not None:
+            vat_keeping.keep(found)

@@ -4,8 +4,10 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
+from utfall.accounting import Place, Treatment
 from utfall.portal.access.errors import Words
 from utfall.portal.statements.contracts import Account, Sort
+from utfall.portal.statements.vat_contracts import Counting, Trade
 
 ACCOUNTS: Final[dict[str, Words]] = {
     Account.PAYABLE: _("Payable"),
@@ -78,6 +80,32 @@ HAPPENINGS: Final[dict[str, Words]] = {
     "payout": _("Payouts"),
     "payout_result": _("What the bank said of payouts"),
     "exchange": _("Exchange"),
+}
+TRADES: Final[dict[str, Words]] = {
+    Trade.SOLD: _("Sold to advertisers"),
+    Trade.BOUGHT: _("Bought from publishers"),
+}
+TAXES: Final[dict[str, Words]] = {
+    Trade.SOLD: _("Output VAT, and sales without VAT"),
+    Trade.BOUGHT: _("Input VAT, and the base of VAT that you account for as a buyer"),
+}
+COUNTINGS: Final[dict[str, Words]] = {
+    Counting.BOOKED: _("By the day of booking"),
+    Counting.SUPPLIED: _("By the day of supply"),
+}
+TREATMENTS: Final[dict[str, Words]] = {
+    Treatment.DOMESTIC: _("VAT within the country"),
+    Treatment.REVERSE_CHARGE: _("Reverse charge within the EU"),
+    Treatment.ABROAD: _("Supplied outside the seller's country"),
+    Treatment.EXPORT: _("Export of services from Norway"),
+    Treatment.NOT_REGISTERED: _("The seller is not registered for VAT"),
+    Treatment.UNKNOWN: _("Not known"),
+}
+PLACES: Final[dict[str, Words]] = {
+    Place.HOME: _("In the operator's country"),
+    Place.UNION: _("Abroad, in an EU country"),
+    Place.OUTSIDE: _("Outside the EU"),
+    Place.UNKNOWN: _("Its frozen data is damaged or gone"),
 }
 REPORTING: Final[dict[str, tuple[Words, str]]] = {
     "reported": (_("To report"), "news"),

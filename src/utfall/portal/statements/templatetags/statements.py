@@ -77,6 +77,30 @@ def reporting(code: str) -> SafeString:
     return badge(*words.REPORTING[code])
 
 
+@register.filter
+def trade_words(trade: str) -> Words:
+    """Which papers a part of VAT is of."""
+    return words.TRADES[trade]
+
+
+@register.filter
+def tax_words(trade: str) -> Words:
+    """Which VAT those papers have."""
+    return words.TAXES[trade]
+
+
+@register.filter
+def treatment_words(treatment: str) -> Words:
+    """How papers are taxed."""
+    return words.TREATMENTS[treatment]
+
+
+@register.filter
+def place_words(place: str) -> Words:
+    """Where the other party is established."""
+    return words.PLACES[place]
+
+
 @register.simple_tag(takes_context=True)
 def statement_of(context: Any, kind: str, number: int) -> str:
     """The address of a party's statement."""
