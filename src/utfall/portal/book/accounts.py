@@ -52,6 +52,17 @@ def transaction_at(book: Book, at_ms: int) -> int:
     return int(number)
 
 
+def receipt_at(book: Book, at_ms: int) -> int:
+    """The last receipt of what was settled at a time or before, 0 where there is none."""
+    connection = raw(book)
+    (seq,) = connection.execute("SELECT seq FROM book_cursor").fetchone()
+    (batch,) = connection.execute(_BATCH, {"last": seq, "bound": at_ms}).fetchone()
+    row = connection.execute(
+        "SELECT first_receipt + receipts - 1 FROM book_batch WHERE seq = ?", (batch,)
+    ).fetchone()
+    return int(row[0]) if row else 0
+
+
 def balances_of(book: Book, owner: str, party: int) -> list[Balance]:
     """Every account of a party with what stands on it, by bucket and currency; debit positive."""
     rows = raw(book).execute(

@@ -1,5 +1,6 @@
 """What funding and finance ask: the papers of advertisers, what publishers wait for, holds that end, fees."""
 
+from datetime import date
 from typing import Final, NamedTuple
 
 from utfall.portal.book.connection import raw
@@ -36,6 +37,11 @@ class AdvertiserPaper(NamedTuple):
     def open_micros(self) -> int:
         """What nobody paid yet; of a credit note, below zero, what the deposit has not yet."""
         return self.total_micros - self.settled_micros
+
+    @property
+    def due_on(self) -> date | None:
+        """The day on which it is due."""
+        return date.fromisoformat(self.due) if self.due else None
 
 
 class Unpaid(NamedTuple):

@@ -41,6 +41,17 @@ class Earning(NamedTuple):
     fee_micros: int
 
 
+class PaperTotal(NamedTuple):
+    """What all papers of a kind in a currency come to; `last`: the receipt of the newest."""
+
+    kind: str
+    currency: str
+    papers: int
+    last: int
+    net_micros: int
+    tax_micros: int
+
+
 _PAPERINGS: Final = f"""
     SELECT a.owner, a.owner_id, a.currency, coalesce(last.through, 0), coalesce(last.left_micros, 0),
         last.period_until
@@ -48,6 +59,14 @@ _PAPERINGS: Final = f"""
     WHERE a.owner = :owner AND a.bucket = :bucket AND a.owner_id >= :first AND a.owner_id <= :last
     ORDER BY a.owner_id, a.currency
 """
+
+
+def paper_currencies(book: Book) -> list[str]:
+    """The currencies in which advertisers have invoices."""
+    rows = raw(book).execute(
+        "SELECT DISTINCT currency FROM book_account WHERE owner = 'advertiser' AND bucket = 'receivable'"
+    )
+    return sorted(currency for (currency,) in rows)
 
 
 def parties_with_earnings(book: Book, owner: str) -> list[int]:
@@ -116,9 +135,28 @@ def papers_named(book: Book, names: Collection[str]) -> dict[str, PaperRow]:
     return found
 
 
+def papers_after(book: Book, receipt: int, count: int = 100) -> list[PaperRow]:
+    """The next papers after a receipt, the oldest first."""
+    return list(select(book, PaperRow, "book_paper", "WHERE id > ? ORDER BY id LIMIT ?", (receipt, count)))
+
+
+_TOTALS: Final = f"""
+    SELECT kind, currency, count(*), max(id), {parts("net_micros")}, {parts("tax_micros")}
+    FROM book_paper GROUP BY kind, currency ORDER BY kind, currency
+"""
+
+
+def paper_totals(book: Book) -> list[PaperTotal]:
+    """What all papers come to, by kind and currency."""
+    return [
+        PaperTotal(kind, currency, papers, last, whole(*sums[:2]), whole(*sums[2:]))
+        for kind, currency, papers, last, *sums in raw(book).execute(_TOTALS)
+    ]
+
+
 _STANDINGS: Final[dict[PaperStanding, str]] = {
     "open": "owner = 'advertiser' AND settled_micros <> net_micros + tax_micros",
-    "overdue": "owner = 'advertiser' AND settled_micros < net_micros + tax_micros AND due < ?",
+    "overdue": "owner = 'advertiser' AND settled_micros < net_micros + tax_micros",
     "paid": "owner = 'advertiser' AND settled_micros = net_micros + tax_micros",
 }
 
@@ -131,7 +169,7 @@ def papers(
     kind: str | None = None,
     currency: str | None = None,
     standing: PaperStanding | None = None,
-    today: str = "",
+    over: Mapping[str, str] | None = None,
     name: str | None = None,
     or_of: Mapping[str, Collection[int]] | None = None,
     since_ms: int | None = None,
@@ -141,7 +179,8 @@ def papers(
 ) -> list[PaperRow]:
     """Papers, the newest first; `before` is the id of the last of the page before, times are of their issue.
 
-    `name`: a part of it, in capitals; `or_of`: or papers of these parties, by owner.
+    `name`: a part of it, in capitals; `or_of`: or papers of these parties, by owner. `over`: for those that
+    are overdue, by currency, the last day that is over when something is due on it.
     """
     where: list[tuple[str, Sequence[Any]]] = []
     asked = {
@@ -157,11 +196,18 @@ def papers(
     if name is not None:
         where.append(_named(name, or_of or {}))
     if standing is not None:
-        where.append((_STANDINGS[standing], [today] if standing == "overdue" else []))
+        where.append(_standing(standing, over or {}))
     told = [value for _text, values in where for value in values]
     narrowed = " AND ".join(text for text, _values in where) or "TRUE"
     tail = f"WHERE {narrowed} ORDER BY id DESC LIMIT ?"
     return list(select(book, PaperRow, "book_paper", tail, (*told, count)))
+
+
+def _standing(standing: PaperStanding, over: Mapping[str, str]) -> tuple[str, list[Any]]:
+    if standing != "overdue":
+        return _STANDINGS[standing], []
+    due = " OR ".join(["currency = ? AND due <= ?"] * len(over)) or "FALSE"
+    return f"{_STANDINGS[standing]} AND ({due})", [told for each in over.items() for told in each]
 
 
 def _named(name: str, or_of: Mapping[str, Collection[int]]) -> tuple[str, list[Any]]:

@@ -3,17 +3,9 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from utfall.portal.book.facade import AdvertiserPaper
+from utfall.bank import days_over
+from utfall.portal.book.facade import AdvertiserPaper, OpenThen
 from utfall.portal.finance.contracts import BANDS, Receivable
-
-
-def days_over(due: str | None, today: date) -> int:
-    """How many days after its due date something is; 0 where it is not due, or never will be.
-
-    >>> days_over("2026-11-10", date(2026, 11, 22)), days_over("2026-11-22", date(2026, 11, 22))
-    (12, 0)
-    """
-    return max((today - date.fromisoformat(due)).days, 0) if due else 0
 
 
 def band_of(days: int) -> int:
@@ -26,13 +18,14 @@ def band_of(days: int) -> int:
 
 
 def receivables(
-    papers: Iterable[AdvertiserPaper], names: Mapping[int, str], today: date
+    papers: Iterable[AdvertiserPaper | OpenThen], names: Mapping[int, str], today: date
 ) -> tuple[Receivable, ...]:
     """What each advertiser has not paid, by age; who owes the most for the longest first."""
     told: dict[int, list[int]] = {}
     for one in papers:
         ages = told.setdefault(one.party, [0] * (len(BANDS) + 1))
-        ages[band_of(days_over(one.due, today))] += one.open_micros
+        due = date.fromisoformat(one.due) if one.due else None
+        ages[band_of(days_over(one.currency, due, today))] += one.open_micros
     found = [
         Receivable(
             advertiser=number,

@@ -21,7 +21,7 @@ def ages(found: Figures) -> Chart:
 
 def fees(told: Sequence[Fee], currency: str) -> Chart:
     """What the network earned, by month."""
-    labels = [_month(date.fromisoformat(f"{one.month}-01")) for one in told]
+    labels = [month_words(one.month) for one in told]
     return _chart(_("Fees by month"), labels, [(_("Fees"), [one.micros for one in told])], currency)
 
 
@@ -49,8 +49,9 @@ def _chart(
     )
 
 
-def _month(first: date) -> str:
-    return format_date(first, "MMM y", locale=locale())
+def month_words(month: str) -> str:
+    """A month (`2026-11`) as people write it; nothing for none."""
+    return format_date(date.fromisoformat(f"{month}-01"), "MMM y", locale=locale()) if month else ""
 
 
 def _day(day: date) -> str:

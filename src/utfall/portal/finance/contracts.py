@@ -46,6 +46,63 @@ class Fee:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AdvertiserFee:
+    """What the network earned with an advertiser in a month. `advertiser`: 0 where the book names none."""
+
+    month: str
+    advertiser: int
+    name: str
+    micros: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthFees:
+    """What the network earned in a month with each advertiser, the most first, through an entry."""
+
+    currency: str
+    month: str
+    entry: int
+    advertisers: tuple[AdvertiserFee, ...]
+
+    @property
+    def micros(self) -> int:
+        """With all of them."""
+        return sum(one.micros for one in self.advertisers)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stood:
+    """What stood on an advertiser's accounts at the end of a past day."""
+
+    advertiser: int
+    name: str
+    deposit_micros: int
+    accrued_micros: int
+    owed_micros: int
+    receivable_micros: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PayableThen:
+    """What was payable to a publisher at the end of a past day; below zero the publisher owed it."""
+
+    publisher: int
+    name: str
+    micros: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unowned:
+    """Money that had come, and nobody knew the owner of at the end of a past day, with what the bank said."""
+
+    receipt: int
+    day: date
+    identity: str
+    words: str
+    micros: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Week:
     """A week of the forecast, from its Monday, and with what it ends."""
 
@@ -106,6 +163,8 @@ class Figures:
 
     `imbalance_micros` is the sum of all balances in every currency: zero, or the book is broken.
     `coming_as_of`: when what is payable by day was judged, where more was settled since; None: nothing was.
+    `as_of`: the past day at whose end all of it stood, then `today` as well; `used`, `coming` and `forecast`
+    are of now alone, `stood`, `payables` and `unowned` of a past day alone.
     """
 
     currency: str
@@ -120,9 +179,14 @@ class Figures:
     coming: tuple[DueDay, ...]
     coming_as_of: datetime | None
     fees: tuple[Fee, ...]
-    forecast: Forecast
+    advertiser_fees: tuple[AdvertiserFee, ...]
+    forecast: Forecast | None
     said: Said | None
     positions: tuple[Position, ...] = ()
+    as_of: date | None = None
+    stood: tuple[Stood, ...] = ()
+    payables: tuple[PayableThen, ...] = ()
+    unowned: tuple[Unowned, ...] = ()
 
     def stands(self, owner: str, bucket: str) -> int:
         """What stands on all accounts of a kind; debit positive."""

@@ -1,7 +1,6 @@
 """The operator's figures in one currency, all from the book at one entry."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple
 
@@ -9,14 +8,15 @@ from django.utils import timezone
 
 from utfall.portal.access import Caller, Kind, Permission
 from utfall.portal.access.times import from_ms
-from utfall.portal.banking import facade as banking
 from utfall.portal.book import facade as book
 from utfall.portal.book.facade import opened
+from utfall.portal.finance.adding import accounts, chosen_of, exchanged, imbalance
 from utfall.portal.finance.ageing import receivables
-from utfall.portal.finance.contracts import WEEKS, Account, Figures, Said, Used
+from utfall.portal.finance.contracts import WEEKS, Figures, Used
 from utfall.portal.finance.exchanging import positions
-from utfall.portal.finance.fees import Counted, counted, of_currency
+from utfall.portal.finance.fees import Counted, by_advertiser, counted, of_currency
 from utfall.portal.finance.forecasting import forecast, incoming, outgoing
+from utfall.portal.finance.past import figures_then, said
 from utfall.portal.funding import facade as funding
 from utfall.portal.funding.contracts import Standing
 from utfall.portal.payouts import facade as payouts
@@ -25,7 +25,6 @@ from utfall.portal.people import facade as people
 from utfall.portal.rates import rates
 
 DAY_MS: Final = 86_400_000
-USUAL: Final = "SEK"
 
 
 class Read(NamedTuple):
@@ -39,13 +38,16 @@ class Read(NamedTuple):
     fees: list[Counted]
 
 
-def figures(caller: Caller, currency: str = "") -> Figures:
-    """Balances, the age of invoices, credit, payables, fees and the cash to come, in one currency."""
+def figures(caller: Caller, currency: str = "", as_of: date | None = None) -> Figures:
+    """Balances, the age of invoices, credit, payables, fees and the cash to come, in one currency; or what of
+    these stood at the end of a past day.
+    """
     caller.require_operator(Permission.MONEY)
+    if as_of is not None:
+        return figures_then(currency, as_of)
     today = book.today()
     read = _read(today)
-    found = _currencies(read.balances)
-    chosen = currency if currency in found else _usual(found, read.balances)
+    chosen, found = chosen_of(read.balances, currency)
     coming = payouts.due_days(caller)
     standings = [one for one in funding.within(read.balances, read.entry) if one.currency == chosen]
     return _assembled(read, chosen, found, standings, coming, today)
@@ -76,20 +78,20 @@ def _assembled(
     papers = [one for one in read.papers if one.currency == currency]
     numbers = {one.party for one in papers} | {one.advertiser for one in standings}
     names = people.party_names(Kind.ADVERTISER, numbers)
-    accounts = _accounts(read.balances, currency)
-    sums = {(one.owner, one.bucket): one.micros for one in accounts}
+    stands = accounts(read.balances, currency)
+    sums = {(one.owner, one.bucket): one.micros for one in stands}
     holds = {from_ms(one.day * DAY_MS).date(): one.micros for one in read.holds if one.currency == currency}
     coming = tuple(due.days.get(currency, ()))
     income, stale = incoming(papers, standings, today)
-    outgo, unscheduled = outgoing(-sums.get(("publisher", "transfer"), 0), coming, holds, today)
+    outgo, unscheduled = outgoing(currency, -sums.get(("publisher", "transfer"), 0), coming, holds, today)
     return Figures(
         currency=currency,
         currencies=tuple(currencies),
         entry=read.entry,
         at=read.at,
         today=today,
-        imbalance_micros=sum(abs(one) for one in _imbalances(read.balances)),
-        accounts=accounts,
+        imbalance_micros=imbalance(read.balances),
+        accounts=stands,
         receivables=receivables(papers, names, today),
         used=tuple(
             Used(name=names.get(one.advertiser, f"#{one.advertiser}"), standing=one)
@@ -98,6 +100,7 @@ def _assembled(
         coming=coming,
         coming_as_of=due.as_of,
         fees=of_currency(read.fees, currency),
+        advertiser_fees=by_advertiser(read.fees, currency),
         forecast=forecast(
             bank_micros=sums.get(("operator", "bank"), 0),
             today=today,
@@ -106,47 +109,6 @@ def _assembled(
             unscheduled_micros=unscheduled,
             stale_micros=stale,
         ),
-        said=_said(currency),
-        positions=positions(_exchanged(read.balances), currency, rates, today),
+        said=said(currency),
+        positions=positions(exchanged(read.balances), currency, rates, today),
     )
-
-
-def _exchanged(balances: Iterable[book.Balance]) -> dict[str, int]:
-    """What stands on the exchange accounts, by currency."""
-    return {
-        one.currency: one.balance_micros
-        for one in balances
-        if (one.owner, one.bucket) == ("operator", "exchange")
-    }
-
-
-def _said(currency: str) -> Said | None:
-    told = banking.last_balances().get(currency)
-    return Said(on=told[0], micros=told[1]) if told else None
-
-
-def _currencies(balances: Iterable[book.Balance]) -> list[str]:
-    return sorted({one.currency for one in balances})
-
-
-def _usual(found: Sequence[str], balances: Iterable[book.Balance]) -> str:
-    """The currency with the most accounts."""
-    counts = Counter(one.currency for one in balances)
-    return max(found, key=lambda one: (counts[one], one)) if found else USUAL
-
-
-def _accounts(balances: Iterable[book.Balance], currency: str) -> tuple[Account, ...]:
-    sums: dict[tuple[str, str], int] = {}
-    for one in balances:
-        if one.currency == currency:
-            key = (one.owner, one.bucket)
-            sums[key] = sums.get(key, 0) + one.balance_micros
-    return tuple(Account(owner=key[0], bucket=key[1], micros=sums[key]) for key in sorted(sums))
-
-
-def _imbalances(balances: Iterable[book.Balance]) -> list[int]:
-    """What the balances of each currency add up to: nothing."""
-    sums: dict[str, int] = {}
-    for one in balances:
-        sums[one.currency] = sums.get(one.currency, 0) + one.balance_micros
-    return list(sums.values())

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
+from utfall.bank import banking_day, days_over
 from utfall.portal.book.facade import AdvertiserPaper
-from utfall.portal.finance.ageing import days_over
 from utfall.portal.finance.contracts import BANDS, WEEKS, Forecast, Week
 from utfall.portal.funding.contracts import Standing
 from utfall.portal.funding.facade import reached
@@ -78,22 +78,23 @@ def incoming(
             open_micros = paper.open_micros - covered.get(paper.name, 0)
             if open_micros <= 0:
                 continue
-            if days_over(paper.due, today) > BANDS[-1]:
+            if days_over(one.currency, paper.due_on, today) > BANDS[-1]:
                 stale += open_micros
             else:
-                told.append(Movement(date.fromisoformat(paper.due) if paper.due else today, open_micros))
+                told.append(Movement(banking_day(one.currency, paper.due_on or today), open_micros))
         owed = one.owed_micros - max(left, 0)
         if owed > 0:
-            told.append(Movement(month_end(today) + timedelta(days=one.terms.days_to_pay), owed))
+            due = month_end(today) + timedelta(days=one.terms.days_to_pay)
+            told.append(Movement(banking_day(one.currency, due), owed))
     return told, stale
 
 
 def outgoing(
-    transfer_micros: int, coming: Iterable[DueDay], holds: Mapping[date, int], today: date
+    currency: str, transfer_micros: int, coming: Iterable[DueDay], holds: Mapping[date, int], today: date
 ) -> tuple[list[Movement], int]:
-    """What publishers are to be paid; and what is payable without a day."""
+    """What publishers are to be paid, in one currency; and what is payable without a day."""
     told = [Movement(today, transfer_micros)]
-    told += [Movement(payday(day), micros) for day, micros in holds.items()]
+    told += [Movement(banking_day(currency, payday(day)), micros) for day, micros in holds.items()]
     unscheduled = 0
     for one in coming:
         if one.day is None:

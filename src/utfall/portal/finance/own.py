@@ -3,11 +3,11 @@
 from datetime import date
 from typing import Final
 
+from utfall.bank import days_over
 from utfall.portal.access import Caller, NotFound, Permission
 from utfall.portal.banking import facade as banking
 from utfall.portal.book import facade as book
 from utfall.portal.book.facade import opened
-from utfall.portal.finance.ageing import days_over
 from utfall.portal.finance.contracts import OpenPaper, Own
 from utfall.portal.funding import facade as funding
 from utfall.portal.invoices import facade as invoices
@@ -47,6 +47,6 @@ def _paper(one: book.AdvertiserPaper, today: date, page: int | None) -> OpenPape
         currency=one.currency,
         total_micros=one.total_micros,
         open_micros=one.open_micros,
-        due=date.fromisoformat(one.due) if one.due else None,
-        days_over=days_over(one.due, today),
+        due=one.due_on,
+        days_over=days_over(one.currency, one.due_on, today),
     )

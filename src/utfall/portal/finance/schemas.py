@@ -4,16 +4,25 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from utfall.portal.finance.contracts import Figures, Own
+from utfall.portal.finance.contracts import Figures, MonthFees, Own
 from utfall.portal.funding.schemas import SettlingAnswer, StandingAnswer, settling_shown, standing_shown
 from utfall.portal.payouts.schemas import RateAnswer
 from utfall.portal.rest.facade import Field, Moment, Schema, Strict
 
 
 class FiguresWanted(Strict):
-    """In which currency: left out, the one with the most accounts."""
+    """In which currency: left out, the one with the most accounts. As of when: left out, now."""
 
     currency: str = Field("", pattern="^([A-Z]{3})?$")
+    as_of: date | None = Field(
+        None, description="A day that is over: what stood at its end, in Swedish time."
+    )
+
+
+class FeesWanted(FiguresWanted):
+    """Which month's fees: left out, this month's, or that of the past day."""
+
+    month: str = Field("", pattern="^([0-9]{4}-[0-9]{2})?$", description="`2026-11`, of the last twelve.")
 
 
 class AccountAnswer(Schema):
@@ -44,6 +53,53 @@ class FeeAnswer(Schema):
     """What the network earned in a month."""
 
     month: str
+    micros: int
+
+
+class AdvertiserFeeAnswer(Schema):
+    """What the network earned with an advertiser."""
+
+    advertiser: int = Field(description="0: the book names none.")
+    name: str
+    micros: int
+
+
+class FeesAnswer(Schema):
+    """What the network earned in a month with each advertiser, the most first."""
+
+    currency: str
+    month: str
+    entry: int = Field(description="The entry of the book up to which it counts.")
+    micros: int = Field(description="With all of them: the month's `fees` of `GET /finance`.")
+    advertisers: list[AdvertiserFeeAnswer]
+
+
+class StoodAnswer(Schema):
+    """What stood on an advertiser's accounts."""
+
+    advertiser: int
+    name: str
+    deposit_micros: int
+    accrued_micros: int = Field(description="Pending orders.")
+    owed_micros: int = Field(description="Approved, not invoiced.")
+    receivable_micros: int = Field(description="Invoices not paid.")
+
+
+class PayableThenAnswer(Schema):
+    """What was payable to a publisher."""
+
+    publisher: int
+    name: str
+    micros: int = Field(description="Below zero: the publisher owed it.")
+
+
+class UnownedAnswer(Schema):
+    """Money that had come, and nobody knew the owner of."""
+
+    receipt: int
+    day: date
+    identity: str = Field(description="What the bank calls the movement.")
+    words: str
     micros: int
 
 
@@ -90,16 +146,20 @@ class FiguresAnswer(Schema):
     at: Moment = Field(description="When that was settled.")
     imbalance_micros: int = Field(description="What all balances add up to: 0, or the book is broken.")
     accounts: list[AccountAnswer]
+    as_of: date | None = Field(description="The past day at whose end all of it stood; null: now.")
     receivables: list[ReceivableAnswer]
-    credit: list[StandingAnswer]
-    coming: list[ComingAnswer]
+    credit: list[StandingAnswer] = Field(description="Of now alone; see `stood` of a past day.")
+    coming: list[ComingAnswer] = Field(description="Of now alone; see `payables` of a past day.")
+    stood: list[StoodAnswer] = Field(description="Of a past day alone.")
+    payables: list[PayableThenAnswer] = Field(description="Of a past day alone.")
+    unowned: list[UnownedAnswer] = Field(description="Of a past day alone.")
     coming_as_of: Moment | None = Field(
         description="When `coming` was judged, where more was settled since; null: nothing was."
     )
     fees: list[FeeAnswer]
-    forecast: ForecastAnswer
-    said: SaidAnswer | None = Field(description="Null: no statement was imported.")
-    positions: list[PositionAnswer] = Field(description="What was exchanged, at the newest rates.")
+    forecast: ForecastAnswer | None = Field(description="Null: of a past day.")
+    said: SaidAnswer | None = Field(description="Null: no statement was imported of that day or before.")
+    positions: list[PositionAnswer] = Field(description="What was exchanged, at the rates of the day.")
     gained_micros: int | None = Field(
         description="What exchanges gained or, below zero, lost at these rates; null: a rate is missing."
     )
@@ -131,15 +191,20 @@ class OwnAnswer(Schema):
 def figures_shown(found: Figures) -> dict[str, Any]:
     """Figures as they are answered."""
     names = (
-        *("currency", "currencies", "entry", "at", "imbalance_micros"),
+        *("currency", "currencies", "entry", "at", "as_of", "imbalance_micros"),
         *("coming_as_of", "positions", "gained_micros"),
     )
     told: dict[str, Any] = {name: getattr(found, name) for name in names}
-    for name in ("accounts", "receivables", "coming", "fees"):
+    for name in ("accounts", "receivables", "coming", "fees", "stood", "payables", "unowned"):
         told[name] = [asdict(one) for one in getattr(found, name)]
     told["credit"] = [standing_shown(one.standing) for one in found.used]
     told["said"] = asdict(found.said) if found.said else None
-    return told | {"forecast": asdict(found.forecast)}
+    return told | {"forecast": asdict(found.forecast) if found.forecast else None}
+
+
+def fees_shown(found: MonthFees) -> dict[str, Any]:
+    """The fees of a month as they are answered."""
+    return asdict(found) | {"micros": found.micros}
 
 
 def own_shown(found: Own) -> dict[str, Any]:

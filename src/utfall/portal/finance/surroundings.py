@@ -7,10 +7,10 @@ from django.core.cache import cache
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from utfall.bank import days_over
 from utfall.portal.access import Caller, Kind, Permission
 from utfall.portal.book import facade as book
 from utfall.portal.book.facade import opened
-from utfall.portal.finance.ageing import days_over
 from utfall.portal.home.cards import Attention, card
 from utfall.portal.invoices import facade as invoices
 
@@ -38,9 +38,9 @@ def invoices_to_pay(caller: Caller) -> Attention | None:
 
 def _to_pay(advertiser: int, today: date) -> tuple[int, int]:
     """How many invoices are overdue, and how many are due within a week."""
-    dues = [one.due_on for one in invoices.open_papers(advertiser=advertiser) if one.open_micros > 0]
-    known = [due for due in dues if due is not None]
-    return sum(due < today for due in known), sum(today <= due <= today + SOON for due in known)
+    found = [one for one in invoices.open_papers(advertiser=advertiser) if one.open_micros > 0]
+    late = sum(one.is_overdue(today) for one in found)
+    return late, sum(bool(one.due_on and one.due_on <= today + SOON) for one in found) - late
 
 
 @card(kinds=frozenset({Kind.OPERATOR}), order=25, needs=Permission.MONEY)
@@ -61,4 +61,5 @@ def late_in_paying(caller: Caller) -> Attention | None:
 def _late(today: date) -> int:
     with opened() as found:
         papers = book.advertiser_papers(found) if found is not None else []
-    return len({one.party for one in papers if one.open_micros > 0 and days_over(one.due, today)})
+    late = (one for one in papers if one.open_micros > 0 and days_over(one.currency, one.due_on, today))
+    return len({one.party for one in late})

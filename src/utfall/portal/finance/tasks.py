@@ -1,6 +1,6 @@
-"""Finance in the background: fees are added up as they come."""
+"""Finance in the background: fees are added up as they come, and balances kept when a month has ended."""
 
-from utfall.portal.finance import fees
+from utfall.portal.finance import fees, month_ends
 from utfall.portal.work.facade import every
 
 
@@ -8,3 +8,4 @@ from utfall.portal.work.facade import every
 def keep() -> None:
     """Keep what was counted."""
     fees.keep()
+    month_ends.keep()

@@ -42,6 +42,14 @@ TABLES: Final[dict[str, Words]] = {
     "credit": _("Deposits and credit"),
     "coming": _("Payable by day"),
     "fees": _("Fees by month"),
+    "advertiser_fees": _("Fees by advertiser"),
     "forecast": _("Cash to come"),
     "positions": _("Gain and loss by currency"),
+    "deposits": _("Deposits"),
+    "payable": _("Payable to publishers"),
+    "unowned": _("Of unknown owners"),
 }
+OF_NOW: Final = frozenset({"credit", "coming", "forecast"})
+"""Tables of what is to come, which nobody knows of a past day."""
+OF_THEN: Final = frozenset({"deposits", "payable", "unowned"})
+"""Tables of a past day alone."""
