@@ -76,12 +76,15 @@ class Line(Struct, frozen=True, kw_only=True):
 
 
 class Payment(Struct, frozen=True, kw_only=True):
-    """Where the seller is paid, and under which reference."""
+    """Where the seller is paid, and under which reference. `written` is the account as people write it, empty
+    on papers that were frozen before it was kept.
+    """
 
     account: str
     bic: str = ""
     is_iban: bool = True
     reference: str = ""
+    written: str = ""
 
 
 class Paper(Struct, frozen=True, kw_only=True):

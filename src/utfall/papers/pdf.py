@@ -112,7 +112,7 @@ def _payment(paper: Paper, words: dict[str, str]) -> list[list[str]]:
     if paper.payment is None:
         return []
     known = (
-        (words["account"], paper.payment.account),
+        (words["account"], paper.payment.written or paper.payment.account),
         (words["bic"], paper.payment.bic),
         (words["payment"], paper.payment.reference),
     )

@@ -6,14 +6,18 @@ import zipfile
 from dataclasses import replace
 from datetime import timedelta
 
+import msgspec
 import pytest
 from django.test import Client
+from msgspec import structs
 
 from tests.portal.conftest import ClientOf
 from tests.portal.invoices.conftest import BUYER, SELLER, Bureau, today
 from tests.unit.papers.rules import CEN, PEPPOL, broken
 from utfall.events import Paper as PaperEvent
 from utfall.events import PaperKind
+from utfall.papers import Payment
+from utfall.papers.pdf import write_pdf
 from utfall.portal.access import NotFound, Permission, Refused, Role
 from utfall.portal.invoices import facade, frozen, issuing, paper_letters
 from utfall.portal.invoices.contracts import Draft
@@ -96,6 +100,18 @@ def test_papers_are_issued_once_and_are_the_same_for_ever(bureau: Bureau) -> Non
     assert facade.papers(bureau.operator, search="acme shop").items == [invoice]
     assert facade.papers(bureau.buyer, search=self_billing.name.lower()).items == []
     assert facade.papers(bureau.buyer, search=invoice.name.lower()).items == [invoice]
+
+
+def test_a_paper_that_was_frozen_before_accounts_were_written_out_stays_as_it_was(bureau: Bureau) -> None:
+    """What is kept under 1 has no such key: it is read, and its PDF has the bare number."""
+    invoice, _self_billing = issued(bureau)
+    now = msgspec.json.decode(facade.document(invoice.name).content)
+    payment = now["paper"]["payment"]
+    assert payment.pop("written").replace(" ", "") == payment["account"]
+    before = frozen.decoded(msgspec.json.encode({**now, "version": 1}))
+    bare = structs.replace(before.paper, payment=Payment(**payment))
+    assert write_pdf(before.paper, before.language) == write_pdf(bare, before.language)
+    assert facade.pdf(invoice.name) != write_pdf(before.paper, before.language)
 
 
 def test_what_is_kept_and_was_changed_is_not_shown_as_issued(bureau: Bureau, client_of: ClientOf) -> None:

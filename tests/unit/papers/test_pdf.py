@@ -1,12 +1,12 @@
 """Papers as PDF: archival, in three languages, the same each time. What breaks PDF/A or PDF/UA is refused."""
 
 import pytest
-from msgspec import structs
+from msgspec import json, structs
 
 from tests.unit.papers.parties import FINNISH, NETWORK, RATE, SWEDISH
 from tests.unit.papers.rules import pdf_of
 from tests.unit.papers.test_ubl import LINES, WORKED, paper
-from utfall.papers import Kind, Line, Untaxed
+from utfall.papers import Kind, Line, Payment, Untaxed
 from utfall.papers.pdf import write_pdf
 from utfall.papers.words import UNTAXED, WORDS, Language
 
@@ -40,6 +40,16 @@ def test_another_library_reads_on_the_pdf_what_stands_on_the_paper() -> None:
     ):
         assert words in told
     assert "Moms 25 % 308,63 Att betala 1 543,13 NOK" in told
+
+
+def test_accounts_stand_as_people_read_them_and_as_they_did_before() -> None:
+    """As it is written, unless the paper was frozen before that was kept."""
+    invoice = paper(Kind.INVOICE, NETWORK, SWEDISH)
+    giro = Payment(account="58056201", is_iban=False, written="5805-6201")
+    before = json.decode(b'{"account":"58056201","bic":"","is_iban":false,"reference":""}', type=Payment)
+    for one, account in ((giro, "5805-6201"), (before, "58056201")):
+        (page,) = pdf_of(write_pdf(structs.replace(invoice, payment=one), "sv")).pages
+        assert f"Konto {account} " in " ".join(page.extract_text().split())
 
 
 def test_another_library_finds_what_an_archive_asks_for() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Final, NamedTuple
 
-from utfall.bank import Scheme, ocr_reference
+from utfall.bank import Scheme, ocr_reference, written
 from utfall.events import PaperKind
 from utfall.money import minor_micros
 from utfall.papers import (
@@ -21,7 +21,7 @@ from utfall.papers import (
 from utfall.papers.words import BY_COUNTRY, LINES, Language
 from utfall.portal.book.facade import Earning, Papering
 from utfall.portal.invoices.contracts import HouseAccount
-from utfall.portal.invoices.frozen import Frozen
+from utfall.portal.invoices.frozen import VERSION, Frozen
 from utfall.rates import Table
 
 KINDS: Final = {
@@ -114,6 +114,7 @@ def compose(
     tax, own = tax_between(seller, buyer, period[1]), currency_on(seller.country, period[1])
     is_foreign = tax.rate_ppm > 0 and own != position.currency
     return Frozen(
+        version=VERSION,
         paper=Paper(
             kind=KINDS[kind],
             number="",
@@ -143,6 +144,7 @@ def _payment(desk: Desk, position: Papering) -> Payment:
         account=account.number,
         bic=account.bic or "",
         is_iban=account.scheme is Scheme.IBAN,
+        written=written(account),
         reference=ocr_reference(position.party),
     )
 

@@ -12,6 +12,7 @@ from utfall.portal.invoices.documents import (
     ubl,
 )
 from utfall.portal.invoices.following import follow as follow_papers
+from utfall.portal.invoices.frozen import paper_kept
 from utfall.portal.invoices.house import (
     ACCOUNT_PROBLEMS,
     all_house_accounts,
@@ -69,6 +70,7 @@ __all__ = [
     "open_papers",
     "own_document",
     "paper",
+    "paper_kept",
     "paper_view",
     "papers",
     "papers_of",

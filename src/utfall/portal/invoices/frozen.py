@@ -20,6 +20,10 @@ WRITERS: Final = 8
 """A disk takes what several write in one go; one after another, ten thousand papers take a minute longer."""
 
 
+VERSION: Final = 2
+"""Of what is frozen now: with the account as people write it. Under 1 it is a bare number, for good."""
+
+
 class Damaged(Exception):
     """What is kept is not what was frozen: the file was changed, or is gone."""
 
@@ -103,3 +107,11 @@ def kept(digest: str) -> bytes:
     if digest_of(content) != digest:
         raise Damaged(f"{digest} was changed")
     return content
+
+
+def paper_kept(digest: str) -> Paper | None:
+    """The paper under a hash, for an app that may read everybody's; None where it is damaged or gone."""
+    try:
+        return decoded(kept(digest)).paper
+    except Damaged:
+        return None

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from utfall.bank import days_over
 from utfall.events import PaperKind
 from utfall.papers import Line, Paper
 from utfall.papers.words import Language
@@ -192,7 +193,7 @@ class PaperView:
 
     def is_overdue(self, today: date) -> bool:
         """Whether it is not paid though it was due."""
-        return bool(self.open_micros > 0 and self.due_on and self.due_on < today)
+        return self.open_micros > 0 and days_over(self.currency, self.due_on, today) > 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,9 +1,10 @@
 """Papers as both sides read them: what stands on them is frozen, what is open is in the book."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any, Final
 
+from utfall.bank import banking_day_before
 from utfall.events import PaperKind
 from utfall.portal.access import Caller, Kind, NotFound, Permission, Slice
 from utfall.portal.access.paging import LARGEST, USUAL
@@ -151,8 +152,15 @@ def _found(**wanted: object) -> list[PaperRow]:
     with book.opened() as found:
         if found is None:
             return []
-        today = book.today().isoformat()
-        return book.papers(found, today=today, **wanted)  # type: ignore[arg-type]
+        if wanted.get("standing") == Standing.OVERDUE.value:
+            wanted["over"] = _over(book.paper_currencies(found))
+        return book.papers(found, **wanted)  # type: ignore[arg-type]
+
+
+def _over(currencies: Iterable[str]) -> dict[str, str]:
+    """By currency, the last day that is over when an invoice is due on it: it could have been paid since."""
+    today = book.today()
+    return {one: banking_day_before(one, today).isoformat() for one in currencies}
 
 
 def views(rows: Sequence[PaperRow]) -> list[PaperView]:

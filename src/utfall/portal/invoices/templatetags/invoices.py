@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
-from utfall.bank import BankAccount, Scheme
+from utfall.bank import BankAccount, Scheme, written
 from utfall.money import minor_micros
 from utfall.portal.access.errors import Words
 from utfall.portal.book import facade as book
@@ -27,13 +27,8 @@ SCHEMES: Final[dict[str, Words]] = {
 
 @register.filter
 def account_words(account: BankAccount) -> str:
-    """An account's number as people of its kind group it."""
-    number = account.number
-    if account.scheme is Scheme.BANKGIRO:
-        return f"{number[:-4]}-{number[-4:]}"
-    if account.scheme is Scheme.PLUSGIRO:
-        return f"{number[:-1]}-{number[-1]}"
-    return " ".join(number[start : start + 4] for start in range(0, len(number), 4))
+    """An account's number as people write it."""
+    return written(account)
 
 
 @register.filter
