@@ -12,6 +12,7 @@ from utfall.portal.access import Caller, Forbidden, NotFound, Permission, Refuse
 from utfall.portal.audit import facade
 from utfall.portal.audit.contracts import DecidedBy, PolicyView, Required, State
 from utfall.portal.audit.models import Proposal
+from utfall.portal.audit.proposals import may_decide
 from utfall.portal.people import facade as people
 
 
@@ -195,3 +196,54 @@ def test_the_policy_is_set_in_the_browser(market: TwoTenants, client_of: ClientO
         125_000,
         {"SEK": 500_000_000},
     )
+
+
+def everybody(market: TwoTenants) -> list[Caller]:
+    """People and keys on every side, with every role."""
+    sides = (market.operator, market.a.advertiser, market.a.agency, market.a.publisher, market.b.advertiser)
+    people_of = [side.caller(role) for side in sides for role in side.users]
+    return [*people_of, key_of(market.a.advertiser.caller())]
+
+
+@pytest.mark.parametrize("decided_by", DecidedBy)
+def test_what_is_counted_is_what_can_be_decided(market: TwoTenants, decided_by: DecidedBy) -> None:
+    """The count asks the table, deciding asks the proposal; of each caller both say the same."""
+    wanted = PolicyView(kind=kinds.CHANGE, required=Required.ALWAYS, decided_by=decided_by)
+    facade.set_policy(market.operator.caller(), wanted)
+    callers = everybody(market)
+    before = {(one.actor, one.name): facade.waiting(one) for one in callers}
+    made = {
+        ask(market),
+        ask(market, by=market.a.advertiser.caller(Role.FINANCE)),
+        ask(market, by=market.b.advertiser.caller()),
+    }
+    counts = {}
+    for caller in callers:
+        may = set()
+        for row in Proposal.objects.of(caller).filter(pk__in=made):
+            try:
+                may_decide(caller, row)
+                may.add(row.pk)
+            except (Forbidden, Refused):
+                pass
+        assert facade.decidable(caller, made) == may, caller
+        counts[caller.actor, caller.name] = len(may)
+        assert facade.waiting(caller) == before[caller.actor, caller.name] + len(may)
+    operator, owner = market.operator.caller(), market.a.advertiser.caller()
+    assert counts[operator.actor, operator.name] == 3
+    assert counts[owner.actor, owner.name] == (1 if decided_by is DecidedBy.COLLEAGUE else 0)
+    assert 0 in counts.values()
+
+
+def test_the_list_tells_what_is_for_whom(market: TwoTenants, client_of: ClientOf) -> None:
+    ask(market)
+    tenant = market.a.advertiser
+    told = {}
+    for role in (Role.OWNER, Role.MANAGER, Role.VIEWER):
+        told[role] = client_of(tenant.users[role]).get(f"/{tenant.slug}/approvals/").content.decode()
+    assert "Asked by you" in told[Role.OWNER]
+    assert " for you)" not in told[Role.OWNER]
+    assert "For you to decide" in told[Role.MANAGER]
+    assert "(1 for you)" in told[Role.MANAGER]
+    assert "Somebody else decides" in told[Role.VIEWER]
+    assert " for you)" not in told[Role.VIEWER]

@@ -129,7 +129,7 @@ def test_the_export_carries_the_hashes(market: TwoTenants) -> None:
     lines = list(facade.export_lines(caller, Filters(action="rule.change")))
     assert facade.verify().head in lines[-1]
     rows = list(facade.export_csv(caller, Filters(action="rule.change")))
-    assert rows[0].startswith("seq,at,action")
+    assert rows[0].startswith("\ufeffseq,at,action")
     assert facade.verify().head in rows[-1]
 
 

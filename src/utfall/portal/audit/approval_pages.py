@@ -69,6 +69,7 @@ def approvals(request: HttpRequest, caller: Caller) -> HttpResponse:
     told = {
         "rows": rows,
         "asked_for": [(one, things[one.subject]) for one in rows.items],
+        "decidable": facade.decidable(caller, [one.id for one in rows.items]),
         "state": asked,
         "states": list(State),
         "waiting": facade.waiting(caller),

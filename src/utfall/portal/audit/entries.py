@@ -1,7 +1,5 @@
 """Reading the log: narrowed to the caller, filtered, newest first, and written out for those who check it."""
 
-import csv
-import io
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
@@ -15,6 +13,7 @@ from utfall.portal.access.paging import USUAL, newest
 from utfall.portal.audit.chain import document, verify, written
 from utfall.portal.audit.contracts import Entry, Filters, Verdict
 from utfall.portal.audit.models import AuditEntry
+from utfall.portal.look.exports import csv_line, first_line, safe
 from utfall.portal.look.formats import money, share
 
 ANYTHING: Final = Filters()
@@ -67,12 +66,12 @@ def export_lines(caller: Caller, filters: Filters = ANYTHING) -> Iterator[str]:
 def export_csv(caller: Caller, filters: Filters = ANYTHING) -> Iterator[str]:
     """The log as CSV, oldest first."""
     caller.require(Permission.AUDIT)
-    yield _csv(COLUMNS)
+    yield first_line(COLUMNS)
     for row in _wanted(caller, filters).order_by("seq").iterator(500):
         shown = {**document(row), "before": row.before, "after": row.after, "hash": row.hash}
         if _is_hidden(caller, row):
             shown |= {"actor": "", "user": None, "key": None}
-        yield _csv(tuple(_cell(shown[column]) for column in COLUMNS))
+        yield csv_line(_cell(shown[column]) for column in COLUMNS)
 
 
 def hashed_text(one: Entry) -> str:
@@ -138,12 +137,4 @@ def _is_hidden(caller: Caller, row: AuditEntry) -> bool:
 
 
 def _cell(value: Any) -> str:
-    """A spreadsheet must not take a value for a formula."""
-    text = "" if value is None else str(value)
-    return "'" + text if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text
-
-
-def _csv(cells: tuple[str, ...]) -> str:
-    line = io.StringIO()
-    csv.writer(line).writerow(cells)
-    return line.getvalue()
+    return "" if value is None else safe(str(value))

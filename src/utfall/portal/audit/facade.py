@@ -23,6 +23,7 @@ from utfall.portal.audit.policy import (
 )
 from utfall.portal.audit.proposals import (
     can_decide,
+    decidable,
     decide,
     expire,
     proposal,
@@ -55,6 +56,7 @@ __all__ = [
     "can_decide",
     "changes",
     "check",
+    "decidable",
     "decide",
     "deeds",
     "entries",

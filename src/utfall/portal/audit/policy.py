@@ -76,6 +76,15 @@ def policy(kind: str) -> PolicyView:
     )
 
 
+def decided_by(caller: Caller) -> list[str]:
+    """The kinds whose changes a caller may decide, if somebody else asked for them."""
+    kept = Policy.objects.system().filter(decided_by=DecidedBy.OPERATOR.value)
+    operators = (
+        frozenset() if caller.may(Permission.OPERATE) else frozenset(kept.values_list("pk", flat=True))
+    )
+    return [name for name, kind in _KINDS.items() if caller.may(kind.needs) and name not in operators]
+
+
 def needs_approval(kind: str, *, share_ppm: int | None = None, flat: Money | None = None) -> bool:
     """Whether this change needs a second person. An amount without a limit in its currency is above it."""
     asked = policy(kind)

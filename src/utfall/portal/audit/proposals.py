@@ -1,20 +1,21 @@
 """Proposals: a change waits until a second person allows it, and only then is it made."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import timedelta
 from typing import Any, Final
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from utfall.portal.access import Caller, Forbidden, NotFound, Permission, Slice, refuse
+from utfall.portal.access import Caller, NotFound, Permission, Slice, refuse
 from utfall.portal.access.errors import Words
 from utfall.portal.access.paging import USUAL, newest
 from utfall.portal.audit.chain import plain, record
 from utfall.portal.audit.contracts import DecidedBy, ProposalView, State
 from utfall.portal.audit.models import Proposal
-from utfall.portal.audit.policy import kind_of, policy
+from utfall.portal.audit.policy import decided_by, kind_of, policy
 
 LIFE: Final = timedelta(days=14)
 """How long a proposal waits; the market it was made for is another one after that."""
@@ -99,14 +100,21 @@ def may_decide(caller: Caller, asked: Proposal) -> None:
 
 def can_decide(caller: Caller, proposal: int) -> bool:
     """Whether the caller is a second person who may decide it now."""
-    from utfall.portal.access import Refused
-
     asked = Proposal.objects.one(caller, pk=proposal)
-    try:
-        may_decide(caller, asked)
-    except (Forbidden, NotFound, Refused):
-        return False
-    return asked.state == Proposal.State.WAITING
+    return asked.pk in decidable(caller, [asked.pk])
+
+
+def decidable(caller: Caller, numbers: Collection[int]) -> set[int]:
+    """Which of some proposals the caller may decide now."""
+    return set(_decidable(caller).filter(pk__in=list(numbers)).values_list("pk", flat=True))
+
+
+def _decidable(caller: Caller) -> QuerySet[Proposal]:
+    """What waits and `may_decide` lets the caller decide."""
+    rows = Proposal.objects.of(caller).filter(state=Proposal.State.WAITING, expires_at__gt=timezone.now())
+    if caller.user is None:
+        return rows.none()
+    return rows.filter(kind__in=decided_by(caller)).exclude(asked_by=caller.user)
 
 
 def proposals(
@@ -133,9 +141,8 @@ def proposal_state(number: int) -> State | None:
 
 
 def waiting(caller: Caller) -> int:
-    """How many proposals wait for somebody other than the caller."""
-    rows = Proposal.objects.of(caller).filter(state=Proposal.State.WAITING)
-    return rows.exclude(asked_by=caller.person).count() if caller.person is not None else rows.count()
+    """How many proposals wait for the caller to decide them."""
+    return _decidable(caller).count()
 
 
 def expire() -> int:

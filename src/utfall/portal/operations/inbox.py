@@ -88,8 +88,10 @@ def _programs(caller: Caller) -> Iterator[WaitingView]:
 
 
 def _proposals(caller: Caller) -> Iterator[WaitingView]:
-    for one in audit.proposals(caller, Proposed.WAITING, limit=LARGEST).items:
-        if not audit.can_decide(caller, one.id):
+    rows = audit.proposals(caller, Proposed.WAITING, limit=LARGEST).items
+    decidable = audit.decidable(caller, [one.id for one in rows])
+    for one in rows:
+        if one.id not in decidable:
             continue
         yield WaitingView(
             matter=Matter.PROPOSAL,
