@@ -20,6 +20,7 @@ from utfall.portal.invoices import facade as invoices
 from utfall.portal.invoices.contracts import Draft, HouseAccount
 from utfall.portal.payouts import facade as payouts
 from utfall.portal.payouts.contracts import PayoutState
+from utfall.portal.people import parties
 
 REPORT = """<?xml version="1.0" encoding="UTF-8"?>
 <Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.002.001.10"><CstmrPmtStsRpt>
@@ -101,7 +102,7 @@ def test_what_is_of_another_amount_than_its_payout_says_nothing_of_it(payday: Pa
 
 
 def test_what_came_for_nobody_is_somebodys_by_its_payers_name_or_sent_back(
-    payday: Payday, client_of: Callable[..., Client]
+    payday: Payday, client_of: Callable[..., Client], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ready(payday)
     billed = Draft(name="Östersunds Friluft AB", country="SE", town="Östersund", registration="5560360793")
@@ -123,7 +124,11 @@ def test_what_came_for_nobody_is_somebodys_by_its_payers_name_or_sent_back(
     assert shown.count('<span class="field-optional">') == 2, "how one knows whose it is, of either"
     assert house.post(f"{page}{unknown.id}/").status_code == 422
     assert house.post(f"{page}{unknown.id}/sent-back/").status_code == 422
-    assert house.post(f"{page}{named.id}/", {"advertiser": named.suggested}).status_code == 302
+    monkeypatch.setattr(parties, "LISTED_AT_MOST", 0)
+    typed = f"{named.suggested_name} ({named.suggested})"
+    assert house.get(page).content.decode().count(f'value="{typed}"') == 1, "of too many for a list"
+    assert house.post(f"{page}{named.id}/", {"advertiser": "Nobody"}).status_code == 422
+    assert house.post(f"{page}{named.id}/", {"advertiser": typed}).status_code == 302
     settle(payday)
     assert deposits(payday) == 80_000_000
     facade.send_back(payday.operator, unknown.id, why="A mistake of theirs")

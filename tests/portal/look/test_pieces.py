@@ -35,6 +35,7 @@ def test_what_people_wrote_is_escaped_everywhere() -> None:
     chart = Chart(title=bad, labels=[bad], series=[Series(bad, [1])])
     told = rendered(
         "{% avatar bad %}{% code bad 'HTML' %}{% copyable bad %}{% term bad bad %}{% badge bad %}"
+        "{% copyable bad shown=bad %}"
         "{% text_diff bad other %}{% diff before after %}{% chart chart %}{% kpi bad bad %}"
         "{% card title=bad %}{{ bad }}{% endcard %}{% empty title=bad text=bad %}{% endempty %}",
         bad=bad,
@@ -45,6 +46,13 @@ def test_what_people_wrote_is_escaped_everywhere() -> None:
     )
     assert "<script>alert" not in told
     assert "\\u003cscript>alert" in told, "a script element of data cannot be left either"
+
+
+def test_what_is_copied_may_be_shown_otherwise() -> None:
+    told = rendered("{% copyable 'SE4550' shown='SE45 50' %}")
+    assert 'data-copied="SE4550"' in told
+    assert ">SE45 50</code>" in told
+    assert "data-copied" not in rendered("{% copyable 'SE4550' %}")
 
 
 def test_a_difference_shows_only_what_changed() -> None:

@@ -13,6 +13,7 @@ from utfall.portal.banking.chapter import BUYING, OPERATING, go, pages
 from utfall.portal.banking.contracts import MovementView, Verdict
 from utfall.portal.banking.forms import FileForm, MatchForm, SentBackForm
 from utfall.portal.banking.words import VERDICTS
+from utfall.portal.look.choosing import Offer
 from utfall.portal.look.forms import blame, say_why
 from utfall.portal.look.streaming import streamed
 from utfall.portal.people import facade as people
@@ -94,7 +95,7 @@ def _shown(
 ) -> HttpResponse:
     """The page; `wrong` is the form of a movement that was refused."""
     number, refused = wrong or (0, None)
-    advertisers = people.advertiser_choices(caller)
+    advertisers = people.advertisers_offered(caller)
     rows = []
     for one in facade.suspense(caller):
         sent = refused if one.id == number else None
@@ -104,11 +105,11 @@ def _shown(
     return render(request, "banking/suspense.html", {"rows": rows}, status=422 if wrong else 200)
 
 
-def _match(one: MovementView, advertisers: list[tuple[int, str]], sent: QueryDict | None = None) -> MatchForm:
+def _match(one: MovementView, advertisers: Offer, sent: QueryDict | None = None) -> MatchForm:
     """Who is proposed can be chosen, wherever they are among all."""
-    offered = list(advertisers)
-    if one.suggested is not None and one.suggested not in dict(advertisers):
-        offered.append((one.suggested, one.suggested_name))
+    offered = advertisers
+    if one.suggested is not None:
+        offered = advertisers.also((one.suggested, one.suggested_name))
     initial = {"advertiser": one.suggested}
     return MatchForm(sent, advertisers=offered, initial=initial, auto_id=f"m{one.id}_%s")
 
@@ -116,7 +117,7 @@ def _match(one: MovementView, advertisers: list[tuple[int, str]], sent: QueryDic
 @pages.page("bank/suspense/<int:movement>/", name="match", methods=("POST",), **OPERATING)
 def match(request: HttpRequest, caller: Caller, movement: int) -> HttpResponse:
     """Say whose it is."""
-    form = _match(facade.movement(caller, movement), people.advertiser_choices(caller), request.POST)
+    form = _match(facade.movement(caller, movement), people.advertisers_offered(caller), request.POST)
     if not form.is_valid():
         return _shown(request, caller, (movement, form))
     try:

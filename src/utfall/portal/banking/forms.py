@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from utfall.portal.look.choosing import Offer
+
 
 class FileForm(forms.Form):
     """A file of the bank."""
@@ -25,11 +27,12 @@ class SentBackForm(forms.Form):
 class MatchForm(forms.Form):
     """Whose a payment is."""
 
-    advertiser = forms.TypedChoiceField(label=_("Advertiser"), coerce=int)
     why = forms.CharField(label=_("How you know"), max_length=300, required=False)
 
-    def __init__(self, *args: Any, advertisers: list[tuple[int, str]], **kwargs: Any) -> None:
+    field_order = ("advertiser", "why")
+
+    def __init__(self, *args: Any, advertisers: Offer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        chosen = self.fields["advertiser"]
-        assert isinstance(chosen, forms.TypedChoiceField), "it is declared so"
-        chosen.choices = [("", _("Choose an advertiser")), *advertisers]
+        empty = _("Choose an advertiser")
+        self.fields["advertiser"] = advertisers.field(label=_("Advertiser"), empty=empty)
+        self.order_fields(self.field_order)

@@ -71,11 +71,13 @@ def _lines(rows: Iterator[Movement]) -> Iterator[str]:
         yield csv_line((place, one.on, amount, one.currency, *said, *made))
 
 
-def last_balances() -> dict[str, tuple[date, int]]:
-    """By currency what the newest statement says stood on the operator's account, and on which day."""
+def last_balances(until: date = date.max) -> dict[str, tuple[date, int]]:
+    """By currency what the newest statement (of a day or before) says stood on the operator's account, and on
+    which day.
+    """
     own = {one.account.number: one.currency for one in invoices.all_house_accounts()}
     told: dict[str, tuple[date, int]] = {}
-    rows = Closing.objects.system().filter(account__in=list(own)).order_by("on", "pk")
+    rows = Closing.objects.system().filter(account__in=list(own), on__lte=until).order_by("on", "pk")
     for account, currency, on, micros in rows.values_list("account", "currency", "on", "micros"):
         if own[account] == currency:
             told[currency] = (on, micros)

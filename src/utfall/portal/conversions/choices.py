@@ -2,18 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from utfall.portal.access import Caller, Kind
-from utfall.portal.access.errors import Words
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from utfall.portal.access import Caller
+from utfall.portal.access.errors import Problem, Words
 from utfall.portal.conversions.contracts import Filters
 from utfall.portal.conversions.reasons import sentence_of
 from utfall.portal.conversions.words import DECLINED_BECAUSE, METHODS, OUTCOMES, TOUCHES, UNPAID_BECAUSE
+from utfall.portal.look.choosing import UNKNOWN, Offer, found
 from utfall.portal.partners import facade as partners
-from utfall.portal.people import facade as people
 from utfall.portal.programs import facade as programs
 from utfall.portal.tracking.words import OUTCOMES as OUTCOME_WORDS
 
-MANY = 200
 Named = Sequence[tuple[int | str, Words]]
 
 
@@ -22,7 +26,7 @@ class Choices:
     """Values with their words, for the filters that have few."""
 
     programs: Named
-    publishers: Named
+    publishers: "WhoseForm"
     outcomes: Named
     methods: Named
     reasons: Named
@@ -42,7 +46,9 @@ def choices_of(caller: Caller, filters: Filters) -> Choices:
     """What this caller may choose from."""
     return Choices(
         programs=programs.choices(caller),
-        publishers=_publishers(caller),
+        publishers=WhoseForm(
+            initial={"publisher": filters.publisher}, offer=partners.publishers_offered(caller)
+        ),
         outcomes=[(one, OUTCOME_WORDS[one]) for one in OUTCOMES],
         methods=[(one, TOUCHES[one]) for one in METHODS],
         reasons=[(one, sentence_of(one, "unpaid")) for one in UNPAID_BECAUSE],
@@ -51,10 +57,29 @@ def choices_of(caller: Caller, filters: Filters) -> Choices:
     )
 
 
-def _publishers(caller: Caller) -> Named:
-    """The caller's partners, by name; a publisher has no others to choose from."""
-    if caller.kind is Kind.PUBLISHER:
-        return ()
-    numbers = {one.publisher for one in partners.partnerships(caller, count=MANY).items}
-    named = people.party_names(Kind.PUBLISHER, numbers)
-    return sorted(named.items(), key=lambda one: one[1].casefold())
+class WhoseForm(forms.Form):
+    """Whose orders are shown: every publisher's, where none is chosen."""
+
+    def __init__(self, *args: Any, offer: Offer, **more: Any) -> None:
+        super().__init__(*args, **more)
+        words = {"placeholder": _("Every publisher"), "aria-label": _("Publisher")}
+        field = offer.field(empty=_("Every publisher"), required=False)
+        field.widget.attrs |= {**words, "class": "form-control" if offer.search else "form-select"}
+        self.fields["publisher"] = field
+        self.is_choice = offer.search is not None or bool(offer.choices)
+
+
+def numbered(caller: Caller, given: QueryDict) -> tuple[QueryDict, list[Problem]]:
+    """An address with its publisher by number, where somebody typed a name that is one's alone; and what is
+    wrong where it is nobody's.
+    """
+    told = given.get("publisher", "")
+    if not told or told.isdecimal():
+        return given, []
+    search = partners.publishers_offered(caller).search
+    one = found(search, told) if search else None
+    if one is None:
+        return given, [Problem("unknown_publisher", UNKNOWN, "publisher")]
+    read = given.copy()
+    read["publisher"] = str(one[0])
+    return read, []

@@ -1,17 +1,17 @@
 """Pages of orders: the list with its filters, sums and export, and the order with its story."""
 
-from typing import Any, Final, cast
+from typing import Final, cast
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
-from utfall.portal.access import Caller, Kind, Menu, Pages, Refused, Slice
+from utfall.portal.access import Caller, Kind, Menu, Pages, Problem, Refused, Slice
 from utfall.portal.access.paging import whole
 from utfall.portal.conversions import columns, facade, words
 from utfall.portal.conversions.asking import Asked, is_narrowed
-from utfall.portal.conversions.choices import choices_of
+from utfall.portal.conversions.choices import choices_of, numbered
 from utfall.portal.conversions.contracts import OrderView
 from utfall.portal.conversions.exporting import csv_lines
 from utfall.portal.conversions.finding import party_of
@@ -23,8 +23,9 @@ CONVERSIONS: Final = Menu(_("Conversions"), "shopping-cart", 5)
 @pages.page("conversions/", name="index", menu=CONVERSIONS)
 def index(request: HttpRequest, caller: Caller) -> HttpResponse:
     """The orders that fit the filters, the newest first."""
-    asked, party = facade.asked_of(request.GET), party_of(caller)
-    found, problems = _found(request, caller, asked)
+    given, unknown = numbered(caller, request.GET)
+    asked, party = facade.asked_of(given), party_of(caller)
+    found, problems = _found(request, caller, asked, unknown)
     context = {
         "found": found,
         "filters": asked.filters,
@@ -44,9 +45,13 @@ def index(request: HttpRequest, caller: Caller) -> HttpResponse:
     return render(request, "conversions/index.html", context, status=422 if problems else 200)
 
 
-def _found(request: HttpRequest, caller: Caller, asked: Asked) -> tuple[Slice[OrderView], list[Any]]:
+def _found(
+    request: HttpRequest, caller: Caller, asked: Asked, unknown: list[Problem]
+) -> tuple[Slice[OrderView], list[Problem]]:
     """What fits, or nothing with what is wrong about the question."""
-    problems = list(asked.problems)
+    problems = [*asked.problems, *unknown]
+    if unknown:
+        return Slice([]), problems
     try:
         after = whole(request.GET.get("after", ""))
         return facade.conversions(caller, asked.filters, after), problems
@@ -57,7 +62,10 @@ def _found(request: HttpRequest, caller: Caller, asked: Asked) -> tuple[Slice[Or
 @pages.page("conversions/totals/", name="totals")
 def totals(request: HttpRequest, caller: Caller) -> HttpResponse:
     """How many orders fit and what they come to: a part of the list, read after it."""
-    filters = facade.asked_of(request.GET).filters
+    given, unknown = numbered(caller, request.GET)
+    if unknown:
+        raise Refused(unknown)
+    filters = facade.asked_of(given).filters
     context = {
         "count": facade.counted(caller, filters),
         "totals": facade.totals(caller, filters),
@@ -79,7 +87,10 @@ def choose_columns(request: HttpRequest, caller: Caller) -> HttpResponse:
 @pages.page("conversions/export/", name="export")
 def export(request: HttpRequest, caller: Caller) -> HttpResponse:
     """What fits as a CSV file, up to a limit."""
-    filters = facade.asked_of(request.GET).filters
+    given, unknown = numbered(caller, request.GET)
+    if unknown:
+        raise Refused(unknown)
+    filters = facade.asked_of(given).filters
     facade.conversions(caller, filters, limit=1)  # a question that is refused is refused before the file
     return cast(
         HttpResponse,  # a page may be one that is written while it is sent

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from utfall.portal.access import Problem, Refused
 from utfall.portal.access.errors import Words
+from utfall.portal.look.choosing import Offer
 from utfall.portal.look.library import register
 
 CLASSES: Final = (
@@ -32,16 +33,14 @@ CLASSES: Final = (
 class AdvertiserForm(forms.Form):
     """A form that asks for which advertiser it is, of those who send it for several; first comes its file."""
 
-    advertiser = forms.TypedChoiceField(label=_("Advertiser"), coerce=int, required=False, empty_value=None)
     field_order = ("file", "advertiser")
 
-    def __init__(self, *args: Any, advertisers: list[tuple[int, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, advertisers: Offer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        chosen = self.fields["advertiser"]
-        assert isinstance(chosen, forms.TypedChoiceField), "it is declared so"
-        chosen.choices = [("", _("Choose an advertiser")), *advertisers]
-        if len(advertisers) < 2:
-            del self.fields["advertiser"]
+        if advertisers.is_choice:
+            empty = _("Choose an advertiser")
+            self.fields["advertiser"] = advertisers.field(label=_("Advertiser"), required=False, empty=empty)
+        self.order_fields(self.field_order)
 
 
 def blame(form: forms.BaseForm, refused: Refused) -> None:

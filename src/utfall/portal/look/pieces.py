@@ -125,9 +125,9 @@ def code(text: str, language: str = "", name: str = "") -> dict[str, Any]:
 
 
 @register.inclusion_tag("look/parts/copy.html")
-def copyable(text: str, words: Words = "") -> dict[str, Any]:
-    """A short text (an address, a key) in one line, with a button that copies it."""
-    return {"text": text, "words": words}
+def copyable(text: str, words: Words = "", shown: str = "") -> dict[str, Any]:
+    """A short text (an address, a key) in one line, with a button that copies it; `shown` as it is read."""
+    return {"text": text, "words": words, "shown": shown}
 
 
 @register.inclusion_tag("look/parts/steps.html")

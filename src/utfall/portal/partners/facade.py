@@ -1,6 +1,7 @@
 """The one way into partnerships. Every function asks permission and reaches only what is seen."""
 
 from utfall.portal.partners.applying import application, applications, apply, decide, withdraw_application
+from utfall.portal.partners.choosing import publishers_offered, publishers_proposed
 from utfall.portal.partners.eligibility import obstacles
 from utfall.portal.partners.inviting import (
     claim,
@@ -108,6 +109,8 @@ __all__ = [
     "programs_of",
     "promoted",
     "properties",
+    "publishers_offered",
+    "publishers_proposed",
     "resume",
     "sealed_enrolments",
     "sealed_overrides",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from utfall.portal.access import Caller, Permission, Refused
 from utfall.portal.access.roles import BUYERS
+from utfall.portal.look.choosing import typed
 from utfall.portal.look.forms import blame, say_why
 from utfall.portal.partners import facade
 from utfall.portal.partners.chapter import BUYING, go, pages
@@ -49,6 +50,13 @@ def _listed(
         "may_decide": caller.kind in BUYING and caller.may(Permission.MANAGE),
     }
     return render(request, "partners/find.html", context, status=status)
+
+
+@pages.page("partners/proposed/", name="proposed", kinds=BUYERS)
+def proposed(request: HttpRequest, caller: Caller) -> HttpResponse:
+    """What is proposed to whoever types a partner: options of a list."""
+    found = facade.publishers_proposed(caller, request.GET.get("publisher", ""))
+    return render(request, "people/proposed.html", {"proposed": [typed(one) for one in found]})
 
 
 @pages.page(

@@ -219,8 +219,7 @@ def _wanted(
 
 def _matching(search: str) -> Q:
     """Partners whose name or website has the words; for a publisher, programs of such advertisers."""
-    publishers = {one.number for one in people.find_parties(Kind.PUBLISHER, search, limit=500)}
-    return Q(publisher__in=publishers)
+    return Q(publisher__in=people.numbers_found(Kind.PUBLISHER, search))
 
 
 def programs_of(caller: Caller) -> set[int]:

@@ -5,16 +5,20 @@ from dataclasses import replace
 from typing import Any, Final, TypeVar
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from utfall.portal.access import Caller, Kind, NotFound, Permission, Role, refuse
 from utfall.portal.access.roles import grants_of
+from utfall.portal.look.choosing import Offer, Search
 from utfall.portal.people.contracts import Correspondent, OrganisationView, Party
 from utfall.portal.people.models import Mandate, Membership, Organisation, User
 from utfall.portal.people.shown import organisation_of, party_of
 
 LANGUAGES: Final = {"SE": "sv", "NO": "nb"}
 """In which language somebody is written to who chose none, by the country of their organisation."""
+LISTED_AT_MOST: Final = 200
+"""Of more than these nobody looks through a list."""
 Sort = TypeVar("Sort", int, str)
 
 
@@ -57,11 +61,66 @@ def find_parties(kind: Kind, words: str = "", limit: int = 50) -> list[Party]:
 
 
 def advertiser_choices(caller: Caller) -> list[tuple[int, str]]:
-    """Numbers and names of the advertisers a caller may act for, as a form offers them, by name."""
+    """Numbers and names of the advertisers a caller acts for, by name; of an operator's only the first, one
+    more than a list offers.
+    """
     if caller.kind is Kind.OPERATOR:
-        return [(one.number, one.name) for one in find_parties(Kind.ADVERTISER, limit=200)]
-    named = parties(Kind.ADVERTISER, caller.advertisers)
-    return sorted(((one, party.name) for one, party in named.items()), key=lambda one: one[1])
+        return [(one.number, one.name) for one in find_parties(Kind.ADVERTISER, limit=LISTED_AT_MOST + 1)]
+    named = party_names(Kind.ADVERTISER, caller.advertisers)
+    return sorted(named.items(), key=lambda one: one[1])
+
+
+def advertisers_offered(caller: Caller) -> Offer:
+    """The advertisers a caller may act for, as a form offers them: a list, or of an operator's a search."""
+    choices = advertiser_choices(caller)
+    if caller.kind is not Kind.OPERATOR or len(choices) <= LISTED_AT_MOST:
+        return Offer(choices=choices)
+    url = reverse("people:advertisers", kwargs={"org": caller.slug})
+    return Offer(search=Search(url=url, named=_advertisers_named, numbered=_advertiser_numbered))
+
+
+def _advertisers_named(name: str) -> list[tuple[int, str]]:
+    """The active advertisers of exactly this name, two at most."""
+    rows = Organisation.objects.system().filter(kind=Kind.ADVERTISER.value, state=Organisation.State.ACTIVE)
+    return list(rows.filter(_spelt("name__iexact", name)).values_list("number", "name")[:2])
+
+
+def _advertiser_numbered(number: int) -> tuple[int, str] | None:
+    """The advertiser of a number, whatever its state: who paid may have been suspended since."""
+    return next(iter(party_names(Kind.ADVERTISER, [number]).items()), None)
+
+
+def parties_offered(kind: Kind, numbers: Iterable[int], url: str) -> Offer:
+    """Some parties, whatever their state, as a form offers them: a list, or a search for which
+    `url` proposes. `numbers` may be a query, which is asked anew with each question.
+    """
+    choices = parties_proposed(kind, numbers, limit=LISTED_AT_MOST + 1)
+    if len(choices) <= LISTED_AT_MOST:
+        return Offer(choices=sorted(choices, key=lambda one: one[1].casefold()))
+    rows = Organisation.objects.system().filter(kind=kind.value, number__in=numbers)
+    rows = rows.order_by("name", "pk")
+
+    def named(name: str) -> list[tuple[int, str]]:
+        return list(rows.filter(_spelt("name__iexact", name)).values_list("number", "name")[:2])
+
+    def numbered(number: int) -> tuple[int, str] | None:
+        return rows.filter(number=number).values_list("number", "name").first()
+
+    return Offer(search=Search(url=url, named=named, numbered=numbered))
+
+
+def parties_proposed(
+    kind: Kind, numbers: Iterable[int], words: str = "", *, limit: int
+) -> list[tuple[int, str]]:
+    """Numbers and names of those among some parties, whatever their state, that have the words, by name."""
+    rows = Organisation.objects.system().filter(kind=kind.value, number__in=numbers)
+    return list(matching(rows, words).order_by("name", "pk").values_list("number", "name")[:limit])
+
+
+def numbers_found(kind: Kind, words: str) -> Iterable[int]:
+    """The numbers of all active advertisers or publishers that have the words: a query within another's."""
+    rows = Organisation.objects.system().filter(kind=kind.value, state=Organisation.State.ACTIVE)
+    return matching(rows, words).values_list("number", flat=True)
 
 
 def correspondents(kind: Kind, number: int, permission: Permission) -> list[Correspondent]:
@@ -148,5 +207,16 @@ def matching(rows: QuerySet[Organisation], words: str) -> QuerySet[Organisation]
     words = words.strip()[:100]
     if not words:
         return rows
-    found = Q(name__icontains=words) | Q(slug__icontains=words) | Q(website__icontains=words)
+    found = _spelt("name__icontains", words) | Q(slug__icontains=words) | Q(website__icontains=words)
     return rows.filter(found | Q(number=int(words)) if words.isdecimal() and len(words) < 12 else found)
+
+
+def _spelt(lookup: str, words: str) -> Q:
+    """Words in any case as people write names; SQLite itself knows the case of A to Z only, not that of Å."""
+    cases = {words}
+    if not words.isascii():
+        cases |= {words.lower(), words.upper(), words.capitalize(), words.title()}
+    found = Q()
+    for one in sorted(cases):
+        found |= Q(**{lookup: one})
+    return found

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from utfall.portal.access import Caller, Kind, Menu, Permission, Refused
+from utfall.portal.look.choosing import typed
 from utfall.portal.look.forms import blame, say_why
 from utfall.portal.people import facade
 from utfall.portal.people.contracts import Newcomer
@@ -14,6 +15,7 @@ from utfall.portal.people.forms import TenantForm
 from utfall.portal.people.listed import back_to, pages
 
 OPERATOR = frozenset({Kind.OPERATOR})
+PROPOSED = 20
 STATES = ("pending", "active", "suspended", "closed")
 
 
@@ -44,6 +46,14 @@ def tenants(request: HttpRequest, caller: Caller) -> HttpResponse:
         "chosen": {"kind": kind, "state": state},
     }
     return render(request, "people/tenants.html", told)
+
+
+@pages.page("organisations/advertisers/", name="advertisers", needs=Permission.LOOK, kinds=OPERATOR)
+def advertisers(request: HttpRequest, caller: Caller) -> HttpResponse:
+    """What is proposed to whoever types an advertiser: options of a list."""
+    found = facade.find_parties(Kind.ADVERTISER, request.GET.get("advertiser", ""), limit=PROPOSED)
+    proposed = [typed((one.number, one.name)) for one in found]
+    return render(request, "people/proposed.html", {"proposed": proposed})
 
 
 @pages.page(

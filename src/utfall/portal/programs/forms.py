@@ -6,6 +6,7 @@ from typing import Any, Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from utfall.portal.look.choosing import Offer
 from utfall.portal.look.fields import DayField, MoneyField, PeriodField, ShareField
 from utfall.portal.programs import words
 from utfall.portal.programs.contracts import PriceKind
@@ -130,16 +131,13 @@ class StartForm(PlaceForm):
 
     name = forms.CharField(label=_("What shall it be called?"), max_length=120)
     preset = forms.CharField(max_length=10)
-    advertiser = forms.ChoiceField(label=_("Advertiser"), required=False)
     field_order = ("preset", "name", "advertiser", "currency", "zone")
 
-    def __init__(self, *args: Any, advertisers: Choices = (), **more: Any) -> None:
+    def __init__(self, *args: Any, advertisers: Offer | None, **more: Any) -> None:
         super().__init__(*args, **more)
-        chosen = self.fields["advertiser"]
-        assert isinstance(chosen, forms.ChoiceField), "a field of choices"
-        chosen.choices = advertisers
-        if not advertisers:
-            del self.fields["advertiser"]
+        if advertisers is not None and (advertisers.choices or advertisers.search):
+            self.fields["advertiser"] = advertisers.field(label=_("Advertiser"))
+            self.order_fields(self.field_order)
 
 
 class GoalForm(forms.Form):

@@ -1,5 +1,8 @@
 """The live debugger: a page, the calls that come while it is open, and the test order."""
 
+from typing import Any
+
+from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -7,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from utfall.portal.access import Caller, Kind, Menu, Permission, Refused
+from utfall.portal.look.choosing import Offer, found
 from utfall.portal.people import facade as people
 from utfall.portal.tracking import facade
 from utfall.portal.tracking.calls import KINDS
@@ -20,8 +24,10 @@ TOUCHES = ("click", "impression", "viewable", "video_progress")
 @pages.page("tracking/debugger/", name="debugger", menu=Menu(gettext_lazy("Live debugger"), "activity", 71))
 def debugger(request: HttpRequest, caller: Caller) -> HttpResponse:
     """What the edge hears, as it hears it."""
-    wanted = _wanted(request)
+    wanted = _wanted(request, caller)
+    offer = people.advertisers_offered(caller)
     context = {
+        "whose": WhoseForm(initial={"advertiser": wanted.advertiser}, offer=offer),
         "told": facade.calls(caller, wanted=wanted),
         "wanted": wanted,
         "kinds": KINDS if caller.kind is not Kind.PUBLISHER else ("conversion", *TOUCHES),
@@ -37,7 +43,7 @@ def debugger(request: HttpRequest, caller: Caller) -> HttpResponse:
 @pages.page("tracking/debugger/calls/", name="calls")
 def calls(request: HttpRequest, caller: Caller) -> HttpResponse:
     """What came since the cursor: new calls, and what was decided about earlier ones."""
-    told = facade.calls(caller, request.GET.get("cursor", ""), _wanted(request))
+    told = facade.calls(caller, request.GET.get("cursor", ""), _wanted(request, caller))
     response = render(request, "tracking/calls.html", {"told": told})
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -68,14 +74,35 @@ def test_order(request: HttpRequest, caller: Caller) -> HttpResponse:
     return back_to("debugger", caller, advertiser=wanted)
 
 
-def _wanted(request: HttpRequest) -> Wanted:
+class WhoseForm(forms.Form):
+    """Whose calls are shown: everybody's, where none is chosen."""
+
+    def __init__(self, *args: Any, offer: Offer, **more: Any) -> None:
+        super().__init__(*args, **more)
+        words = {"placeholder": _("All advertisers"), "aria-label": _("Advertiser")}
+        field = offer.field(empty=_("All advertisers"), required=False)
+        field.widget.attrs |= {**words, "class": "form-control" if offer.search else "form-select"}
+        self.fields["advertiser"] = field
+        self.is_choice = offer.is_choice
+
+
+def _advertiser(request: HttpRequest, caller: Caller) -> int | None:
+    """Whose calls are asked for, by number or as it was typed."""
+    told = request.GET.get("advertiser", "")
+    asked = number(request, "advertiser")
+    search = people.advertisers_offered(caller).search if asked is None and told else None
+    one = found(search, told) if search else None
+    return one[0] if one else asked
+
+
+def _wanted(request: HttpRequest, caller: Caller) -> Wanted:
     kind, verdict = request.GET.get("kind", ""), request.GET.get("verdict", "")
     return Wanted(
         kind=kind if kind in KINDS else "",
         verdict=verdict if verdict in ("accepted", "refused") else "",
         order=request.GET.get("q", "").strip()[:ORDER_CHARS],
         tests_only=bool(request.GET.get("tests")),
-        advertiser=number(request, "advertiser"),
+        advertiser=_advertiser(request, caller),
     )
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from utfall.portal.access import Caller, Menu, Permission
+from utfall.portal.access import Caller, Kind, Menu, Permission
 from utfall.portal.people import facade as people
 from utfall.portal.programs import facade as programs
 from utfall.portal.programs.contracts import ProgramView
@@ -16,6 +16,7 @@ from utfall.portal.tracking.contracts import Setup
 from utfall.portal.tracking.listed import OWNING, back_to, must_choose, number, pages
 from utfall.portal.tracking.snippets import TABS, Place
 
+FOUND_AT_MOST = 100
 FIXES = {
     "snippets": "tracking:snippets",
     "debugger": "tracking:debugger",
@@ -103,12 +104,19 @@ def _chosen(found: object, wanted: int | None) -> ProgramView | None:
 
 
 def _choose(request: HttpRequest, caller: Caller, page: str) -> HttpResponse:
-    address = reverse(page, kwargs={"org": caller.slug})
-    return render(
-        request,
-        "tracking/choose.html",
-        {"advertisers": people.advertiser_choices(caller), "address": address},
-    )
+    words = request.GET.get("q", "")[:80]
+    if caller.kind is Kind.OPERATOR:
+        found = people.find_parties(Kind.ADVERTISER, words, limit=FOUND_AT_MOST)
+        advertisers = [(one.number, one.name) for one in found]
+    else:
+        advertisers = people.advertiser_choices(caller)
+    context = {
+        "advertisers": advertisers,
+        "address": reverse(page, kwargs={"org": caller.slug}),
+        "may_search": caller.kind is Kind.OPERATOR and (words or len(advertisers) == FOUND_AT_MOST),
+        "most": FOUND_AT_MOST,
+    }
+    return render(request, "tracking/choose.html", context)
 
 
 def _shown(request: HttpRequest, caller: Caller, wanted: int | None, made: str = "") -> HttpResponse:

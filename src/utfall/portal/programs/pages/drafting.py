@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from utfall.portal.access import Caller, Kind, NotFound, Permission, Refused
+from utfall.portal.look.choosing import Offer
 from utfall.portal.look.forms import blame
 from utfall.portal.people import facade as people
 from utfall.portal.programs import facade, sentences, words
@@ -38,7 +39,7 @@ def new(request: HttpRequest, caller: Caller) -> HttpResponse:
                 currency=given["currency"],
                 zone=given["zone"],
                 preset=_preset(given["preset"]),
-                advertiser=int(given["advertiser"]) if given.get("advertiser") else None,
+                advertiser=given.get("advertiser"),
                 website=_website(caller, given.get("advertiser")),
             )
             return go(caller, "draft", program=view.id, step="goal")
@@ -53,15 +54,9 @@ def _preset(text: str) -> Preset:
     return Preset(text) if text in set(Preset) else Preset.BLANK
 
 
-def _advertisers(caller: Caller) -> list[tuple[str, str]]:
+def _advertisers(caller: Caller) -> Offer | None:
     """Whom an agency or the operator can do this for."""
-    if caller.kind is Kind.ADVERTISER:
-        return []
-    if caller.kind is Kind.AGENCY:
-        found = list(people.parties(Kind.ADVERTISER, caller.advertisers).values())
-    else:
-        found = people.find_parties(Kind.ADVERTISER, limit=500)
-    return [(str(one.number), one.name) for one in sorted(found, key=lambda one: one.name)]
+    return None if caller.kind is Kind.ADVERTISER else people.advertisers_offered(caller)
 
 
 def _usual(caller: Caller) -> dict[str, str]:
@@ -70,8 +65,8 @@ def _usual(caller: Caller) -> dict[str, str]:
     return {"currency": currency, "zone": zone}
 
 
-def _website(caller: Caller, advertiser: str | None) -> str:
-    number = int(advertiser) if advertiser else caller.advertiser()
+def _website(caller: Caller, advertiser: int | None) -> str:
+    number = advertiser or caller.advertiser()
     return people.party(Kind.ADVERTISER, number).website
 
 

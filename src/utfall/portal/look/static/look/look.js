@@ -91,7 +91,7 @@ document.addEventListener("click", async (event) => {
 
 async function copyFrom(button) {
   const text = button.closest("[data-copy-scope]").querySelector("[data-copy-text]");
-  await navigator.clipboard.writeText(text.value ?? text.textContent);
+  await navigator.clipboard.writeText(text.dataset.copied ?? text.value ?? text.textContent);
   const label = button.querySelector("[data-copy-words]");
   const before = label?.textContent;
   if (label) label.textContent = words.copied;
