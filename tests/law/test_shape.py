@@ -8,6 +8,10 @@ from tests.law.tree import ROOT, Function, Module, modules, text_of, tracked
 FUNCTION_LINES = 70
 MODULE_LINES = 400
 NAMED_BY_OTHERS = {"src/utfall/portal/postgresql/base.py": "where Django looks for a database's backend"}
+CSV_WRITERS = {
+    "look/exports.py": "the one way",
+    "reports/files.py": "millions of rows, written into a file as they are read",
+}
 JUNK_DRAWERS = {
     "base",
     "common",
@@ -91,6 +95,28 @@ def test_nothing_is_left_for_later() -> None:
         for path in tracked()
         if path.suffix in {".py", ".sh", ".md", ".toml", ".sql", ".html"} and path.name != "LICENSE"
         if (found := UNFINISHED.search(text_of(path) or ""))
+    ]
+    assert offences == []
+
+
+def writes_csv(node: ast.AST) -> bool:
+    match node:
+        case ast.Attribute(value=ast.Name(id="csv"), attr="writer" | "DictWriter"):
+            return True
+        case ast.ImportFrom(module="csv"):
+            return any(one.name in ("writer", "DictWriter") for one in node.names)
+    return False
+
+
+def test_the_portal_writes_csv_in_one_way() -> None:
+    """Else one of its files is made safe for spreadsheets and the next is not."""
+    offences = [
+        f"{module.at(node)} writes CSV by itself"
+        for module in modules()
+        if module.package == "portal"
+        and module.path.relative_to(ROOT / "src" / "utfall" / "portal").as_posix() not in CSV_WRITERS
+        for node in module.nodes
+        if writes_csv(node)
     ]
     assert offences == []
 

@@ -111,6 +111,9 @@ def test_how_old_invoices_are() -> None:
     (one,) = receivables(EXAMPLE, {1: "Acme"}, date(2026, 11, 22))
     assert [micros // UNIT for micros in one.ages] == [350, 300, 0, 0, 0]
     assert (one.name, one.total_micros) == ("Acme", 650 * UNIT)
+    sunday = [paper(19, 70, 0, "2026-11-22")]
+    ages = [receivables(sunday, {}, date(2026, 11, day))[0].ages[:2] for day in (22, 23, 24)]
+    assert ages == [(70 * UNIT, 0), (70 * UNIT, 0), (0, 70 * UNIT)], "on Monday it can still be paid in time"
 
 
 def test_the_cash_to_come() -> None:
@@ -120,7 +123,7 @@ def test_the_cash_to_come() -> None:
         DueDay(day=date(2026, 12, 15), publishers=1, micros=90 * UNIT),
         DueDay(day=None, publishers=1, micros=5 * UNIT),
     ]
-    outgo, unscheduled = outgoing(40 * UNIT, coming, {date(2026, 12, 20): 60 * UNIT}, today)
+    outgo, unscheduled = outgoing("SEK", 40 * UNIT, coming, {date(2026, 12, 20): 60 * UNIT}, today)
     found = forecast(
         bank_micros=1000 * UNIT,
         today=today,
@@ -143,6 +146,18 @@ def test_the_cash_to_come() -> None:
     }
     assert (found.unscheduled_micros, found.stale_micros, len(found.weeks)) == (5 * UNIT, 0, 12)
     assert found.lowest.starts == date(2026, 11, 16)
+
+
+def test_money_comes_and_goes_on_banking_days() -> None:
+    today = date(2026, 11, 1)
+    poor = replace(STANDING, deposit_micros=0, owed_micros=10 * UNIT)
+    income, _stale = incoming([paper(1, 70, 0, "2026-11-22")], [poor], today)
+    assert [(one.day, one.micros // UNIT) for one in income] == [
+        (date(2026, 11, 23), 70),
+        (date(2026, 12, 30), 10),
+    ]
+    outgo, _unscheduled = outgoing("SEK", 0, [], {date(2026, 11, 2): 60 * UNIT}, today)
+    assert outgo[1:] == [(date(2026, 11, 16), 60 * UNIT)], "the 15th is a Sunday"
 
 
 def test_what_is_overdue_for_long_is_not_counted_on() -> None:

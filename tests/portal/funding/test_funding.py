@@ -1,10 +1,11 @@
 """Deposits that pay invoices, what publishers learn of it, and terms: in a real journal and book."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
@@ -17,9 +18,13 @@ from utfall.portal.alerts import watching
 from utfall.portal.alerts.models import Rule
 from utfall.portal.alerts.rules import make_presets_of_terms
 from utfall.portal.book import facade as book
+from utfall.portal.finance import facade as finance
+from utfall.portal.finance.own import own
 from utfall.portal.funding import facade
 from utfall.portal.funding.contracts import FundedState, State, TermsDraft, Told, Way
 from utfall.portal.funding.models import Settling
+from utfall.portal.invoices import facade as invoices
+from utfall.portal.invoices.paper_contracts import Standing
 from utfall.portal.people import facade as people
 from utfall.portal.programs import facade as programs
 from utfall.portal.programs.models import Program, TermsVersion
@@ -263,3 +268,42 @@ def test_an_invoice_that_is_overdue_is_told_once_and_ends_when_it_is_paid(office
     facade.settle(office.number)
     office.settle()
     assert told() == []
+
+
+def test_an_invoice_of_a_sunday_is_overdue_everywhere_once_monday_is_over(
+    office: Office, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It could be paid on Monday in time: lists, alerts, first pages, the paper and publishers agree, and
+    Monday is over at midnight in Swedish time.
+    """
+    buyer = client_of(office.payday.side.advertiser.users[Role.FINANCE])
+    house = client_of(office.payday.market.operator.users[Role.FINANCE])
+    office.invoice(192, "2026-11-22")
+    make_presets_of_terms()
+
+    def told(day: int, hour: int, minute: int) -> dict[str, bool]:
+        now = datetime(2026, 11, day, hour, minute, tzinfo=book.ZONE)
+        monkeypatch.setattr(timezone, "now", lambda: now)
+        cache.clear()
+        Rule.objects.system().update(next_look=now)
+        watching.look()
+        first = buyer.get(f"/{office.payday.side.advertiser.slug}/").content.decode()
+        invoiced = buyer.get(f"/{office.payday.side.advertiser.slug}/invoices/").content.decode()
+        (funded,) = facade.funded(office.payday.side.publisher.number)
+        return {
+            "list": bool(invoices.papers(office.buyer, standing=Standing.OVERDUE).items),
+            "alert": bool(alerts.alerts(office.buyer, state="open").items),
+            "first page": "Invoices are overdue" in first,
+            "the operator's": "late in paying"
+            in house.get(f"/{office.payday.market.operator.slug}/").content.decode(),
+            "papers": "Overdue since" in invoiced,
+            "own money": own(office.buyer).papers[0].days_over == 2,
+            "finance": bool(sum(finance.figures(office.operator).ages[1:])),
+            "publisher": bool(funded.overdue_micros),
+        }
+
+    for day in (22, 23):
+        found = told(day, 23, 30)
+        assert [one for one, is_over in found.items() if is_over] == [], day
+    found = told(24, 0, 30)
+    assert [one for one, is_over in found.items() if not is_over] == []

@@ -81,10 +81,15 @@ def test_many_links_are_saved_as_a_file(market: TwoTenants, client_of: ClientOf)
     page = client.post(f"{home}/links/many/", {"program": view.program, "pages": lines})
     assert b"1 link was made" in page.content
     file = client.post(f"{home}/links/many/", {"program": view.program, "pages": lines, "file": "csv"})
-    rows = file.content.decode().splitlines()
+    content = b"".join(file)
+    rows = content.decode("utf-8-sig").splitlines()
     assert rows[0] == "destination,name,address,problem"
     assert rows[1].startswith("https://acme.test/tents,'=Tents,http")
     assert "is not one of" in rows[2]
+    again = {"program": view.program, "table": SimpleUploadedFile("links.csv", content)}
+    assert client.post(f"{home}/links/many/", again).status_code == 200
+    names = [one.name for one in facade.links(market.a.publisher.caller()).items]
+    assert names.count("=Tents") == 3, "typed twice, and read back from the file as it was typed"
 
 
 def test_many_links_are_made_from_a_table(market: TwoTenants, client_of: ClientOf) -> None:

@@ -212,7 +212,7 @@ def test_the_workbench_shows_what_waits_by_deadline_to_both_sides(
     facade.defer()
     now = time.time_ns() // 1_000_000
     click = click_of(waiting.side, now - 14 * DAY)
-    append(click, sale_of(waiting.side, "W2", now - 14 * DAY + 600_000, click=click))
+    append(click, sale_of(waiting.side, "due-soon", now - 14 * DAY + 600_000, click=click))
     waiting.settle()
     for tenant, path in ((waiting.side.advertiser, ""), (waiting.side.publisher, "waiting/")):
         bench = facade.workbench(tenant.caller())
@@ -221,11 +221,11 @@ def test_the_workbench_shows_what_waits_by_deadline_to_both_sides(
         assert sum(one.orders for one in bench.partners) == 2
         is_own = tenant is waiting.side.advertiser
         assert all((one.amount_micros is not None) is is_own for one in bench.partners)
-        assert [one.reference for one in facade.waiting(tenant.caller()).items] == ["W2", "W1"]
+        assert [one.reference for one in facade.waiting(tenant.caller()).items] == ["due-soon", "W1"]
         browser = client_of(tenant.users[Role.FINANCE])
         page = browser.get(f"/{tenant.slug}/validation/{path}?due=later").content.decode()
         assert "W1" in page
-        assert "W2" not in page
+        assert "due-soon" not in page
 
 
 def test_a_decline_by_key_needs_its_evidence_and_says_so(

@@ -12,7 +12,7 @@ from utfall.journal import StreamReader, streams, verify
 from utfall.portal.access import Forbidden, NotFound, Refused, Role
 from utfall.portal.audit import facade as audit
 from utfall.portal.site import SiteConfig, site
-from utfall.portal.validation import applying, facade
+from utfall.portal.validation import applying, facade, reading
 from utfall.portal.validation.contracts import Asked, AskedLine, BatchView, RowState, RowView, State
 from utfall.portal.validation.models import Batch
 from utfall.workers.replay import ReplaySource, replay
@@ -184,3 +184,11 @@ def test_a_replay_of_the_journal_gives_the_same_book(basket: Shop, tmp_path: Pat
     )
     assert replay(ReplaySource.of(config), tmp_path / "again.sqlite3").identical
     assert all(report.problem is None for report in verify(Path(site().journal_dir)))
+
+
+def test_a_file_that_was_made_safe_for_spreadsheets_is_read_as_it_was_before() -> None:
+    """Verdicts are downloaded, mended and sent again."""
+    table = "order,action\n'-A1,approve\n'@2,approve\n'42,approve\n"
+    assert [one.reference for one in reading.rows_of(table.encode())] == ["-A1", "@2", "'42"]
+    lines = b'{"order": "\'-A1", "action": "approve"}'
+    assert [one.reference for one in reading.rows_of(lines)] == ["'-A1"], "no spreadsheet was in between"

@@ -54,7 +54,8 @@ def test_many_are_declined_after_a_look(shop: Shop, client_of: ClientOf) -> None
     shop.settle()
     assert {shop.status(one) for one in shop.orders} == {"declined"}
     assert browser.get(made["Location"] + "live/").status_code == 200
-    verdicts = b"".join(browser.get(made["Location"] + "verdicts.csv")).decode()
+    verdicts = b"".join(browser.get(made["Location"] + "verdicts.csv")).decode("utf-8-sig")
+    assert verdicts.startswith("row,id,order,")
     assert verdicts.count("accepted") == 5
 
 

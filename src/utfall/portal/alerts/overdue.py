@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from utfall.bank import days_over
 from utfall.portal.alerts.contracts import Judgement
 from utfall.portal.alerts.measuring import Wanted
 from utfall.portal.book import facade as book
@@ -12,10 +13,10 @@ MOST: Final = 50
 
 def invoices_overdue(wanted: Wanted) -> list[Judgement]:
     """Each open invoice whose day is over, those that were due first."""
-    today = book.today().isoformat()
+    today = book.today()
     with opened() as found:
         papers = book.advertiser_papers(found, wanted.caller.number) if found is not None else []
-    late = [one for one in papers if one.open_micros > 0 and one.due is not None and one.due < today]
+    late = [one for one in papers if one.open_micros > 0 and days_over(one.currency, one.due_on, today)]
     return [_told(one) for one in sorted(late, key=lambda one: (one.due or "", one.id))[:MOST]]
 
 

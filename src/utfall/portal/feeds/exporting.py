@@ -1,13 +1,12 @@
 """Products as files: a table and JSON lines, written as they are read, with the caller's own links."""
 
-import csv
-import io
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 import msgspec
 
 from utfall.portal.feeds.contracts import ProductView
+from utfall.portal.look.exports import csv_line, plain, safe
 
 NAMES: Final = (
     *(
@@ -26,11 +25,11 @@ NAMES: Final = (
 
 
 def as_table(views: Iterable[ProductView]) -> Iterator[str]:
-    """CSV; what begins like a formula is made harmless for spreadsheets."""
-    yield _line(NAMES)
+    """CSV, for programs: no mark of UTF-8 stands before it. What begins like a formula is made safe."""
+    yield csv_line(NAMES)
     for view in views:
         told = told_of(view)
-        yield _line([_harmless(told[name]) for name in NAMES])
+        yield csv_line(safe(cell) if isinstance(cell := told[name], str) else cell for name in NAMES)
 
 
 def as_lines(views: Iterable[ProductView]) -> Iterator[bytes]:
@@ -54,17 +53,4 @@ def decimal(micros: int | None) -> str | None:
     >>> decimal(1_234_500_000), decimal(1), decimal(None)
     ('1234.50', '0.000001', None)
     """
-    if micros is None:
-        return None
-    whole, rest = divmod(abs(micros), 1_000_000)
-    return f"{'-' if micros < 0 else ''}{whole}.{f'{rest:06d}'.rstrip('0').ljust(2, '0')}"
-
-
-def _line(cells: Iterable[Any]) -> str:
-    text = io.StringIO()
-    csv.writer(text).writerow(cells)
-    return text.getvalue()
-
-
-def _harmless(cell: Any) -> Any:
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+    return None if micros is None else plain(micros)

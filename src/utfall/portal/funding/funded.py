@@ -6,8 +6,8 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from django.core.cache import cache
-from django.utils import timezone
 
+from utfall.bank import days_over
 from utfall.portal.access import Caller, Kind, Permission
 from utfall.portal.access.acting import acting
 from utfall.portal.book import facade as book
@@ -66,7 +66,7 @@ def funded(publisher: int) -> list[Funded]:
             return []
         amounts = [*_waiting(publisher), *_payable(found, publisher)]
         known = {advertiser: _covers(found, advertiser) for advertiser in {one.advertiser for one in amounts}}
-    return summed(amounts, known, timezone.localdate())
+    return summed(amounts, known, book.today())
 
 
 def summed(amounts: Iterable[Amount], known: Mapping[int, Mapping[str, Covers]], today: date) -> list[Funded]:
@@ -104,7 +104,7 @@ def _parts(one: Amount, covered: Covers | None, today: date) -> tuple[int, int, 
     paid = one.micros * covered.tenths_of(paper) // TENTHS
     if paper is None:
         return one.micros, paid, 0, 0
-    is_over = paper.due is not None and paper.due < today.isoformat()
+    is_over = bool(paper.due and days_over(one.currency, date.fromisoformat(paper.due), today))
     lacking = one.micros - paid
     return one.micros, paid, 0 if is_over else lacking, lacking if is_over else 0
 

@@ -19,15 +19,13 @@ from utfall.portal.access import Caller, Kind, Permission, Slice
 from utfall.portal.access.paging import USUAL, newest
 from utfall.portal.audit import facade as audit
 from utfall.portal.book import facade as book
-from utfall.portal.book.facade import answers_to, opened
+from utfall.portal.book.facade import opened
 from utfall.portal.funding.contracts import SettlingView, Told
 from utfall.portal.funding.covering import settlings as drafted
 from utfall.portal.funding.models import Settling
 from utfall.portal.people import facade as people
-from utfall.portal.storing import store
-from utfall.portal.validation.facade import again, money_id, tell
+from utfall.portal.validation.facade import money_id, note_answers, tell
 
-ABANDONED_AFTER: Final = timedelta(minutes=1)
 AGAIN_AFTER: Final = timedelta(minutes=10)
 """When something that was refused is drafted anew: the book says by then what came in between."""
 AT_ONCE: Final = 2000
@@ -146,21 +144,9 @@ def event_of(row: Settling) -> SettlingEvent:
 
 
 def follow() -> int:
-    """Note what settlement made of settlings; how many were answered."""
-    waiting = list(Settling.objects.system().filter(state=Told.WAITING.value).order_by("pk")[:AT_ONCE])
-    if not waiting:
-        return 0
-    found = answers_to([row.event for row in waiting])
-    answered = [row for row in waiting if row.event in found]
-    for row in answered:
-        answer = found[row.event]
-        row.state = (Told.ACCEPTED if answer.reason is None else Told.REFUSED).value
-        row.code, row.receipt = answer.reason or "", answer.receipt
-    store(answered, "state", "code", "receipt")
-    late = timezone.now() - ABANDONED_AFTER
-    lost = {row.event: row.pk for row in waiting if row.at < late}
-    write([lost[event] for event in again(lost.keys() - found.keys())])
-    return len(found)
+    """Note what settlement made of settlings; how many were answered. Tells anew what was left untold."""
+    rows = Settling.objects.system().filter(state=Told.WAITING.value).order_by("pk")[:AT_ONCE]
+    return note_answers(list(rows), accepted=Told.ACCEPTED.value, refused=Told.REFUSED.value, write=write)
 
 
 def settlings(

@@ -55,7 +55,7 @@ def _may(caller: Caller) -> bool:
 def new(request: HttpRequest, caller: Caller) -> HttpResponse:
     """Send a file."""
     form = FileForm(
-        request.POST or None, request.FILES or None, advertisers=people.advertiser_choices(caller)
+        request.POST or None, request.FILES or None, advertisers=people.advertisers_offered(caller)
     )
     if request.method == "POST" and form.is_valid():
         sent, owner = form.cleaned_data["file"], form.cleaned_data.get("advertiser")

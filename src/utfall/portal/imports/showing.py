@@ -1,7 +1,5 @@
 """Imports, their rows and what they brought, as their advertiser may read them."""
 
-import csv
-import io
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -27,6 +25,7 @@ from utfall.portal.imports.contracts import (
 )
 from utfall.portal.imports.models import Import, Row, Transaction
 from utfall.portal.imports.words import said_of
+from utfall.portal.look.exports import csv_line, first_line, plain, safe
 from utfall.portal.people import facade as people
 from utfall.portal.programs import facade as programs
 
@@ -101,32 +100,18 @@ def verdicts_csv(caller: Caller, number: int) -> Iterator[str]:
     """Every row with its verdict, in the words of the reader."""
     caller.require(Permission.LOOK)
     source = Import.objects.one(caller, pk=number)
-    yield _line(HEADING)
+    yield first_line(HEADING)
     for row in Row.objects.of(caller).filter(source=source).order_by("number").iterator(1000):
         one = row_view(row)
         sums = (one.amount_micros, one.theirs_micros, one.ours_micros, one.difference_micros)
         told = (one.number, one.external, one.label, one.verdict.value, one.state.value, one.code)
-        yield _line((*told, one.sentence, one.mend, one.made, one.currency, *map(_decimal, sums)))
+        texts = (*told, one.sentence, one.mend, one.made, one.currency)
+        safe_ones = ("" if text is None else safe(str(text)) for text in texts)
+        yield csv_line((*safe_ones, *map(_decimal, sums)))
 
 
 def _decimal(micros: int | None) -> str:
-    if micros is None:
-        return ""
-    sign, (whole, rest) = "-" if micros < 0 else "", divmod(abs(micros), 1_000_000)
-    return f"{sign}{whole}.{f'{rest:06d}'.rstrip('0').ljust(2, '0')}"
-
-
-def _line(cells: tuple[object, ...]) -> str:
-    """A spreadsheet must not take a text for a formula; a negative amount is none."""
-    texts = ["" if cell is None else str(cell) for cell in cells]
-    safe = [f"'{one}" if one[:1] in {"=", "+", "@", "\t"} or _is_dashed(one) else one for one in texts]
-    out = io.StringIO()
-    csv.writer(out).writerow(safe)
-    return out.getvalue()
-
-
-def _is_dashed(text: str) -> bool:
-    return text.startswith("-") and not text[1:].replace(".", "", 1).isdecimal()
+    return "" if micros is None else plain(micros)
 
 
 _BOTH: Final = Q(ours_micros__isnull=False, theirs_micros__isnull=False)

@@ -3,6 +3,8 @@
 import csv
 import io
 
+from utfall.portal.look.exports import unsafe
+
 Line = tuple[str, str]
 
 
@@ -17,7 +19,8 @@ def typed_lines(text: str) -> list[Line]:
 
 
 def table_lines(text: str) -> list[Line]:
-    """Rows of a CSV file, whichever of comma, semicolon and tab divides it; a heading is left out.
+    """Rows of a CSV file, whichever of comma, semicolon and tab divides it; a heading is left out. It may be
+    the file that told of links made before.
 
     >>> table_lines('page;name\\nhttps://acme.test/a;"Tents; large"')
     [('https://acme.test/a', 'Tents; large')]
@@ -27,4 +30,4 @@ def table_lines(text: str) -> list[Line]:
     rows = [row for row in csv.reader(io.StringIO(text), delimiter=divider) if row and row[0].strip()]
     if rows and not {".", "/"} & set(rows[0][0]):
         del rows[0]
-    return [(row[0].strip(), row[1].strip() if len(row) > 1 else "") for row in rows]
+    return [(row[0].strip(), unsafe(row[1].strip()) if len(row) > 1 else "") for row in rows]

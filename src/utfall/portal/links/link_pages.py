@@ -1,7 +1,5 @@
 """Pages of links: the list, the builder, one link with its deep links and QR code, many at once."""
 
-import csv
-import io
 from typing import Any
 
 from django.contrib import messages
@@ -28,8 +26,10 @@ from utfall.portal.links.listed import (
 from utfall.portal.links.qr import qr_png, qr_svg
 from utfall.portal.links.words import health_words
 from utfall.portal.look.charts import Chart, Series
+from utfall.portal.look.exports import csv_line, first_line, safe
 from utfall.portal.look.formats import day
 from utfall.portal.look.forms import blame, say_why
+from utfall.portal.look.streaming import streamed
 from utfall.portal.partners import facade as partners
 from utfall.portal.people import facade as people
 from utfall.portal.programs import facade as programs
@@ -284,14 +284,9 @@ def _why(one: LinkView | Refused) -> str:
 
 
 def _file(rows: list[dict[str, Any]]) -> HttpResponse:
-    """The links as a table that spreadsheets read; what begins like a formula is made harmless."""
-    text = io.StringIO()
-    table = csv.writer(text)
-    table.writerow(["destination", "name", "address", "problem"])
+    """The links as a table that spreadsheets read."""
+    lines = [first_line(("destination", "name", "address", "problem"))]
     for row in rows:
         address = row["link"].address if row["link"] else ""
-        cells = (row["draft"].destination, row["draft"].name, address, row["why"])
-        table.writerow([f"'{cell}" if cell[:1] in ("=", "+", "-", "@") else cell for cell in cells])
-    answer = HttpResponse(text.getvalue(), content_type="text/csv; charset=utf-8")
-    answer.headers["Content-Disposition"] = 'attachment; filename="links.csv"'
-    return answer
+        lines.append(csv_line(map(safe, (row["draft"].destination, row["draft"].name, address, row["why"]))))
+    return streamed(lines, "links.csv")

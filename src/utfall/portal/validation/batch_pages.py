@@ -119,7 +119,7 @@ def verdicts(request: HttpRequest, caller: Caller, batch: int) -> HttpResponse:
 def file(request: HttpRequest, caller: Caller) -> HttpResponse:
     """Decisions in a file: what its columns are, and the way to send it."""
     form = UploadForm(
-        request.POST or None, request.FILES or None, advertisers=people.advertiser_choices(caller)
+        request.POST or None, request.FILES or None, advertisers=people.advertisers_offered(caller)
     )
     if request.method == "POST" and form.is_valid():
         sent, owner = form.cleaned_data["file"], form.cleaned_data.get("advertiser")

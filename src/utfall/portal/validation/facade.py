@@ -17,7 +17,7 @@ from utfall.portal.validation.outcomes import follow
 from utfall.portal.validation.policies import adopt, policy, set_policy, with_evidence
 from utfall.portal.validation.reading import COLUMNS, ROWS_AT_MOST
 from utfall.portal.validation.showing import batch, batches, rows, verdicts_csv
-from utfall.portal.validation.telling import again, heard, money_id, tell
+from utfall.portal.validation.telling import again, heard, money_id, note_answers, tell
 from utfall.portal.validation.workbench import waiting, workbench
 from utfall.portal.validation.writing import Written, close, is_written
 
@@ -44,6 +44,7 @@ __all__ = [
     "holder",
     "is_written",
     "money_id",
+    "note_answers",
     "policy",
     "rows",
     "set_policy",

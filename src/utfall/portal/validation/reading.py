@@ -2,7 +2,7 @@
 
 Columns: id, order, order_date (or date), outcome, action, reason, evidence, amount, currency, lines,
 despite_hold. `lines` of a CSV file is `1:100.00;3:50.00`, or `1;3` for whole lines; of JSON
-`[{"line": 1, "amount": "100.00"}]`.
+`[{"line": 1, "amount": "100.00"}]`. A file of verdicts that was mended comes back this way, too.
 """
 
 import csv
@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from utfall.events.limits import LINES, ORDER_CHARS
 from utfall.portal.access.paging import whole
+from utfall.portal.look.exports import unsafe
 from utfall.portal.validation.contracts import Asked, AskedLine
 
 COLUMNS: Final = (
@@ -73,7 +74,8 @@ def _read(lines: Any, heading: list[str]) -> Iterator[Asked]:
             yield UNREADABLE
             return
         if any(cell.strip() for cell in cells):
-            yield UNREADABLE if len(cells) > len(heading) else _asked(dict(zip(heading, cells, strict=False)))
+            told = dict(zip(heading, map(unsafe, cells), strict=False))
+            yield UNREADABLE if len(cells) > len(heading) else _asked(told)
 
 
 def _json_rows(text: str) -> Iterator[Asked]:

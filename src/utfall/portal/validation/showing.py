@@ -1,13 +1,12 @@
 """Batches and their rows as they are shown, with everything that is known by now."""
 
-import csv
-import io
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Final
 
 from utfall.portal.access import Caller, Kind, Permission, Slice
 from utfall.portal.access.paging import LARGEST, USUAL, newest
+from utfall.portal.look.exports import csv_line, first_line, safe
 from utfall.portal.people import facade as people
 from utfall.portal.validation.contracts import BatchView, Hold, RowState, RowView, State, Way
 from utfall.portal.validation.despite import CODE
@@ -65,20 +64,13 @@ def verdicts_csv(caller: Caller, number: int) -> Iterator[str]:
     """Every row with its verdict, as a file."""
     caller.require(Permission.LOOK)
     batch = Batch.objects.one(caller, pk=number)
-    yield _line(COLUMNS)
+    yield first_line(COLUMNS)
     rows = Row.objects.of(caller).filter(batch=batch).order_by("number").iterator(AT_ONCE)
     while some := list(islice(rows, AT_ONCE)):
         for one in _views(caller, some):
             cells = (one.number, one.order, one.reference, one.action, one.reason, one.state.value, one.code)
-            yield _line((*cells, one.field, one.sentence, one.mend, one.event, one.receipt))
-
-
-def _line(cells: tuple[object, ...]) -> str:
-    """A spreadsheet must not take a value for a formula."""
-    texts = ["" if cell is None else str(cell) for cell in cells]
-    out = io.StringIO()
-    csv.writer(out).writerow("'" + text if text[:1] in {"=", "+", "-", "@", "\t"} else text for text in texts)
-    return out.getvalue()
+            told = (*cells, one.field, one.sentence, one.mend, one.event, one.receipt)
+            yield csv_line("" if cell is None else safe(str(cell)) for cell in told)
 
 
 def view_of(row: Batch) -> BatchView:
