@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from utfall.lake.held import HeldLake
     from utfall.lake.output import machine_table, table_rows, to_json, write_csv, write_parquet
     from utfall.lake.report import Lake, Report
-    from utfall.lake.writer import LakeWriter
+    from utfall.lake.writer import LakeWriter, is_written
 
 __all__ = [
     "DIMENSIONS",
@@ -79,6 +79,7 @@ __all__ = [
     "UnknownName",
     "compact",
     "facts_table",
+    "is_written",
     "machine_table",
     "parse_where",
     "read_catalog",
@@ -95,7 +96,7 @@ _ENGINES: Final = {
     "held": ("HeldLake",),
     "output": ("machine_table", "table_rows", "to_json", "write_csv", "write_parquet"),
     "report": ("Lake", "Report"),
-    "writer": ("LakeWriter",),
+    "writer": ("LakeWriter", "is_written"),
 }
 _HOMES: Final = {name: module for module, names in _ENGINES.items() for name in names}
 """What needs a columnar engine, and where it is: loaded with its first use. Loading takes a second, which a

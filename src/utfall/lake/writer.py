@@ -5,11 +5,12 @@ all at once.
 import fcntl
 import os
 import threading
+import time
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Final, Self
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -20,6 +21,8 @@ from utfall.lake.catalog import Catalog, Part, read_catalog, replace_catalog
 from utfall.lake.durable import make_folder, sync
 from utfall.lake.errors import BatchOutOfOrder, LakeBusy
 from utfall.lake.schema import FACTS, ROW_GROUP_ROWS, STORAGE
+
+_LOCK: Final = "writer.lock"
 
 
 class LakeWriter:
@@ -159,11 +162,29 @@ def _day_name(number: int) -> str:
     return date.fromordinal(number + _EPOCH).isoformat()
 
 
-def _locked(root: Path) -> int:
-    descriptor = os.open(root / "writer.lock", os.O_RDWR | os.O_CREAT, 0o600)
+def is_written(root: Path) -> bool:
+    """Whether some process has this lake open for writing."""
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as error:
-        os.close(descriptor)
-        raise LakeBusy(root) from error
+        with (root / _LOCK).open("rb") as lock:
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except FileNotFoundError:
+        pass
+    return False
+
+
+def _locked(root: Path) -> int:
+    descriptor = os.open(root / _LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+    # Whoever asks whether somebody writes holds the lock for a moment: once refused is not yet taken.
+    for rest_s in (0.05, 0.2, None):
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            if rest_s is None:
+                os.close(descriptor)
+                raise LakeBusy(root) from error
+            time.sleep(rest_s)
+        else:
+            break
     return descriptor
