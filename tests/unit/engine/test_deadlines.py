@@ -195,3 +195,8 @@ def test_a_reason_that_needs_evidence_is_evidence_missing_without_it(action: str
         refused(ledger, action, PLACED + HOUR, reason=DeclineReason.FRAUD, evidence=" ") == "evidence_missing"
     )
     assert refused(ledger, action, PLACED + HOUR, reason=DeclineReason.FRAUD, evidence="card stolen") is None
+
+
+@pytest.mark.parametrize("action", ["decline", "refund"])
+def test_other_reasons_need_no_evidence(action: str) -> None:
+    assert refused(placed(), action, PLACED + HOUR, reason=DeclineReason.CANCELLED) is None

@@ -5,15 +5,15 @@ import msgspec
 from tests.unit.engine.ledger import Ledger
 from tests.unit.engine.market import DAY, HOUR, NOON, amendment, click, lines, order, snapshot
 from tests.unit.engine.treasury import Treasury
-from utfall.terms import Override, Publisher, Split, load_snapshot, seal
+from utfall.terms import Override, Publisher, Snapshot, Split, load_snapshot, seal
 
 BLOG, DESIGNER, NETWORK, AGENCY = 10, 11, 12, 13
 PAID = {BLOG: 50_400_000, DESIGNER: 24_000_000, NETWORK: 5_600_000, AGENCY: 2_800_000}
 """8 % of 1000.00: the blog shares 70 to 30; of its 56.00 the network gets 10 %, and the agency 5 % on top."""
 
 
-def paid() -> Treasury:
-    """An order whose four parties were paid, by payouts that arrived."""
+def shared() -> Snapshot:
+    """Terms by which four parties earn with an order of the blog."""
     market = snapshot().market
     agreed = msgspec.structs.replace(
         market,
@@ -24,7 +24,12 @@ def paid() -> Treasury:
             Override(id=2, parent=AGENCY, child=BLOG, ppm=50_000, program=100, on_top=True),
         ),
     )
-    ledger = Ledger(load_snapshot(seal(agreed)))
+    return load_snapshot(seal(agreed))
+
+
+def paid() -> Treasury:
+    """An order whose four parties were paid, by payouts that arrived."""
+    ledger = Ledger(shared())
     ledger.settle(order("A-1", NOON, click(NOON - HOUR), lines=lines(1000)))
     ledger.settle(amendment("approve", "A-1", NOON))
     ledger.settle(now=NOON + 30 * DAY)
@@ -52,3 +57,17 @@ def test_a_refund_after_the_payouts_takes_from_every_party_in_proportion() -> No
     assert {one: -office.held("publisher", one, "payable") for one in PAID} == PAID
     assert (office.held("advertiser", 1, "owed"), office.held("operator", 1, "fee")) == (0, 0)
     assert sum(office.ledger.balances.values()) == 0
+
+
+def test_a_test_of_a_shared_order_tells_the_advertiser_who_would_get_what() -> None:
+    ledger = Ledger(shared())
+    ledger.settle(order("A-1", NOON, click(NOON - HOUR), lines=lines(1000), test=True))
+    side = msgspec.json.decode(ledger.decisions[-1].receipts[-1].advertiser_side)
+    parts = [(one["publisher"], one["kind"], one["left_micros"]) for one in side["parties"]]
+    assert parts == [
+        (BLOG, "split", 56_000_000),
+        (DESIGNER, "split", 24_000_000),
+        (NETWORK, "override", 5_600_000),
+        (AGENCY, "on_top", 2_800_000),
+    ]
+    assert ledger.standing() == {}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from utfall.engine.tier_working import work_out
+from utfall.engine.tier_working import ORDERS_MOST, work_out
 from utfall.events import Outcome
 from utfall.terms import Flat, Portion, Step, Tiered, TierMeasure, TierPeriod
 
@@ -33,3 +33,11 @@ def test_three_leads_reach_the_third(retroactive: bool, commission: int) -> None
     price = Tiered(TierMeasure.ORDERS, TierPeriod.YEAR, AMOUNTS, retroactive=retroactive)
     told = work_out(price, Outcome.LEAD, orders=3, amount_micros=0)
     assert told.commission_micros == commission * KRONA
+
+
+def test_an_example_has_a_thousand_orders_at_most() -> None:
+    price = Tiered(TierMeasure.AMOUNT, TierPeriod.MONTH, SHARES)
+    told = work_out(price, Outcome.SALE, orders=ORDERS_MOST, amount_micros=KRONA)
+    assert [one.orders for one in told.steps] == [ORDERS_MOST]
+    with pytest.raises(AssertionError, match="an example is small"):
+        work_out(price, Outcome.SALE, orders=ORDERS_MOST + 1, amount_micros=KRONA)
