@@ -211,10 +211,10 @@ def test_a_publisher_sees_what_it_is_paid_and_is_written_to_when_it_changes(
     page = client_of(market.a.publisher.users[Role.VIEWER]).get(
         f"/{reader.slug}/programs/{program.id}/commission/offered/"
     )
-    assert "15" in page.content.decode()
-    assert "66" not in page.content.decode()
+    assert "15%" in page.content.decode()
+    assert "66%" not in page.content.decode()
     letter = Letter.objects.system().filter(to="blog@acme.test").order_by("-pk").first()
     assert letter is not None
-    assert "15" in letter.text
-    assert "66" not in letter.text
+    assert "15\u202f%" in letter.text
+    assert "66\u202f%" not in letter.text
     assert letter.language == "sv"

@@ -20,7 +20,7 @@ from tests.portal.reports import measured
 from tests.portal.validation.conftest import Shop, shop_of
 from utfall.portal.access import Permission
 from utfall.portal.partners import facade as partners
-from utfall.portal.partners.contracts import ApplicationDraft
+from utfall.portal.partners.contracts import ApplicationDraft, State
 from utfall.portal.people import facade as people
 from utfall.portal.rest import limits
 from utfall.portal.validation import facade as validation
@@ -39,6 +39,8 @@ class World:
     shop: Shop
     program: int
     application: int
+    joined: int
+    """Another program, which the publisher works for."""
 
     def settle(self) -> None:
         """Settle whatever waits, and have it followed."""
@@ -52,7 +54,9 @@ class World:
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    """Side A has six orders and a measured lake; its publisher has applied to a program of its advertiser."""
+    """Side A has six orders and a measured lake; its publisher has applied to a program of
+    its advertiser, and works for another.
+    """
     market, before = database.fresh_market(), settings.SITE
     root = tmp_path_factory.mktemp("installation")
     folders = {f"{name}_dir": str(root / name) for name in ("journal", "lake", "keys")}
@@ -61,19 +65,29 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     shop = shop_of(market.a, REFERENCES)
     measured.fill(market)
     catch_up(Path(settings.SITE.book_path), print)
-    program = live(market.a.advertiser.caller(), market.operator.caller(), "Acme boots").id
-    draft = ApplicationDraft(program=program, promotion_types=("content",), message="We write about boots.")
-    applied = partners.apply(market.a.publisher.caller(), draft)
-    assert applied.application is not None
+    program, joined = (
+        live(market.a.advertiser.caller(), market.operator.caller(), name).id
+        for name in ("Acme boots", "Acme coats")
+    )
+    waiting, other = (applied(market, one) for one in (program, joined))
+    partners.decide(market.a.advertiser.caller(), other, State.APPROVED)
     limits.keys.forget()
     limits.addresses.forget()
     with served() as address, override_settings(ALLOWED_HOSTS=["localhost"]):
-        yield World(address, market, shop, program, applied.application)
+        yield World(address, market, shop, program, waiting, joined)
     measured.empty()
     validation.close()
     settings.SITE = before
     cache.clear()
     database.leave()
+
+
+def applied(market: TwoTenants, program: int) -> int:
+    """The application of A's publisher to a program."""
+    draft = ApplicationDraft(program=program, promotion_types=("content",), message="We write about boots.")
+    number = partners.apply(market.a.publisher.caller(), draft).application
+    assert number is not None
+    return number
 
 
 @pytest.fixture(scope="module")
