@@ -73,6 +73,15 @@ class FinanceAccountAnswer(Struct, frozen=True, kw_only=True):
     micros: int
 
 
+class FinanceAdvertiserFeeAnswer(Struct, frozen=True, kw_only=True):
+    """What the network earned with an advertiser."""
+
+    advertiser: int
+    """0: the book names none."""
+    name: str
+    micros: int
+
+
 class FinanceComingAnswer(Struct, frozen=True, kw_only=True):
     """What is payable to publishers."""
 
@@ -89,6 +98,18 @@ class FinanceFeeAnswer(Struct, frozen=True, kw_only=True):
     micros: int
 
 
+class FinanceFeesAnswer(Struct, frozen=True, kw_only=True):
+    """What the network earned in a month with each advertiser, the most first."""
+
+    currency: str
+    month: str
+    entry: int
+    """The entry of the book up to which it counts."""
+    micros: int
+    """With all of them: the month's `fees` of `GET /finance`."""
+    advertisers: tuple[FinanceAdvertiserFeeAnswer, ...]
+
+
 class FinanceReceivableAnswer(Struct, frozen=True, kw_only=True):
     """What an advertiser has not paid."""
 
@@ -96,6 +117,40 @@ class FinanceReceivableAnswer(Struct, frozen=True, kw_only=True):
     name: str
     ages: tuple[int, ...]
     """Not due, 1-30, 31-60, 61-90 days over, older."""
+
+
+class FinanceStoodAnswer(Struct, frozen=True, kw_only=True):
+    """What stood on an advertiser's accounts."""
+
+    advertiser: int
+    name: str
+    deposit_micros: int
+    accrued_micros: int
+    """Pending orders."""
+    owed_micros: int
+    """Approved, not invoiced."""
+    receivable_micros: int
+    """Invoices not paid."""
+
+
+class FinancePayableThenAnswer(Struct, frozen=True, kw_only=True):
+    """What was payable to a publisher."""
+
+    publisher: int
+    name: str
+    micros: int
+    """Below zero: the publisher owed it."""
+
+
+class FinanceUnownedAnswer(Struct, frozen=True, kw_only=True):
+    """Money that had come, and nobody knew the owner of."""
+
+    receipt: int
+    day: date
+    identity: str
+    """What the bank calls the movement."""
+    words: str
+    micros: int
 
 
 class PositionAnswer(Struct, frozen=True, kw_only=True):
@@ -121,17 +176,28 @@ class FinanceFiguresAnswer(Struct, frozen=True, kw_only=True):
     imbalance_micros: int
     """What all balances add up to: 0, or the book is broken."""
     accounts: tuple[FinanceAccountAnswer, ...]
+    as_of: date | None
+    """The past day at whose end all of it stood; null: now."""
     receivables: tuple[FinanceReceivableAnswer, ...]
     credit: tuple[CreditStandingAnswer, ...]
+    """Of now alone; see `stood` of a past day."""
     coming: tuple[FinanceComingAnswer, ...]
+    """Of now alone; see `payables` of a past day."""
+    stood: tuple[FinanceStoodAnswer, ...]
+    """Of a past day alone."""
+    payables: tuple[FinancePayableThenAnswer, ...]
+    """Of a past day alone."""
+    unowned: tuple[FinanceUnownedAnswer, ...]
+    """Of a past day alone."""
     coming_as_of: datetime | None
     """When `coming` was judged, where more was settled since; null: nothing was."""
     fees: tuple[FinanceFeeAnswer, ...]
-    forecast: CashForecastAnswer
+    forecast: CashForecastAnswer | None
+    """Null: of a past day."""
     said: BankSaidAnswer | None
-    """Null: no statement was imported."""
+    """Null: no statement was imported of that day or before."""
     positions: tuple[PositionAnswer, ...]
-    """What was exchanged, at the newest rates."""
+    """What was exchanged, at the rates of the day."""
     gained_micros: int | None
     """What exchanges gained or, below zero, lost at these rates; null: a rate is missing."""
 
@@ -143,9 +209,14 @@ __all__ = [
     "CashForecastAnswer",
     "CashForecastWeekAnswer",
     "FinanceAccountAnswer",
+    "FinanceAdvertiserFeeAnswer",
     "FinanceComingAnswer",
     "FinanceFeeAnswer",
+    "FinanceFeesAnswer",
     "FinanceFiguresAnswer",
+    "FinancePayableThenAnswer",
     "FinanceReceivableAnswer",
+    "FinanceStoodAnswer",
+    "FinanceUnownedAnswer",
     "PositionAnswer",
 ]

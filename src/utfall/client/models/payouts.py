@@ -74,6 +74,7 @@ class EarningsAnswer(Struct, frozen=True, kw_only=True):
     paid_micros: int
     reasons: tuple[UnpaidReasonAnswer, ...]
     next_day: date | None
+    """The banking day on which it is paid next; null: when asked for."""
     coming: tuple[EarningsComingAnswer, ...]
     unfunded_micros: int
     """What of the payable no advertiser has paid for yet."""
@@ -208,6 +209,7 @@ class PayoutDueAnswer(Struct, frozen=True, kw_only=True):
     is_due: bool
     reasons: tuple[UnpaidReasonAnswer, ...]
     next_day: date | None
+    """The banking day on which it is paid next; null: when asked for."""
     exchanges: tuple[PayoutExchangedAnswer, ...]
     """What other currencies add to it."""
 

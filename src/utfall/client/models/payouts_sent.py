@@ -26,7 +26,7 @@ class PayoutBatchSent(Struct, frozen=True, kw_only=True):
 
     currency: str
     pay_on: date | UnsetType | None = UNSET
-    """Left out: today."""
+    """A banking day of the currency; left out: the first from today on."""
     publishers: Sequence[int] | UnsetType | None = UNSET
     """Left out: everybody due."""
 

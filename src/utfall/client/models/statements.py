@@ -46,6 +46,40 @@ class StatementAccount(Word):
     DEPOSIT = "deposit"
 
 
+class VatCounting(Word):
+    """On which day a paper counts: when the book booked it, or when what it is about was supplied."""
+
+    BOOKED = "booked"
+    SUPPLIED = "supplied"
+
+
+class VatTrade(Word):
+    """Which papers: what the operator sold to advertisers, or bought from publishers."""
+
+    SOLD = "sold"
+    BOUGHT = "bought"
+
+
+class VatTreatment(Word):
+    """How a paper is taxed; all but the first charge no tax. `unknown`: what was frozen is not there."""
+
+    DOMESTIC = "domestic"
+    REVERSE_CHARGE = "reverse_charge"
+    ABROAD = "abroad"
+    EXPORT = "export"
+    NOT_REGISTERED = "not_registered"
+    UNKNOWN = "unknown"
+
+
+class VatPlace(Word):
+    """Where the other party is established, as the operator sees it."""
+
+    HOME = "home"
+    UNION = "union"
+    OUTSIDE = "outside"
+    UNKNOWN = "unknown"
+
+
 class TurnoverAnswer(Struct, frozen=True, kw_only=True):
     """An account of the trial balance, in minor units; debit positive."""
 
@@ -184,6 +218,17 @@ class MadeFileAnswer(Struct, frozen=True, kw_only=True):
     """Base64."""
 
 
+class SalesListLineAnswer(Struct, frozen=True, kw_only=True):
+    """What was sold to one VAT number under reverse charge, in one currency."""
+
+    vat: str
+    country: str
+    name: str
+    currency: str
+    papers: int
+    net_micros: int
+
+
 class StatementAccountAnswer(Struct, frozen=True, kw_only=True):
     """An account in a currency."""
 
@@ -229,6 +274,49 @@ class StatementAnswer(Struct, frozen=True, kw_only=True):
     """A publisher's, on its way to the bank now."""
 
 
+class VatLineAnswer(Struct, frozen=True, kw_only=True):
+    """Papers that are declared alike, in one currency; credit notes count below zero."""
+
+    trade: VatTrade
+    """What the operator sold to advertisers, or bought from publishers."""
+    treatment: VatTreatment
+    rate_ppm: int
+    place: VatPlace
+    currency: str
+    papers: int
+    net_micros: int
+    tax_micros: int
+    own_currency: str
+    """Of the seller's country; empty where no tax is charged."""
+    own_micros: int
+    """The tax in that currency, as it stands on the papers."""
+
+
+class VatCheckAnswer(Struct, frozen=True, kw_only=True):
+    """VAT of all papers of one side in a currency, beside what the account of the chart moved."""
+
+    trade: VatTrade
+    currency: str
+    account: str
+    tax_micros: int
+    booked_micros: int
+    agrees: bool
+
+
+class VatAnswer(Struct, frozen=True, kw_only=True):
+    """What is declared of some days: the base, not the declaration."""
+
+    first: date
+    last: date
+    by: VatCounting
+    lines: tuple[VatLineAnswer, ...]
+    sales_list: tuple[SalesListLineAnswer, ...]
+    checks: tuple[VatCheckAnswer, ...]
+    """Of papers by the day they were booked alone."""
+    is_over: bool
+    """Whether nothing more can come to these days."""
+
+
 __all__ = [
     "BooksAnswer",
     "BooksFileForm",
@@ -241,6 +329,7 @@ __all__ = [
     "ListedStatementLineAnswer",
     "MadeFileAnswer",
     "RateAnswer",
+    "SalesListLineAnswer",
     "StatementAccount",
     "StatementAccountAnswer",
     "StatementAnswer",
@@ -248,6 +337,13 @@ __all__ = [
     "StatementLineSort",
     "StatementSumAnswer",
     "TurnoverAnswer",
+    "VatAnswer",
+    "VatCheckAnswer",
+    "VatCounting",
+    "VatLineAnswer",
+    "VatPlace",
+    "VatTrade",
+    "VatTreatment",
     "VerificationAnswer",
     "VerificationLineAnswer",
 ]

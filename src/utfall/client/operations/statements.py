@@ -17,6 +17,10 @@ from utfall.client.models.statements import (
     StatementAccountAnswer,
     StatementAnswer,
     StatementLineAnswer,
+    VatAnswer,
+    VatPlace,
+    VatTrade,
+    VatTreatment,
 )
 from utfall.client.models.statements_sent import BooksFileSent, ChartSaid, IncomeYearSent
 from utfall.client.reading import each
@@ -28,6 +32,51 @@ class Statements:
 
     def __init__(self, calls: Calls) -> None:
         self._calls = calls
+
+    def vat(self, *, first: date, last: date, by: Literal["booked", "supplied"] | None = None) -> VatAnswer:
+        """VAT by period. What was sold and bought, by how it is taxed, and the EU sales list: the base of
+        the declaration.
+        """
+        return self._calls.call(
+            "GET", "/accounting/vat", VatAnswer, query={"first": first, "last": last, "by": by}
+        )
+
+    def vat_file(
+        self,
+        *,
+        first: date,
+        last: date,
+        by: Literal["booked", "supplied"] | None = None,
+        form: Literal["sums", "sales_list", "papers"] | None = None,
+        trade: VatTrade | None = None,
+        treatment: VatTreatment | None = None,
+        rate_ppm: int | None = None,
+        place: VatPlace | None = None,
+        currency: str | None = None,
+        own_currency: str | None = None,
+        vat: str | None = None,
+    ) -> bytes:
+        """VAT by period as a file. CSV of the lines, of the sales list, or of every paper. Who took it is
+        in the log.
+        """
+        return self._calls.call(
+            "GET",
+            "/accounting/vat/file",
+            bytes,
+            query={
+                "first": first,
+                "last": last,
+                "by": by,
+                "form": form,
+                "trade": trade,
+                "treatment": treatment,
+                "rate_ppm": rate_ppm,
+                "place": place,
+                "currency": currency,
+                "own_currency": own_currency,
+                "vat": vat,
+            },
+        )
 
     def statement(
         self,
