@@ -14,7 +14,7 @@ from utfall.bank import Verdict
 from utfall.events import PayoutEnd, PayoutResult, Source
 from utfall.portal.access import Caller, Permission, refuse
 from utfall.portal.audit import facade as audit
-from utfall.portal.book.facade import Answer, answers_to
+from utfall.portal.book.facade import Answer, answers_to, today
 from utfall.portal.payouts import letters
 from utfall.portal.payouts.contracts import PayoutState, PayoutView, Result
 from utfall.portal.payouts.models import Account, Outcome, Payout
@@ -137,7 +137,7 @@ def note_by_hand(caller: Caller, number: int, end: PayoutEnd, *, why: str) -> Pa
         name=view.name,
         verdict=verdict,
         identity=f"hand:{end.value}",
-        on=timezone.localdate(),
+        on=today(),
         words=why.strip()[:300],
         returned=end is PayoutEnd.RETURNED,
     )
