@@ -338,7 +338,6 @@ NAMES: Final[dict[str, dict[str, str]]] = {
         "SumAnswer": "StatementSumAnswer",
         "Trade": "VatTrade",
         "Treatment": "VatTreatment",
-        "VatForm": "VatFileForm",
         "YearSent": "IncomeYearSent",
     },
     "tracking": {
