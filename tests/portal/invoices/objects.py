@@ -2,13 +2,12 @@
 
 import time
 
-from django.utils import timezone
-
 from tests.portal.market import Side, TwoTenants
 from tests.portal.objects import Made
 from tests.portal.tracking.settled import market_of, settle
 from utfall.events import Bonus, BonusReason
 from utfall.portal.access import Role
+from utfall.portal.book.facade import today
 from utfall.portal.invoices import facade
 from utfall.portal.invoices.contracts import Draft
 from utfall.portal.invoices.paper_contracts import RunWanted
@@ -41,9 +40,7 @@ def _issued(market: TwoTenants, side: Side) -> Made:
     )
     tell([bonus])
     settle(side)
-    wanted = RunWanted(
-        until=timezone.now().date(), side=Whose.ADVERTISER, party=side.advertiser.number, currency="SEK"
-    )
+    wanted = RunWanted(until=today(), side=Whose.ADVERTISER, party=side.advertiser.number, currency="SEK")
     run = facade.prepare(operator, wanted)
     facade.issue_now(operator, run.id)
     settle(side)
