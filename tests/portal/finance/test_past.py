@@ -278,6 +278,8 @@ def test_ends_of_months_are_kept_one_by_one_and_change_no_answer(desk: Desk) -> 
     while month_ends.keep():
         pass
     last = book.today().replace(day=1) - timedelta(days=1)
+    if not statements.days_are_over(last):  # in the first hour of a month
+        last = last.replace(day=1) - timedelta(days=1)
     assert MonthEnd.objects.system().order_by("day").last() == MonthEnd.objects.system().get(day=last)
     assert [facade.figures(desk.operator, "SEK", day) for day in days] == before
     with book.opened() as found:
