@@ -178,6 +178,8 @@ def test_a_correction_in_total_is_certain_so_long_after_it_began() -> None:
     assert [one.status for one in ledger.pools().values()] == [OrderStatus.APPROVED]
     ledger.settle(now=NOON + 60 * DAY)
     assert ledger.balance("publisher", 10, "payable") == -130_000_000 - CLICK
+    told = [(one.kind, one.source) for one in ledger.facts if one.kind.startswith("tier")]
+    assert told == [("tier", None), ("tier_approve", "clock")]
 
 
 def test_where_nothing_is_approved_by_time_a_correction_follows_its_orders() -> None:
