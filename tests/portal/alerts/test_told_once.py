@@ -20,6 +20,7 @@ from utfall.portal.alerts.models import Alert, Note, Rule
 from utfall.portal.alerts.notifying import send_notes
 from utfall.portal.alerts.rules import make_presets
 from utfall.portal.alerts.watching import look
+from utfall.portal.book.facade import ZONE
 from utfall.portal.changes import facade as changes
 from utfall.portal.claims.models import Claim
 from utfall.portal.conversions import facade as conversions
@@ -127,7 +128,7 @@ def test_silence_reminds_once_a_day_with_count_money_and_the_list(shop: Shop, cl
     caller = shop.caller()
     order = shop.orders["A1"]
     assert order.approve_at is not None
-    due = order.approve_at.replace(hour=10)
+    due = order.approve_at.astimezone(ZONE).replace(hour=10)
     looked(due - timedelta(days=3), Kind.REMINDER)
     assert opened(caller) == []
     early = (due - timedelta(days=2)).replace(hour=3)
