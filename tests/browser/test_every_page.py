@@ -33,14 +33,20 @@ TURNS: Final = 4
 PATIENCE_MS: Final = 60_000
 STALE: Final = "status of 401"
 """What the page before still asked for when its visitor was gone; whoever is signed in is never told this."""
-WIDEST: Final = """width => {
+WIDEST: Final = """async width => {
+  const drawn = new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  const late = new Promise((done) => setTimeout(done, 500));
+  await Promise.race([Promise.all([document.fonts.ready, drawn]), late]);
   if (document.documentElement.scrollWidth <= width) return '';
   const beyond = [...document.querySelectorAll('body *')].filter(
     (one) => one.getBoundingClientRect().right > width + 1 && getComputedStyle(one).position !== 'fixed');
+  if (!beyond.length && document.documentElement.scrollWidth <= width + 1) return '';
   const named = (one) => [one.tagName.toLowerCase(), ...one.classList].join('.');
   return document.documentElement.scrollWidth + ' pixels, by ' + beyond.slice(0, 5).map(named).join(', ');
 }"""
-"""What makes a page wider than the screen; nothing where it fits."""
+"""What makes a page wider than the screen, once it is drawn with its own letters; nothing where it fits, or
+lacks less than a whole pixel.
+"""
 
 
 class Visit(NamedTuple):
