@@ -120,9 +120,9 @@ class Committer:
         lined.update(number for key, number in new if key[2] in LINED)
         insert(connection, "book_entry", entries)
         write_lines(connection, [(one[1], one[0], one[2]) for one in entries if one[1] in lined])
-        moved = {one.id for one in transactions if one.kind in MONEY_KINDS}
         _move(connection, "balance_micros", _sums(entries))
-        _move(connection, "outside_micros", _sums(one for one in entries if one[0] in moved))
+        if moved := {one.id for one in transactions if one.kind in MONEY_KINDS}:
+            _move(connection, "outside_micros", _sums(one for one in entries if one[0] in moved))
         insert(connection, _TRANSACTION, [(*_told_of(one), batch) for one in transactions])
 
     def _entries(self, transactions: Iterable[Transaction]) -> Iterator[tuple[int, int, int]]:
