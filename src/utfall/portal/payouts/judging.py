@@ -31,7 +31,7 @@ from utfall.portal.payouts.contracts import (
 )
 from utfall.portal.payouts.gathering import Gathered
 from utfall.portal.payouts.models import Account, Exchange, Payout, Stop, Wishes
-from utfall.portal.payouts.schedules import is_due, next_day
+from utfall.portal.payouts.schedules import LONGEST, is_due, next_day
 from utfall.portal.payouts.words import REASONS, UNSENDABLE
 from utfall.portal.people import facade as people
 from utfall.portal.people.contracts import Party
@@ -40,8 +40,6 @@ from utfall.rates import NoRate
 
 USUAL_CURRENCY: Final = {"SE": "SEK", "NO": "NOK", "DK": "DKK"}
 USUAL_MICROS: Final = 50_000_000
-LONGEST: Final = timedelta(days=40)
-"""Between two days of a schedule there is less."""
 COUNTED: Final = (*LIVE, PayoutState.COMPLETED)
 """Payouts after which a schedule begins anew; what failed or came back is due again at once."""
 
@@ -121,7 +119,7 @@ def _served_days(publishers: set[int]) -> dict[int, dict[str, set[date]]]:
         publisher__in=publishers,
         state__in=[one.value for one in COUNTED],
         batch__released_at__isnull=False,
-        batch__due_on__gte=today() - LONGEST,
+        batch__due_on__gte=today() - timedelta(days=LONGEST),
     )
     for publisher, currency, day in rows.values_list("publisher", "currency", "batch__due_on"):
         if day is not None:

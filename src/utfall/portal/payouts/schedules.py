@@ -10,7 +10,8 @@ from utfall.portal.payouts.contracts import Schedule
 _DAY: Final = timedelta(days=1)
 _MONTH_DAYS: Final = {Schedule.MONTHLY: (15,), Schedule.SEMI_MONTHLY: (1, 15)}
 _MONDAY: Final = 0
-_LONGEST: Final = 32
+LONGEST: Final = 32
+"""Between two days of a schedule there are fewer days."""
 
 
 def is_payday(schedule: Schedule, day: date) -> bool:
@@ -58,4 +59,4 @@ def next_day(schedule: Schedule, day: date, last: date | None, served: Collectio
 
 def _newest(schedule: Schedule, day: date) -> date:
     """The last day of the schedule on or before a day."""
-    return next(day - n * _DAY for n in range(_LONGEST) if is_payday(schedule, day - n * _DAY))
+    return next(day - n * _DAY for n in range(LONGEST) if is_payday(schedule, day - n * _DAY))
