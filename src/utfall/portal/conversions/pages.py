@@ -12,7 +12,7 @@ from utfall.portal.access.paging import whole
 from utfall.portal.conversions import columns, facade, words
 from utfall.portal.conversions.asking import Asked, is_narrowed
 from utfall.portal.conversions.choices import choices_of, numbered
-from utfall.portal.conversions.contracts import OrderView
+from utfall.portal.conversions.contracts import Filters, OrderView
 from utfall.portal.conversions.exporting import csv_lines
 from utfall.portal.conversions.finding import party_of
 
@@ -59,13 +59,18 @@ def _found(
         return Slice([]), [*problems, *refused.problems]
 
 
-@pages.page("conversions/totals/", name="totals")
-def totals(request: HttpRequest, caller: Caller) -> HttpResponse:
-    """How many orders fit and what they come to: a part of the list, read after it."""
+def _filters(request: HttpRequest, caller: Caller) -> Filters:
+    """What a part or a file of the list is asked for; Refused where it names nobody."""
     given, unknown = numbered(caller, request.GET)
     if unknown:
         raise Refused(unknown)
-    filters = facade.asked_of(given).filters
+    return facade.asked_of(given).filters
+
+
+@pages.page("conversions/totals/", name="totals")
+def totals(request: HttpRequest, caller: Caller) -> HttpResponse:
+    """How many orders fit and what they come to: a part of the list, read after it."""
+    filters = _filters(request, caller)
     context = {
         "count": facade.counted(caller, filters),
         "totals": facade.totals(caller, filters),
@@ -87,10 +92,7 @@ def choose_columns(request: HttpRequest, caller: Caller) -> HttpResponse:
 @pages.page("conversions/export/", name="export")
 def export(request: HttpRequest, caller: Caller) -> HttpResponse:
     """What fits as a CSV file, up to a limit."""
-    given, unknown = numbered(caller, request.GET)
-    if unknown:
-        raise Refused(unknown)
-    filters = facade.asked_of(given).filters
+    filters = _filters(request, caller)
     facade.conversions(caller, filters, limit=1)  # a question that is refused is refused before the file
     return cast(
         HttpResponse,  # a page may be one that is written while it is sent
