@@ -76,18 +76,9 @@ def advertisers_offered(caller: Caller) -> Offer:
     if caller.kind is not Kind.OPERATOR or len(choices) <= LISTED_AT_MOST:
         return Offer(choices=choices)
     url = reverse("people:advertisers", kwargs={"org": caller.slug})
-    return Offer(search=Search(url=url, named=_advertisers_named, numbered=_advertiser_numbered))
-
-
-def _advertisers_named(name: str) -> list[tuple[int, str]]:
-    """The active advertisers of exactly this name, two at most."""
-    rows = Organisation.objects.system().filter(kind=Kind.ADVERTISER.value, state=Organisation.State.ACTIVE)
-    return list(rows.filter(_spelt("name__iexact", name)).values_list("number", "name")[:2])
-
-
-def _advertiser_numbered(number: int) -> tuple[int, str] | None:
-    """The advertiser of a number, whatever its state: who paid may have been suspended since."""
-    return next(iter(party_names(Kind.ADVERTISER, [number]).items()), None)
+    rows = Organisation.objects.system().filter(kind=Kind.ADVERTISER.value)
+    # By number whatever its state: who paid may have been suspended since.
+    return Offer(search=_search(url, rows.filter(state=Organisation.State.ACTIVE), rows))
 
 
 def parties_offered(kind: Kind, numbers: Iterable[int], url: str) -> Offer:
@@ -98,15 +89,19 @@ def parties_offered(kind: Kind, numbers: Iterable[int], url: str) -> Offer:
     if len(choices) <= LISTED_AT_MOST:
         return Offer(choices=sorted(choices, key=lambda one: one[1].casefold()))
     rows = Organisation.objects.system().filter(kind=kind.value, number__in=numbers)
-    rows = rows.order_by("name", "pk")
+    return Offer(search=_search(url, rows, rows))
 
-    def named(name: str) -> list[tuple[int, str]]:
-        return list(rows.filter(_spelt("name__iexact", name)).values_list("number", "name")[:2])
 
-    def numbered(number: int) -> tuple[int, str] | None:
-        return rows.filter(number=number).values_list("number", "name").first()
+def _search(url: str, named: QuerySet[Organisation], numbered: QuerySet[Organisation]) -> Search:
+    """One of many: by a whole name among some, two at most, or by number among others."""
 
-    return Offer(search=Search(url=url, named=named, numbered=numbered))
+    def by_name(name: str) -> list[tuple[int, str]]:
+        return list(named.filter(_spelt("name__iexact", name)).values_list("number", "name")[:2])
+
+    def by_number(number: int) -> tuple[int, str] | None:
+        return numbered.filter(number=number).values_list("number", "name").first()
+
+    return Search(url=url, named=by_name, numbered=by_number)
 
 
 def parties_proposed(
